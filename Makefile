@@ -1,0 +1,87 @@
+# `make run` opens the reading room, `make test` runs the suite.
+# Needs make and a Python >= 3.11; everything else is in the lock files, with its hash.
+
+VENV = .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
+MADE = $(VENV)/stamp-made
+INSTALLED = $(VENV)/stamp-installed
+EQUIPPED = $(VENV)/stamp-equipped
+
+# A name in PATH is no proof: version managers leave stand-ins there that only print an
+# error. So each candidate is run, and says its version if it can make a virtual environment.
+PYTHON =
+CANDIDATES = $(if $(PYTHON),"$(PYTHON)",python3.14 python3.13 python3.12 python3.11 python3 python)
+PYENV_PYTHONS = "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.1[1-4].*/bin/python
+SAY_VERSION = import ensurepip, sys; sys.version_info < (3, 11) and sys.exit(1); print("%d.%d" % sys.version_info[:2])
+
+.PHONY: install run test check format docs test-all lock clean
+
+install: $(INSTALLED)
+
+run: $(INSTALLED)
+	@$(BIN)/reader --workspace .
+
+test: $(EQUIPPED)
+	$(BIN)/python -m pytest
+
+check: $(EQUIPPED)
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+format: $(EQUIPPED)
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+
+# What is made from the program's own tables.
+docs: $(EQUIPPED)
+	$(BIN)/python -m tests.test_docs
+
+# The suite on every Python that runs here, each in an environment of its own.
+test-all:
+	@tested=; \
+	for python in python3.11 python3.12 python3.13 python3.14 $(PYENV_PYTHONS); do \
+		version=$$("$$python" -c '$(SAY_VERSION)' 2>/dev/null) || continue; \
+		case " $$tested " in *" $$version "*) continue ;; esac; \
+		tested="$$tested $$version"; \
+		echo "== Python $$version =="; \
+		$(MAKE) test VENV=".venvs/$$version" PYTHON="$$python" || exit; \
+	done; \
+	echo "Tested on Python$$tested"
+
+# Remade with uv after a change to the dependencies: `make lock`, or `make lock UPGRADE=--upgrade`
+# to move every pin to the newest version. The files name no index: where packages come from is
+# for pip's own configuration to say.
+UPGRADE =
+COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+lock:
+	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv .venvs dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(MADE):
+	@for python in $(CANDIDATES); do \
+		if version=$$("$$python" -c '$(SAY_VERSION)' 2>/dev/null); then \
+			echo "Making $(VENV) with Python $$version"; \
+			"$$python" -m venv --clear "$(VENV)" && touch "$@"; \
+			exit; \
+		fi; \
+	done; \
+	echo "No Python >= 3.11 that can make a virtual environment was found (looked for:" $(CANDIDATES)")." >&2; \
+	echo "Install one (on Debian and Ubuntu also python3-venv), or name it: make PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+$(INSTALLED): $(MADE) requirements.lock pyproject.toml
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(EQUIPPED): $(INSTALLED) requirements-dev.lock
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@

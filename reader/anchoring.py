@@ -1,0 +1,16 @@
+"""Describe a passage so that it can be found again."""
+
+from reader.model import Target
+
+CONTEXT = 32  # code points each side of a quote, as the Hypothesis client stores
+
+
+def describe(text: str, start: int, end: int) -> Target:
+    """Describe the passage `[start, end)` of a canonical text by its words and its place."""
+    return Target(
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        start=start,
+        end=end,
+    )

@@ -1,0 +1,106 @@
+"""Why a block is hidden or kept, in one sentence.
+
+Judging does not keep what it was based on: it is made again when somebody asks.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from reader.cleaning.judging import Judged, judge_in_full
+from reader.cleaning.measures import Line
+from reader.cleaning.phrases import Action
+from reader.cleaning.prose import LONG, telling_words
+from reader.cleaning.rules import RuleSet
+from reader.cleaning.weights import Weights
+from reader.model import Article, BlockKind, Category, Ledger, Reason
+
+TERMS = 3  # of the prose score that are named
+_SAYINGS: tuple[tuple[str, str], ...] = (
+    ("words", "its length"),
+    ("ends", "how it ends"),
+    ("begins", "how it begins"),
+    ("stop", "its share of common words"),
+    ("capitals", "its capital letters"),
+    ("numbers", "its numbers"),
+    ("commas", "its commas"),
+    ("mark", "its signs"),
+    ("shouts", "being all capitals"),
+    ("year", "a year in it"),
+    ("clock", "a time in it"),
+    ("place", "its place in the text"),
+    ("first", "its place near the beginning"),
+    ("last", "its place near the end"),
+    ("again", "how often it is repeated"),
+    ("page", "the kind of page"),
+    ("scale", "the length of the page"),
+    ("marked", "how much furniture is around"),
+    ("rule:", "a phrase of furniture"),
+)
+
+
+def explain(article: Article, ledger: Ledger, block_index: int, rules: RuleSet) -> str:
+    """Say in one sentence why a block is hidden or kept.
+
+    Args:
+        article: The article.
+        ledger: Its verdicts, the reader's choices applied.
+        block_index: Which block.
+        rules: The rules it was judged by.
+    """
+    judged = judge_in_full(article, rules)
+    reason, by_rules = ledger.verdicts[block_index], judged.ledger.verdicts[block_index]
+    if reason is not None:
+        return _why_hidden(reason, judged, block_index, rules.weights)
+    if by_rules is not None:
+        return f"Kept by you; the rule {by_rules.rule} would hide it ({by_rules.words})."
+    return _why_kept(judged, block_index, rules.weights)
+
+
+def _why_hidden(reason: Reason, judged: Judged, index: int, weights: Weights) -> str:
+    if reason.category is Category.CHOICE:
+        return "Hidden by you."
+    if reason.category is Category.CLUTTER and judged.scores:
+        terms = _terms(judged, index, weights, against=True)
+        return f"Hidden as clutter: {reason.words}; against it speak {terms}."
+    return f"Hidden by the rule {reason.rule} ({reason.category}): {reason.words}."
+
+
+def _why_kept(judged: Judged, index: int, weights: Weights) -> str:
+    line, hit = judged.lines[index], judged.hits[index]
+    if line.kind is BlockKind.TITLE:
+        return "Kept: it is the title."
+    if hit and hit.rule.action is Action.KEEP:
+        return f"Kept by the rule {hit.rule.id}: “{hit.quote}”."
+    if not judged.scores or judged.ledger.note:
+        return "Kept: no rule matched."
+    if judged.scores[index] > 0:
+        return (
+            f"Kept: it reads like the article; for it speak {_terms(judged, index, weights, against=False)}."
+        )
+    if line.word_count >= LONG:
+        return f"Kept: {line.word_count} words are hidden only by a named rule, and none matched."
+    return "Kept: no named rule matched, and its place or its kind speaks for it."
+
+
+def _terms(judged: Judged, index: int, weights: Weights, *, against: bool) -> str:
+    """Name the largest terms of a block's score that point one way."""
+    sign = -1 if against else 1
+    terms = [(sign * weight, saying) for saying, weight in _weighed(judged, index, weights).items()]
+    named = [saying for weight, saying in sorted(terms, reverse=True)[:TERMS] if weight > 0]
+    return _listed([*named, "its neighbours"] if named else ["its neighbours"])
+
+
+def _weighed(judged: Judged, index: int, weights: Weights) -> Mapping[str, float]:
+    weighed: dict[str, float] = {}
+    for trait in judged.traits[index]:
+        saying = next((saying for begin, saying in _SAYINGS if trait.startswith(begin)), trait)
+        weighed[saying] = weighed.get(saying, 0.0) + weights.own.get(trait, 0.0)
+    return weighed | _weighed_words(judged.lines[index], weights)
+
+
+def _weighed_words(line: Line, weights: Weights) -> dict[str, float]:
+    words, factor = telling_words(line)
+    return {f"the word “{word}”": factor * weights.words.get(word, 0.0) for word in words if word.isalpha()}
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

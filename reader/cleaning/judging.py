@@ -1,0 +1,242 @@
+"""The cascade: phrases, then structure, then the prose score, then what must be brought back.
+
+Each stage adds reasons for blocks that have none yet. Nothing here reads or writes a file, and the
+same article and rules give the same ledger.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reader.cleaning.context import context_scores
+from reader.cleaning.credits import credits_alone
+from reader.cleaning.edges import list_page_headers, teasers
+from reader.cleaning.measures import Line, lines_of
+from reader.cleaning.phrases import Action, Hit, has_phrase
+from reader.cleaning.prose import LONG, scores, traits
+from reader.cleaning.repeats import repeated_captions, repeated_titles
+from reader.cleaning.rules import RuleSet
+from reader.cleaning.tagging import Finding, Found, filler, hashtag_lines, tag_lists
+from reader.model import Article, BlockKind, Category, Ledger, Reason
+
+LEAST_LEFT = 0.3  # share of the words that must remain, or the prose score is not believed
+CLEAR_WORDS = 80  # words of kept prose that are an article, however small their share
+RESCUE = -0.7  # log-odds; a heading above the article may look this much like furniture
+HEADING_WORDS = 16
+SUSPECTS = 3  # suspect lines that show a page around the article even far from each other
+PARAGRAPH_WORDS = 20
+SENTENCE_WORDS = 10
+FEWEST = 7  # blocks; with fewer the surroundings tell too little for the prose score
+SURE_ENOUGH = -0.3  # log-odds; how much a line must look like furniture where nothing else does
+NOTE = "little would have been left, so only named rules were used"
+
+_Stage = tuple[Callable[[Sequence[Line], Found], Iterator[Finding]], ...]
+_AROUND_THE_TITLE: _Stage = (list_page_headers, repeated_titles)
+_STRUCTURE: _Stage = (
+    tag_lists,
+    hashtag_lines,
+    filler,
+    credits_alone,
+    repeated_captions,
+    teasers,
+)
+# What importers and splitting have recognised is not judged by its looks.
+_SETTLED = frozenset(
+    {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.LIVE_ENTRY, BlockKind.CODE, BlockKind.QUOTE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A ledger and how it came about, for those who ask why."""
+
+    ledger: Ledger
+    lines: tuple[Line, ...]
+    hits: tuple[Hit | None, ...]
+    traits: tuple[tuple[str, ...], ...] = ()
+    """Of each block alone; empty where the prose score was not asked."""
+    scores: tuple[float, ...] = ()
+    """Of each block among its neighbours."""
+
+
+def judge(article: Article, rules: RuleSet) -> Ledger:
+    """Give a verdict on each block of an article.
+
+    Args:
+        article: The article; its text and blocks stay as they are.
+        rules: Packaged rules, with the user's own before them.
+
+    Returns:
+        For each block None or the reason it is hidden, and a note if the judging as a
+        whole had to be careful. The title is never hidden; a rule with `keep` beats all others.
+    """
+    return judge_in_full(article, rules).ledger
+
+
+def judge_in_full(article: Article, rules: RuleSet) -> Judged:
+    """Judge an article and keep what the verdicts rest on."""
+    lines = lines_of(article, rules.phrases.longest)
+    hits = tuple(rules.phrases.first(line) for line in lines)
+    found = _named(lines, hits)
+    beside = _suspects(lines, hits, found) | found
+    if not rules.weights.own or len(lines) < FEWEST:
+        return Judged(_ledger(lines, beside), lines, hits)
+    named = traits(lines, hits)
+    judged = context_scores(lines, hits, scores(lines, named, rules.weights), rules.weights)
+    doubted = _doubted(lines, hits, found, judged)
+    if not _shows_furniture(hits, found):
+        doubted = _outside(lines, judged, doubted)
+    careful = _too_little_left(lines, found, doubted)
+    ledger = _ledger(lines, beside, NOTE) if careful else _ledger(lines, found | doubted)
+    return Judged(ledger, lines, hits, tuple(map(tuple, named)), tuple(judged))
+
+
+def _named(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[int, Reason]:
+    """Apply the rules that have a name: those around the title, phrases, then structure."""
+    kept = _kept_by_hand(lines, hits)
+    found: dict[int, Reason] = {}
+    _apply(_AROUND_THE_TITLE, lines, kept, found)
+    for line, hit in zip(lines, hits, strict=True):
+        if hit and hit.rule.action in {Action.DROP, Action.DROP_TO_NEXT} and line.at not in found:
+            _add(found, ((index, reason_of(hit)) for index in _reach(lines, line, hit)), kept)
+    _apply(_STRUCTURE, lines, kept, found)
+    return found
+
+
+def _apply(stage: _Stage, lines: Sequence[Line], kept: frozenset[int], found: dict[int, Reason]) -> None:
+    for rule in stage:
+        _add(found, list(rule(lines, found)), kept)
+
+
+def _add(found: dict[int, Reason], findings: Iterable[Finding], kept: frozenset[int]) -> None:
+    for index, reason in findings:
+        if index not in kept:
+            found.setdefault(index, reason)
+
+
+def _kept_by_hand(lines: Sequence[Line], hits: Sequence[Hit | None]) -> frozenset[int]:
+    return frozenset(
+        line.at
+        for line, hit in zip(lines, hits, strict=True)
+        if line.kind is BlockKind.TITLE or (hit and hit.rule.action is Action.KEEP)
+    )
+
+
+def reason_of(hit: Hit) -> Reason:
+    """Say which rule hides a block, with the words it fits."""
+    return Reason(hit.rule.id, hit.rule.category, f"{hit.rule.reason}: “{hit.quote}”")
+
+
+def _reach(lines: Sequence[Line], line: Line, hit: Hit) -> range:
+    """Return the blocks that a hit hides: its own, or all up to the closing mark if there is one."""
+    alone = range(line.at, line.at + 1)
+    if hit.rule.action is not Action.DROP_TO_NEXT:
+        return alone
+    for later in lines[line.at + 1 : line.at + 1 + hit.rule.within]:
+        if later.kind is BlockKind.TITLE:
+            break
+        if has_phrase(later, hit.rule.until):
+            return range(line.at, later.at + 1)
+    return alone
+
+
+def _shows_furniture(hits: Sequence[Hit | None], found: Found) -> bool:
+    """Tell whether named rules show a page around the article: one that is sure, or several suspects."""
+    suspects = [at for at, hit in enumerate(hits) if hit and hit.rule.action is Action.SUSPECT]
+    in_a_row = any(second - first <= 2 for first, second in pairwise(suspects))
+    said_in_full = any(
+        hit and " " in hit.quote for hit in hits
+    )  # one word, "Home", may be a line of dialogue
+    return bool(found) or in_a_row or said_in_full or len(suspects) >= SUSPECTS
+
+
+def _outside(lines: Sequence[Line], judged: Sequence[float], doubted: dict[int, Reason]) -> dict[int, Reason]:
+    """Doubt only what stands before the first and behind the last paragraph, and only with some certainty."""
+    prose = [line.at for line in lines if line.word_count >= PARAGRAPH_WORDS and judged[line.at] > 0]
+    if len(prose) < 2:
+        return {}
+    return {
+        at: reason
+        for at, reason in doubted.items()
+        if judged[at] < SURE_ENOUGH and not prose[0] < at < prose[-1] and not _is_sentence(lines[at])
+    }
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.word_count >= SENTENCE_WORDS and line.text.rstrip()[-1:] in tuple('.!?…。！？”"’»')
+
+
+def _suspects(lines: Sequence[Line], hits: Sequence[Hit | None], found: Found) -> dict[int, Reason]:
+    """Hide suspects that stand beside other furniture, where the prose score has no say."""
+    named = {line.at: hit for line, hit in zip(lines, hits, strict=True) if hit and _is_suspect(line, hit)}
+    return {
+        index: reason_of(hit)
+        for index, hit in named.items()
+        if any(beside in named or beside in found for beside in (index - 1, index + 1))
+    }
+
+
+def _is_suspect(line: Line, hit: Hit | None) -> bool:
+    return hit is not None and hit.rule.action is Action.SUSPECT and line.kind not in _SETTLED
+
+
+def _doubted(
+    lines: Sequence[Line], hits: Sequence[Hit | None], found: Found, judged: Sequence[float]
+) -> dict[int, Reason]:
+    """Hide what the prose score holds for furniture, but no long block and no heading above the article."""
+    doubted: dict[int, Reason] = {}
+    for line, hit, score in zip(lines, hits, judged, strict=True):
+        if score > 0 or line.at in found or not _may_be_doubted(line, hit):
+            continue
+        heads = _heads_the_article(lines, found, judged, line.at)
+        if hit and _is_suspect(line, hit) and not (heads and line.kind is BlockKind.HEADING):
+            doubted[line.at] = reason_of(hit)
+        elif not heads:
+            doubted[line.at] = _clutter(lines, judged, line)
+    return doubted
+
+
+def _may_be_doubted(line: Line, hit: Hit | None) -> bool:
+    return (
+        line.word_count < LONG and line.kind not in _SETTLED and not (hit and hit.rule.action is Action.KEEP)
+    )
+
+
+def _heads_the_article(lines: Sequence[Line], found: Found, judged: Sequence[float], index: int) -> bool:
+    """Tell whether a short line stands right above a block that is surely the article."""
+    line, below = lines[index], index + 1
+    if (
+        below >= len(lines)
+        or below in found
+        or line.word_count > HEADING_WORDS
+        or line.text.endswith((".", "…"))
+    ):
+        return False
+    return judged[index] > RESCUE and judged[below] > 0 and lines[below].word_count > line.word_count
+
+
+def _clutter(lines: Sequence[Line], judged: Sequence[float], line: Line) -> Reason:
+    words = "1 word" if line.word_count == 1 else f"{line.word_count} words"
+    shape = "" if line.text.rstrip()[-1:] in tuple(".!?。！？") else ", no sentence"
+    above, below = line.at - 1, line.at + 1
+    sides = [judged[i] <= 0 for i in (above, below) if 0 <= i < len(lines)]
+    around = (
+        "between other such lines"
+        if all(sides)
+        else "beside other such lines"
+        if any(sides)
+        else "apart from the text"
+    )
+    return Reason("clutter.score", Category.CLUTTER, f"looks like page furniture: {words}{shape}, {around}")
+
+
+def _too_little_left(lines: Sequence[Line], found: Found, doubted: Found) -> bool:
+    """Tell whether the prose score would leave neither a fair share of the words nor a clear article."""
+    open_to_doubt = [line for line in lines if line.at not in found]
+    everything = sum(line.word_count for line in open_to_doubt)
+    left = sum(line.word_count for line in open_to_doubt if line.at not in doubted)
+    return left < LEAST_LEFT * everything and left < CLEAR_WORDS
+
+
+def _ledger(lines: Sequence[Line], reasons: Found, note: str = "") -> Ledger:
+    return Ledger(tuple(reasons.get(line.at) for line in lines), note)

@@ -1,0 +1,189 @@
+"""Phrase rules, and an index that finds the first one that fits a line.
+
+Phrases are compared word by word. Each is filed under its longest word, so a line is compared only with
+phrases it shares that word with; a pattern is tried only if one of the words or signs near it is there.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from reader.cleaning.measures import Line, words_of
+from reader.model import Category
+
+GAP = "…"  # in a phrase: up to GAP_WORDS words in between
+GAP_WORDS = 6
+DEFAULT_MAX_WORDS = 40  # words; a paragraph that mentions a phrase is not the phrase
+DEFAULT_WITHIN = 8  # blocks between an opening and its closing mark
+
+
+class Action(StrEnum):
+    """What a rule does with the block it fits."""
+
+    DROP = "drop"
+    KEEP = "keep"
+    SUSPECT = "suspect"
+    """Hidden only among other furniture, or where the prose score says so too."""
+    DROP_TO_NEXT = "drop-to-next"
+
+
+class Where(StrEnum):
+    """Which part of a block the words must be."""
+
+    LINE = "line"
+    START = "start"
+    END = "end"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One phrase rule, as its TOML table says it."""
+
+    id: str
+    category: Category
+    reason: str
+    words: tuple[str, ...] = ()
+    pattern: str = ""
+    near: tuple[str, ...] = ()
+    where: Where = Where.ANYWHERE
+    max_words: int = DEFAULT_MAX_WORDS
+    action: Action = Action.DROP
+    until: tuple[str, ...] = ()
+    within: int = DEFAULT_WITHIN
+    languages: tuple[str, ...] = ()
+
+
+class Hit(NamedTuple):
+    """A rule that fits a line, and the words of the line that it fits."""
+
+    rule: Rule
+    quote: str
+
+
+class _Phrase(NamedTuple):
+    rank: int
+    """Place of the rule in the rule set; the lowest that fits wins."""
+    parts: tuple[str, ...]
+    """Runs of words, each with a space before and behind; between two may stand a gap."""
+    where: Where
+    max_words: int
+    quote: str
+
+
+class _Pattern(NamedTuple):
+    rank: int
+    pattern: str
+    max_words: int
+
+
+class PhraseIndex:
+    """Phrase rules, filed so that most lines are compared with none."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self._lines: dict[str, _Phrase] = {}
+        self._phrases: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        self._patterns: defaultdict[str, list[_Pattern]] = defaultdict(list)
+        self._patterns_by_sign: defaultdict[str, list[_Pattern]] = defaultdict(list)
+        for rank, rule in enumerate(rules):
+            self._file(rank, rule)
+        self._gate = frozenset(self._phrases) | frozenset(self._patterns)
+
+    @property
+    def longest(self) -> int:
+        """Words of the longest block that any rule can fit."""
+        return max((rule.max_words for rule in self.rules), default=0)
+
+    def first(self, line: Line) -> Hit | None:
+        """Find the first rule that fits a line."""
+        rank, quote = min(self._fitting(line), default=(-1, ""))
+        return Hit(self.rules[rank], quote) if rank >= 0 else None
+
+    def _file(self, rank: int, rule: Rule) -> None:
+        for words in rule.words:
+            phrase = _phrase(rank, rule, words)
+            if rule.where is Where.LINE and len(phrase.parts) == 1:
+                self._lines.setdefault(phrase.parts[0], phrase)
+            else:
+                self._phrases[_longest_word(phrase)].append(phrase)
+        if rule.pattern:
+            pattern = _Pattern(rank, rule.pattern, rule.max_words)
+            for near in rule.near or ("",):
+                by = self._patterns if words_of(near) else self._patterns_by_sign
+                by[near].append(pattern)
+
+    def _fitting(self, line: Line) -> Iterator[tuple[int, str]]:
+        whole = self._lines.get(line.key)
+        if whole and line.word_count <= whole.max_words:
+            yield whole.rank, whole.quote
+        for word in self._gate.intersection(line.words):
+            for phrase in self._phrases.get(word, ()):
+                if line.word_count <= phrase.max_words and _stands_in(phrase, line.key):
+                    yield phrase.rank, phrase.quote
+            yield from _matching(self._patterns.get(word, ()), line)
+        for sign, patterns in self._patterns_by_sign.items():
+            if sign in line.text:  # the empty sign, of patterns that name nothing near, is in every text
+                yield from _matching(patterns, line)
+
+
+def has_phrase(line: Line, phrases: tuple[str, ...]) -> bool:
+    """Tell whether one of the phrases stands anywhere in a line."""
+    return any(_in_order(_parts(phrase), line.key, 0, len(line.key)) for phrase in phrases)
+
+
+def _matching(patterns: Sequence[_Pattern], line: Line) -> Iterator[tuple[int, str]]:
+    for pattern in patterns:
+        if line.word_count <= pattern.max_words:
+            found = re.search(
+                pattern.pattern, line.text
+            )  # `re` keeps the compiled pattern: compiled when first needed
+            if found:
+                yield pattern.rank, found.group().strip()
+
+
+def _phrase(rank: int, rule: Rule, words: str) -> _Phrase:
+    return _Phrase(rank, _parts(words), rule.where, rule.max_words, words)
+
+
+def _parts(words: str) -> tuple[str, ...]:
+    return tuple(f" {' '.join(words_of(part))} " for part in words.split(GAP) if part.strip())
+
+
+def _longest_word(phrase: _Phrase) -> str:
+    return max((word for part in phrase.parts for word in part.split()), key=len)
+
+
+def _stands_in(phrase: _Phrase, key: str) -> bool:
+    first, last = phrase.parts[0], phrase.parts[-1]
+    if phrase.where in {Where.START, Where.LINE} and not key.startswith(first):
+        return False
+    if phrase.where in {Where.END, Where.LINE} and not key.endswith(last):
+        return False
+    return _in_order(phrase.parts, key, 0, len(key))
+
+
+def _in_order(parts: tuple[str, ...], key: str, begin: int, limit: int) -> bool:
+    """Tell whether the parts stand in `key[begin:limit]` one after another, with small gaps."""
+    at = key.find(parts[0], begin, limit)
+    while at >= 0:
+        if len(parts) == 1:
+            return True
+        end = at + len(parts[0]) - 1
+        if _in_order(parts[1:], key, end, _after_words(key, end, GAP_WORDS) + len(parts[1])):
+            return True
+        at = key.find(parts[0], at + 1, limit)
+    return False
+
+
+def _after_words(key: str, begin: int, words: int) -> int:
+    at = begin
+    for _ in range(words):
+        following = key.find(" ", at + 1)
+        if following < 0:
+            return at
+        at = following
+    return at

@@ -1,0 +1,98 @@
+"""The commands that change the user's files. All of them can be undone."""
+
+from collections.abc import Callable
+
+import click
+
+from reader.cli.group import Session
+from reader.errors import NoSuchArticle, NothingFound
+from reader.model import Choice
+from reader.workspace import Reading
+
+
+@click.command
+@click.argument("article")
+@click.option("--off", is_flag=True, help="Take the star away.")
+@click.pass_obj
+def star(session: Session, article: str, *, off: bool) -> None:
+    """Give an article a star."""
+    workspace = session.workspace
+    found = workspace.find(article)
+    workspace.star(found.id, starred=not off)
+    click.echo(f"{'no star' if off else 'starred'}: {found.title}", err=True)
+
+
+@click.command
+@click.argument("article")
+@click.option("--off", is_flag=True, help="Mark as unread.")
+@click.pass_obj
+def done(session: Session, article: str, *, off: bool) -> None:
+    """Mark an article as read."""
+    workspace = session.workspace
+    found = workspace.find(article)
+    workspace.mark_done(found.id, done=not off)
+    click.echo(f"{'unread' if off else 'read'}: {found.title}", err=True)
+
+
+@click.command
+@click.argument("article")
+@click.argument("line", type=int)
+@click.pass_obj
+def keep(session: Session, article: str, line: int) -> None:
+    """Bring the block at a source LINE back, whatever the rules say."""
+    _choose(session, article, line, Choice.KEEP)
+
+
+@click.command
+@click.argument("article")
+@click.argument("line", type=int)
+@click.pass_obj
+def hide(session: Session, article: str, line: int) -> None:
+    """Hide the block at a source LINE."""
+    _choose(session, article, line, Choice.HIDE)
+
+
+@click.command("leave")
+@click.argument("article")
+@click.argument("line", type=int)
+@click.pass_obj
+def leave_to_rules(session: Session, article: str, line: int) -> None:
+    """Leave the block at a source LINE to the rules again."""
+    _choose(session, article, line, None)
+
+
+@click.command
+@click.pass_obj
+def undo(session: Session) -> None:
+    """Take the last change back."""
+    _flip(session.workspace.undo, "undone", "nothing to undo")
+
+
+@click.command
+@click.pass_obj
+def redo(session: Session) -> None:
+    """Do again what was undone last."""
+    _flip(session.workspace.redo, "done again", "nothing to do again")
+
+
+def _choose(session: Session, article: str, line: int, choice: Choice | None) -> None:
+    workspace = session.workspace
+    reading = workspace.judge(workspace.open(workspace.find(article).id))
+    block = _block_at(reading, line)
+    changed = workspace.choose(reading, block, choice)
+    click.echo(workspace.explain(changed, block), err=True)
+
+
+def _block_at(reading: Reading, line: int) -> int:
+    for index, block in enumerate(reading.article.blocks):
+        if block.first_line <= line <= block.last_line:
+            return index
+    first, last = reading.article.lines
+    raise NoSuchArticle(f"no block of this article stands on line {line}; it has lines {first} to {last}")
+
+
+def _flip(turn: Callable[[], str], done: str, nothing: str) -> None:
+    words = turn()
+    if not words:
+        raise NothingFound(nothing)
+    click.echo(f"{done}: {words}", err=True)

@@ -1,0 +1,121 @@
+"""How the command line behaves as a whole: `reader PATH` without a verb, errors, the session."""
+
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reader.config import Places, places
+from reader.errors import ReaderError
+from reader.inert import inert_lines
+from reader.opening import find_root, open_workspace
+from reader.rulebook import RuleBook
+from reader.workspace import RULES, Workspace
+
+_DEFAULT = "open"
+
+
+class Session:
+    """What the commands of one run share.
+
+    Args:
+        named: What `--workspace` names.
+    """
+
+    def __init__(self, named: Path | None) -> None:
+        self.named = named
+        self.here = Path.cwd()
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the program keeps things."""
+        return places(os.environ)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace that is open, brought up to date with its files."""
+        workspace = self.open()
+        click.get_current_context().find_root().call_on_close(workspace.close)
+        workspace.sync(progress_line)
+        return workspace
+
+    @cached_property
+    def rulebook(self) -> RuleBook:
+        """What hides blocks of a file that stands in no library: the rules of the workspace we stand in."""
+        root = find_root(self.places, self.here, self.named)
+        rulebook = RuleBook(root / RULES if root else None)
+        for problem in rulebook.problems:
+            click.echo(f"reader: {problem}", err=True)
+        return rulebook
+
+    def open(self, paths: tuple[Path, ...] = ()) -> Workspace:
+        """Open the workspace, or files and folders in place."""
+        return open_workspace(self.places, self.here, named=self.named, paths=paths)
+
+
+class ReaderGroup(click.Group):
+    """A group whose first argument may be a path instead of a command, and that prints our errors.
+
+    A command is loaded when it is called: `reader list` does not pay for what `reader show` needs.
+
+    Args:
+        table: Where the commands stand: "module:function" by name.
+    """
+
+    def __init__(self, *args: Any, table: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all commands."""
+        return sorted(self._table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """Load a command."""
+        if cmd_name not in self._table:
+            return None
+        module, _, name = self._table[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"reader.cli.{module}"), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take what is no command for a path to open."""
+        first = args[0]
+        if self.get_command(ctx, first) is None and not first.startswith("-"):
+            if not Path(first).exists() and not Path(first).is_symlink():
+                raise click.UsageError(_no_such(first, self.list_commands(ctx)), ctx)
+            args = [_DEFAULT, *args]
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a request that cannot be met ends in one message and its exit status."""
+        try:
+            return super().invoke(ctx)
+        except ReaderError as error:
+            click.echo(f"reader: {inert_lines(str(error))}", err=True)
+            ctx.exit(error.status)
+
+
+def _no_such(name: str, commands: list[str]) -> str:
+    message = f"there is no command, file or folder “{inert_lines(name)}”"
+    near = difflib.get_close_matches(name, commands, n=1)
+    return f"{message}; did you mean `reader {near[0]}`?" if near else message
+
+
+def progress_line(number: int, total: int) -> None:
+    """Tell on standard error how far a long reading is, if somebody watches."""
+    if total > _WORTH_TELLING and sys.stderr.isatty():
+        end = "\n" if number == total else ""
+        click.echo(f"\rreading {number} of {total} files", nl=False, err=True)
+        click.echo(end, nl=False, err=True)
+
+
+_WORTH_TELLING = 100  # files; fewer are read in well under a second

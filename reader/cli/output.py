@@ -1,0 +1,123 @@
+"""Values to text: JSON with a version, tables for people, blocks one a line."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reader.model import Article, Block, BlockKind, Ledger, Problem, Progress, Reason, Status, Summary
+from reader.reading_time import count_words, minutes
+
+JSON_VERSION = 1
+NOTHING = Ledger(())
+_SIGNS = {Status.NEW: "●", Status.READING: "◐", Status.DONE: "✓"}
+_STAR = "★"
+_SEPARATOR = "\x1e"  # between the texts of several files, on a line of its own
+
+
+def to_json(articles: Iterable[dict[str, Any]]) -> str:
+    """Write articles out as one JSON document, with the version of its shape."""
+    return json.dumps({"version": JSON_VERSION, "articles": list(articles)}, ensure_ascii=False, indent=1)
+
+
+def summary_as_json(summary: Summary) -> dict[str, Any]:
+    """Return what the list knows of an article."""
+    return {
+        "id": summary.id,
+        "title": summary.title,
+        "title_derived": summary.title_derived,
+        "source": summary.source or None,
+        "author": summary.author or None,
+        "date": summary.date or None,
+        "lang": summary.lang or None,
+        "words": summary.words,
+        "path": summary.path,
+        "lines": list(summary.lines),
+    }
+
+
+def article_as_json(article: Article, ledger: Ledger) -> dict[str, Any]:
+    """Return an article whole: each block with its verdict."""
+    kept = sum(count_words(text) for _, text in kept_blocks(article, ledger))
+    return {
+        "id": article.id,
+        "title": article.title,
+        "title_derived": article.title_derived,
+        "source": article.source or None,
+        "author": article.author or None,
+        "date": article.date or None,
+        "lang": article.lang or None,
+        "words": kept,
+        "path": article.path,
+        "lines": list(article.lines),
+        "blocks": [
+            {
+                "kind": str(block.kind),
+                "lines": [block.first_line, block.last_line],
+                "text": article.text_of(block),
+                "hidden": _reason_as_json(reason),
+            }
+            for block, reason in zip(article.blocks, ledger.verdicts, strict=True)
+        ],
+    }
+
+
+def _reason_as_json(reason: Reason | None) -> dict[str, str] | None:
+    if reason is None:
+        return None
+    return {"rule": reason.rule, "category": str(reason.category), "reason": reason.words}
+
+
+def kept_blocks(article: Article, ledger: Ledger) -> Iterator[tuple[Block, str]]:
+    """Yield the blocks that are not hidden, with their words."""
+    for block, reason in zip(article.blocks, ledger.verdicts, strict=True):
+        if reason is None:
+            yield block, article.text_of(block)
+
+
+def clean_text(judged: Iterable[tuple[Article, Ledger]]) -> str:
+    """Return titles and kept blocks, one a line, a blank line between."""
+    lines = (
+        _on_one_line(block, text)
+        for article, ledger in judged
+        for block, text in kept_blocks(article, ledger)
+    )
+    return "\n\n".join(lines)
+
+
+def join_files(texts: Iterable[str]) -> str:
+    """Put the texts of several files one after the other, with a separator line between."""
+    return f"\n{_SEPARATOR}\n".join(texts)
+
+
+def _on_one_line(block: Block, text: str) -> str:
+    return f"{block.marker} {text}" if block.kind is BlockKind.LIST_ITEM and block.marker else text
+
+
+def list_lines(
+    numbered: Iterable[tuple[int, Summary]], progress: dict[str, Progress], starred: frozenset[str]
+) -> Iterator[str]:
+    """Yield a line for each article: number, sign, title, and what is known of it."""
+    for number, one in numbered:
+        status = progress.get(one.id, Progress()).status
+        sign = _STAR if one.id in starred else _SIGNS[status]
+        known = [text for text in (one.source, one.date, f"{minutes(one.words)} min") if text]
+        yield f"{number:3} {sign} {one.title}{' *' if one.title_derived else ''}  ({', '.join(known)})"
+
+
+def why_lines(article: Article, ledger: Ledger) -> Iterator[str]:
+    """Yield a line for each hidden block: source line, category, rule, reason, words; tabs between."""
+    for block, reason in zip(article.blocks, ledger.verdicts, strict=True):
+        if reason:
+            fields = (
+                str(block.first_line),
+                str(reason.category),
+                reason.rule,
+                reason.words,
+                article.text_of(block),
+            )
+            yield "\t".join(" ".join(field.split()) for field in fields)
+
+
+def problem_line(problem: Problem) -> str:
+    """Return what is wrong, where, and what to do."""
+    return f"{problem.where}: {problem.what}; {problem.remedy}"

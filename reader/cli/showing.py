@@ -1,0 +1,88 @@
+"""The commands that show one article: as it is read, why it is so, and what is in it."""
+
+import click
+
+from reader.cli.group import Session
+from reader.cli.output import article_as_json, to_json, why_lines
+from reader.errors import NothingFound
+from reader.finding import find_words
+from reader.layout import lay_out, links_of, plain_lines
+from reader.workspace import Reading
+
+
+@click.command
+@click.argument("article")
+@click.option("--width", type=click.IntRange(20, 200), help="Cells a line; 72 if the settings say nothing.")
+@click.option("--hidden", "reveal", is_flag=True, help="Show the hidden blocks too, each with its reason.")
+@click.option("--raw", is_flag=True, help="Print the source as it is.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, each block with its verdict.")
+@click.pass_obj
+def show(
+    session: Session, article: str, *, width: int | None, reveal: bool, raw: bool, as_json: bool
+) -> None:
+    """Print an article as the screen shows it."""
+    workspace = session.workspace
+    if raw:
+        click.echo(workspace.raw(workspace.find(article).id))
+        return
+    reading = _open(session, article)
+    if as_json:
+        click.echo(to_json([article_as_json(reading.article, reading.ledger)]))
+        return
+    page = lay_out(reading.article, reading.ledger, width or workspace.config.width, reveal=reveal)
+    click.echo("\n".join(line.rstrip() for line in plain_lines(page)))
+    if reading.ledger.hidden and not reveal:
+        click.echo(f"{_blocks(reading.ledger.hidden)} hidden; `reader show --hidden` shows them", err=True)
+
+
+@click.command
+@click.argument("article")
+@click.pass_obj
+def why(session: Session, article: str) -> None:
+    """Print the ledger of hidden blocks: line, category, rule, reason and words, with tabs between."""
+    reading = _open(session, article)
+    for line in why_lines(reading.article, reading.ledger):
+        click.echo(line)
+    if reading.ledger.note:
+        click.echo(reading.ledger.note, err=True)
+    if not reading.ledger.hidden:
+        click.echo("nothing is hidden", err=True)
+
+
+@click.command("find")
+@click.argument("article")
+@click.argument("words", nargs=-1, required=True)
+@click.pass_obj
+def find_in_article(session: Session, article: str, words: tuple[str, ...]) -> None:
+    """Find a phrase in an article. Prints the source line and the words of each block that holds it."""
+    reading = _open(session, article)
+    phrase = " ".join(words)
+    starts = [start for start, _ in find_words(reading.article.text, phrase)]
+    shown = 0
+    for block in reading.article.blocks:
+        if any(block.start <= start < block.end for start in starts):
+            shown += 1
+            click.echo(f"{block.first_line}:{' '.join(reading.article.text_of(block).split())}")
+    if not shown:
+        raise NothingFound(f"“{phrase}” is not in “{reading.article.title}”")
+
+
+@click.command
+@click.argument("article")
+@click.pass_obj
+def links(session: Session, article: str) -> None:
+    """Print the links of an article, one a line."""
+    found = links_of(_open(session, article).article)
+    for link in found:
+        click.echo(link)
+    if not found:
+        raise NothingFound("no links in this article")
+
+
+def _blocks(number: int) -> str:
+    return "1 block" if number == 1 else f"{number} blocks"
+
+
+def _open(session: Session, name: str) -> Reading:
+    workspace = session.workspace
+    return workspace.judge(workspace.open(workspace.find(name).id))

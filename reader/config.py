@@ -1,0 +1,212 @@
+"""Settings and places: the only module that reads the environment.
+
+Every setting is typed and documented and stands in one TOML file. A broken value is
+a `Problem` with its line, the default stands in for it, and the program starts.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from reader.actions import ACTIONS, clashes
+from reader.model import Problem
+
+THEMES = ("paper-dark", "paper-light", "ansi")
+MIN_WIDTH, MAX_WIDTH = 20, 200  # cells; below 20 words are torn, above 200 the eye loses the line
+SETTINGS_FILE = "config.toml"
+_ESCAPE_DELAY = "25"  # ms that Textual waits to tell the escape key from a sequence; its own 100 are felt
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The user's settings."""
+
+    workspace: Path | None = field(
+        default=None, metadata={"help": "Folder that is opened where no other is named."}
+    )
+    width: int = field(
+        default=72, metadata={"help": f"Measure of the reading view in cells, {MIN_WIDTH} to {MAX_WIDTH}."}
+    )
+    theme: str = field(
+        default=THEMES[0], metadata={"help": f"Theme at the first start: {', '.join(THEMES)} (16 colours)."}
+    )
+    keys: dict[str, tuple[str, ...]] = field(
+        default_factory=dict,
+        metadata={"help": 'Keys by action, as `reader keys` names them: "reading.find" = "slash,ctrl+s".'},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the program keeps things, by the XDG Base Directory Specification."""
+
+    config: Path
+    """Folder of the settings."""
+    cache: Path
+    """Folder of what can be made again."""
+    state: Path
+    """Folder of reading positions, the undo journal and locks."""
+    library: Path
+    """The workspace of last resort."""
+    workspace: Path | None = None
+    """What READER_WORKSPACE names."""
+    editor: str = "vi"
+    """The user's editor, as VISUAL or EDITOR name it."""
+
+    @property
+    def settings(self) -> Path:
+        """The file of the settings."""
+        return self.config / SETTINGS_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings as read, and what was wrong with them."""
+
+    config: Config
+    problems: tuple[Problem, ...] = ()
+
+
+def places(environment: Mapping[str, str]) -> Places:
+    """Tell where things are kept. Folders are made when something is written there."""
+    home = Path(environment.get("HOME") or "~").expanduser()
+
+    def base(variable: str, default: str) -> Path:
+        """A relative path in an XDG variable is to be ignored, says the specification."""
+        value = environment.get(variable, "")
+        return (Path(value) if Path(value).is_absolute() else home / default) / "reader"
+
+    named = environment.get("READER_WORKSPACE", "")
+    return Places(
+        config=base("XDG_CONFIG_HOME", ".config"),
+        cache=base("XDG_CACHE_HOME", ".cache"),
+        state=base("XDG_STATE_HOME", ".local/state"),
+        library=base("XDG_DATA_HOME", ".local/share"),
+        workspace=Path(named).expanduser() if named else None,
+        editor=environment.get("VISUAL") or environment.get("EDITOR") or "vi",
+    )
+
+
+def prepare_terminal(environment: MutableMapping[str, str]) -> None:
+    """Set what Textual reads once, at its import.
+
+    COLUMNS and LINES would freeze the size of the screen: `shutil.get_terminal_size`
+    prefers them to the terminal's own answer, so a resize would have no effect.
+    """
+    environment.pop("COLUMNS", None)
+    environment.pop("LINES", None)
+    environment.setdefault("ESCDELAY", _ESCAPE_DELAY)
+    environment.setdefault("TEXTUAL_ANIMATIONS", "none")
+
+
+def load_config(path: Path) -> Loaded:
+    """Read the settings. A missing file means the defaults; a broken one is a `Problem`."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        table = tomllib.loads(text)
+    except FileNotFoundError:
+        return Loaded(Config())
+    except OSError as error:
+        problem = Problem(f"cannot be read ({error.strerror})", str(path), "the defaults are used")
+        return Loaded(Config(), (problem,))
+    except (ValueError, RecursionError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f"{path}:{line[1]}" if line else str(path)
+        problem = Problem(f"not valid TOML: {error}", where, "the defaults are used until it is mended")
+        return Loaded(Config(), (problem,))
+    return _check(table, text, path)
+
+
+def explain_config(config: Config) -> str:
+    """Write settings out as TOML, each with its meaning above it."""
+    lines: list[str] = []
+    for setting in fields(Config):
+        value = getattr(config, setting.name)
+        lines += [f"# {setting.metadata['help']}", *_as_toml(setting.name, value), ""]
+    return "\n".join(lines)
+
+
+def _as_toml(name: str, value: object) -> list[str]:
+    if value is None:
+        return [f"# {name} = "]
+    if isinstance(value, dict):
+        return [f"[{name}]", *(f"{_quoted(key)} = {_quoted(','.join(keys))}" for key, keys in value.items())]
+    return [f"{name} = {value if isinstance(value, int) else _quoted(str(value))}"]
+
+
+def _quoted(text: str) -> str:
+    """A JSON string is a TOML basic string, but for DEL, which TOML wants escaped."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _check(table: Mapping[str, object], text: str, path: Path) -> Loaded:
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    for name, value in table.items():
+        try:
+            values[name] = _READERS.get(name, _refuse)(value)
+        except ValueError as error:
+            where = f"{path}:{_line_of(name, text)}"
+            problems.append(Problem(f"{name}: {error}", where, "`reader config show` lists the settings"))
+    config = Config(**values)  # type: ignore[arg-type]  # each value comes from the reader of its field
+    problems += [
+        Problem(
+            f"the key {clash.key} is wanted by {clash.first.id} and {clash.second.id}",
+            f"{path}:{_line_of('keys', text)}",
+            "give one of them another key; the first one has it until then",
+        )
+        for clash in clashes(config.keys)
+    ]
+    return Loaded(config, tuple(problems))
+
+
+def _line_of(name: str, text: str) -> int:
+    found = re.search(rf"^\s*\[?\s*[\"']?{re.escape(name)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _refuse(_value: object) -> object:
+    raise ValueError("there is no setting of this name")
+
+
+def _read_folder(value: object) -> Path:
+    if not isinstance(value, str) or not value:
+        raise ValueError("must be a path in quotes")
+    return Path(value).expanduser()
+
+
+def _read_width(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not MIN_WIDTH <= value <= MAX_WIDTH:
+        raise ValueError(f"must be a whole number from {MIN_WIDTH} to {MAX_WIDTH}")
+    return value
+
+
+def _read_theme(value: object) -> str:
+    if value not in THEMES:
+        raise ValueError(f"must be one of {', '.join(THEMES)}")
+    return str(value)
+
+
+def _read_keys(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ValueError("must be a table: [keys]")
+    known = {action.id for action in ACTIONS}
+    keys: dict[str, tuple[str, ...]] = {}
+    for name, wanted in value.items():
+        if name not in known:
+            raise ValueError(f"no action has the name “{name}”; `reader keys` lists them")
+        if not isinstance(wanted, str) or not wanted.strip():
+            raise ValueError(f"“{name}” must be key names in quotes, with commas between")
+        keys[name] = tuple(key.strip() for key in wanted.split(",") if key.strip())
+    return keys
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "workspace": _read_folder,
+    "width": _read_width,
+    "theme": _read_theme,
+    "keys": _read_keys,
+}

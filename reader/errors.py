@@ -1,0 +1,50 @@
+"""The error tree: what a user's request can fail with, and the exit status of each.
+
+Faults in a user's *files* are not errors but `Problem`s (see `model`): the
+program names them and goes on. Bugs are neither; they crash.
+"""
+
+from typing import ClassVar
+
+
+class ReaderError(Exception):
+    """A request that cannot be met. The message says what, where and what to do."""
+
+    status: ClassVar[int] = 1
+    """Exit status of the command line; the numbers are a promise (README, *Exit codes*)."""
+
+
+class NothingFound(ReaderError):
+    """A search or a filter has no result."""
+
+    status = 1
+
+
+class NoSuchArticle(ReaderError):
+    """No article answers to the name that was given."""
+
+    status = 3
+
+
+class AmbiguousArticle(ReaderError):
+    """Several articles answer to the name that was given; the message lists them."""
+
+    status = 4
+
+
+class UnreadableSource(ReaderError):
+    """A file or folder of articles cannot be read, or is not text."""
+
+    status = 5
+
+
+class NotWritable(ReaderError):
+    """The user's own file (annotations, configuration, state) cannot be written."""
+
+    status = 6
+
+
+class Conflict(ReaderError):
+    """A file to be written is damaged or was changed outside; it is left as it is."""
+
+    status = 7

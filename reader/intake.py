@@ -1,0 +1,49 @@
+"""The bytes of a file to articles, and articles to verdicts: three rooms in a row.
+
+Loading them takes 60 ms, mostly for patterns; so this module is imported where a file
+is read, and never for a list of files that did not change.
+"""
+
+from dataclasses import dataclass
+
+from reader import cleaning, importers, splitting
+from reader.importers.decoding import decode
+from reader.model import Article, BlockChoice, Ledger, Source
+from reader.rulebook import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What reads and judges articles."""
+
+    rulebook: RuleBook
+
+    def read(self, content: bytes, suffix: str, name: str) -> tuple[Source, tuple[Article, ...]]:
+        """Read the bytes of a file and split them into articles.
+
+        Args:
+            content: All of the file.
+            suffix: Tells the format: ".txt".
+            name: What an article is called that has no words to be named after.
+
+        Raises:
+            UnreadableSource: It is not of that format. The message has no path.
+        """
+        source = importers.parse(content, suffix)
+        return source, splitting.split(source, name)
+
+    def decode(self, content: bytes) -> str:
+        """Decode the bytes of a file, and change nothing else.
+
+        Raises:
+            UnreadableSource: They are not text. The message has no path.
+        """
+        return decode(content).text
+
+    def judge(self, article: Article, choices: tuple[BlockChoice, ...] = ()) -> Ledger:
+        """Judge the blocks of an article: by the rules, then by the reader's own choices."""
+        return cleaning.apply_choices(article, cleaning.judge(article, self.rulebook.rules), choices)
+
+    def explain(self, article: Article, ledger: Ledger, block: int) -> str:
+        """Say in a sentence why a block is hidden, or why it is kept."""
+        return cleaning.explain(article, ledger, block, self.rulebook.rules)

@@ -1,0 +1,204 @@
+"""Source files: what there is to read, and each article of it.
+
+The files are the truth and are never written; the catalogue is their shadow, so that
+a list is shown without opening a single file.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from reader.catalogue import Catalogue, Row
+from reader.errors import UnreadableSource
+from reader.inert import inert
+from reader.model import Article, BlockChoice, Change, Ledger, Problem, Source, Summary
+from reader.reading_time import count_words
+from reader.rulebook import RuleBook
+from reader.source_files import SourceFile, find_file, find_files, read_bytes
+from reader.versions import READING
+
+if TYPE_CHECKING:
+    from reader.intake import Intake
+
+T = TypeVar("T")
+
+LARGE = 100_000  # code points; to judge more takes over 50 ms, so a list does not wait for it
+
+Choices = Callable[[str], tuple[BlockChoice, ...]]
+"""What the reader decided about the blocks of an article, by its id."""
+Advance = Callable[[int, int], None]
+"""Told how many files are read, and of how many."""
+
+
+class Library:
+    """The articles of some files and folders.
+
+    Args:
+        roots: Files and folders; folders are searched with their subfolders.
+        base: Paths are shown relative to it where they lie in it.
+        catalogue: Where the shadow is kept.
+        rulebook: How to judge what is hidden, for the counts in the list.
+    """
+
+    def __init__(self, roots: tuple[Path, ...], base: Path, catalogue: Catalogue, rulebook: RuleBook) -> None:
+        self.roots = roots
+        self._rulebook = rulebook
+        self._base = base
+        self._catalogue = catalogue
+        self._problems: tuple[Problem, ...] = ()
+        self._last: tuple[SourceFile, Source, tuple[Article, ...]] | None = None
+
+    def sync(self, choices: Choices, advance: Advance | None = None) -> Change:
+        """Read what is new or changed since the last time, and forget what is gone."""
+        files, self._problems = find_files(self.roots, self._base)
+        version = f"{READING}.{self._rulebook.digest}"
+        known = self._catalogue.stamps(version)
+        stale = [file for file in files if known.get(file.name) != file.stamp]
+        gone = self._catalogue.names() - {file.name for file in files}
+        if not stale and not gone:
+            return Change()
+        before = self._catalogue.article_ids()
+        self._catalogue.forget(gone)
+        for number, file in enumerate(stale, 1):
+            self._catalogue.put(self._row(file, choices), version)
+            if advance:
+                advance(number, len(stale))
+        self._catalogue.commit()
+        return Change(len(stale), len(gone), len(self._catalogue.article_ids() - before))
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Return what the list shows, by path and line."""
+        return self._catalogue.summaries()
+
+    def summary(self, article_id: str) -> Summary | None:
+        """Return what the list shows of one article; None if it is not in the library."""
+        return self._catalogue.summary(article_id)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the faults of the files, by path."""
+        return tuple(sorted((*self._problems, *self._catalogue.problems()), key=lambda fault: fault.where))
+
+    def load(self, summary: Summary) -> tuple[Article, Source]:
+        """Read one article from its file.
+
+        Raises:
+            UnreadableSource: The file is gone, cannot be read, or no longer holds the article.
+        """
+        source, articles = self._read(self._file(summary.path))
+        for article in articles:
+            if article.id == summary.id:
+                return article, source
+        raise UnreadableSource(
+            f"{summary.path}: the file was changed and no longer holds “{summary.title}”; rescan the library"
+        )
+
+    def raw(self, summary: Summary) -> str:
+        """Return the whole file of an article as text, not yet made inert.
+
+        Raises:
+            UnreadableSource: The file is gone or cannot be read.
+        """
+        file = self._file(summary.path)
+        return _named(file, lambda: self._intake.decode(read_bytes(file)))
+
+    def judge(self, article: Article, choices: tuple[BlockChoice, ...]) -> Ledger:
+        """Judge the blocks of an article: by the rules, then by the reader's own choices."""
+        return self._intake.judge(article, choices)
+
+    def explain(self, article: Article, ledger: Ledger, block: int) -> str:
+        """Say in a sentence why a block is hidden, or why it is kept."""
+        return self._intake.explain(article, ledger, block)
+
+    def recount(self, article: Article, ledger: Ledger) -> None:
+        """Bring the counts of an article in the catalogue up to date with its ledger."""
+        self._catalogue.recount(article.id, _kept_words(article, ledger), ledger.hidden)
+
+    def close(self) -> None:
+        """Close the catalogue."""
+        self._catalogue.close()
+
+    @cached_property
+    def _intake(self) -> "Intake":
+        """Load what reads and judges articles, when the first of them is read."""
+        from reader.intake import Intake  # noqa: PLC0415 - 60 ms that a list of unchanged files need not pay
+
+        return Intake(self._rulebook)
+
+    def _file(self, name: str) -> SourceFile:
+        path = self._catalogue.path_of(name)
+        if path is None:
+            raise UnreadableSource(f"{name}: not in the library; rescan it")
+        return find_file(path, name)
+
+    def _row(self, file: SourceFile, choices: Choices) -> Row:
+        try:
+            source, articles = self._read(file)
+        except UnreadableSource as error:
+            what = str(error).removeprefix(f"{file.name}: ")
+            problem = Problem(what, file.name, "it is left out of the list")
+            return Row(file.name, file.path, file.stamp, (), problem)
+        empty = Problem("empty: there is nothing to read in it", file.name, "write to it, or take it out")
+        summaries = tuple(self._summary(article, source, choices) for article in articles)
+        return Row(file.name, file.path, file.stamp, summaries, None if source.blocks else empty)
+
+    def _read(self, file: SourceFile) -> tuple[Source, tuple[Article, ...]]:
+        """Read and split a file; the last one is remembered, since a list is followed by an opening."""
+        if self._last and self._last[0] == file:
+            return self._last[1:]
+        source, found = _named(
+            file, lambda: self._intake.read(read_bytes(file), file.path.suffix, inert(file.path.stem))
+        )
+        articles = tuple(self._with_ids(found, file.name))
+        self._last = (file, source, articles)
+        return source, articles
+
+    def _with_ids(self, articles: tuple[Article, ...], name: str) -> Iterator[Article]:
+        """Give the second copy of an article an id of its own, made with its path."""
+        taken = set(self._catalogue.ids_outside(name))
+        for number, article in enumerate(articles):
+            identity = article.id
+            if identity in taken:
+                slug, _, digest = identity.rpartition("-")
+                salt = hashlib.blake2s(f"{digest} {name} {number}".encode(), digest_size=4).hexdigest()
+                identity = f"{slug}-{salt}"
+            taken.add(identity)
+            yield replace(article, id=identity, path=name)
+
+    def _summary(self, article: Article, source: Source, choices: Choices) -> Summary:
+        large = len(article.text) > LARGE
+        kept = Ledger((None,) * len(article.blocks))
+        ledger = kept if large else self.judge(article, choices(article.id))
+        return Summary(
+            id=article.id,
+            title=article.title,
+            path=article.path,
+            lines=article.lines,
+            words=_kept_words(article, ledger),
+            hidden=ledger.hidden,
+            title_derived=article.title_derived,
+            section=article.section,
+            source=article.source,
+            author=article.author,
+            date=article.date,
+            lang=article.lang,
+            encoding=source.encoding if source.encoding_guessed else "",
+        )
+
+
+def _kept_words(article: Article, ledger: Ledger) -> int:
+    if not ledger.hidden:
+        return count_words(article.text)
+    pairs = zip(article.blocks, ledger.verdicts, strict=True)
+    return sum(count_words(article.text_of(block)) for block, reason in pairs if reason is None)
+
+
+def _named(file: SourceFile, read: Callable[[], T]) -> T:
+    """Read something of a file; an error tells which file it is."""
+    try:
+        return read()
+    except UnreadableSource as error:
+        message = str(error).removeprefix(f"{file.name}: ")
+        raise UnreadableSource(f"{file.name}: {message}") from error

@@ -1,0 +1,261 @@
+"""The words of the domain, as frozen values. No behaviour beyond reading them.
+
+Offsets are half-open ranges `[start, end)` of Unicode code points in a
+*canonical text*: all blocks of an article, hidden ones too, joined by a blank line.
+Cleaning is a view over it and never moves an offset.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+BLOCK_GAP = "\n\n"  # what stands between two blocks of a canonical text
+
+
+class BlockKind(StrEnum):
+    """What a block is on the page."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    LIST_ITEM = "list item"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    LIVE_ENTRY = "live entry"
+    """The heading of one entry of a live blog."""
+    CODE = "code"
+
+
+class Category(StrEnum):
+    """Why a block is not the article."""
+
+    DONATION = "donation"
+    NEWSLETTER = "newsletter"
+    TAGS = "tags"
+    HASHTAGS = "hashtags"
+    TEASER = "teaser"
+    CREDIT = "credit"
+    COPYRIGHT = "copyright"
+    SYNDICATION = "syndication"
+    NAV = "nav"
+    PROMO = "promo"
+    VIDEO_PROMO = "video-promo"
+    FILLER = "filler"
+    DUPLICATE_CAPTION = "duplicate-caption"
+    DUPLICATE_TITLE = "duplicate-title"
+    TAG_PAGE_HEADER = "tag-page-header"
+    COMMENTS = "comments"
+    LEGAL = "legal"
+    CLUTTER = "clutter"
+    """Judged by its prose and its neighbours alone, by no named rule."""
+    CHOICE = "choice"
+    """Hidden by the reader's own hand."""
+
+
+class Block(NamedTuple):
+    """One block of a text, as a span of the canonical text.
+
+    A named tuple and not a dataclass: a book of 5 MB has 60,000 of them, and a
+    frozen dataclass takes five times as long to build.
+    """
+
+    kind: BlockKind
+    start: int
+    """Offset of the first code point in the canonical text."""
+    end: int
+    first_line: int
+    """Line of the source where it begins, from 1; one rule for lines: LF, CR LF, CR."""
+    last_line: int
+    indent: int = 0
+    """Cells of white space before it, tabs to the next multiple of 8."""
+    blanks_before: int = 0
+    """Blank lines of the source between this block and the one before."""
+    marker: str = ""
+    """The list bullet, number or heading sign that stood before it ("•", "3.", "##")."""
+    level: int = 0
+    """Depth of a heading, 1 to 6; 0 where it is not known."""
+    time: str = ""
+    """Of a live entry: the time it was posted, as the source writes it ("10:45")."""
+    author: str = ""
+    """Of a live entry: who posted it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read: its text and the blocks that tile it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    lines: int
+    """Number of lines of the file."""
+    encoding: str
+    """Name of the encoding it was read with ("utf-8", "cp1252")."""
+    encoding_guessed: bool = False
+    """True if neither a byte order mark nor valid UTF-8 told the encoding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a person reads. One source holds one or many.
+
+    `blocks` tile `text`: the first begins at 0, the last ends at `len(text)`, and
+    between two stands `BLOCK_GAP`.
+    """
+
+    id: str
+    """`<slug>-<8 hex digits>`, from title and canonical text; cleaning does not change it."""
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    title_derived: bool = False
+    """True if the source has no title and this one was made from its first clause."""
+    section: str = ""
+    """What stood after the title's last bar: "US foreign policy"."""
+    source: str = ""
+    """Who published it, where the text tells: "TASS", "dpa"."""
+    author: str = ""
+    """Names, separated by "; "."""
+    date: str = ""
+    """ISO 8601, as exact as the text is: "2025-01-21", "2024", or "02-09" without a year."""
+    lang: str = ""
+    """ISO 639-1 code, "" where it is not clear."""
+    path: str = ""
+    """Where the source stands, relative to the workspace where that is possible."""
+
+    def text_of(self, block: Block) -> str:
+        """Return the words of a block."""
+        return self.text[block.start : block.end]
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """First and last line in the source; (0, 0) if there is no block."""
+        if not self.blocks:
+            return (0, 0)
+        return (self.blocks[0].first_line, self.blocks[-1].last_line)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a block is hidden."""
+
+    rule: str
+    """Identifier of the rule, as it stands in the rule file: "newsletter.sign-up"."""
+    category: Category
+    words: str
+    """One sentence in the reader's words: "newsletter prompt: “sign up to …”"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The verdict on each block of an article: None if kept, its `Reason` if hidden."""
+
+    verdicts: tuple[Reason | None, ...]
+    note: str = ""
+    """What the reader should know of the judging as a whole, such as a safety stop."""
+
+    @property
+    def hidden(self) -> int:
+        """How many blocks are hidden."""
+        return sum(verdict is not None for verdict in self.verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an annotation points, in the words of the W3C Web Annotation model.
+
+    A TextQuoteSelector (`exact`, `prefix`, `suffix`) and a TextPositionSelector
+    (`start`, `end`), in code points of the canonical text.
+    """
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+
+
+class Choice(StrEnum):
+    """What the reader decided about a block, against or ahead of the rules."""
+
+    KEEP = "keep"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockChoice:
+    """The reader's own verdict on one block."""
+
+    target: Target
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault in a user's file: the program names it and goes on."""
+
+    what: str
+    """What is wrong, in one clause: "not text: byte 0x00 in the first 1,024"."""
+    where: str
+    """Path, and the line after a colon where there is one."""
+    remedy: str
+    """What the user can do: "open it with another program"."""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}; {self.remedy}"
+
+
+class Status(StrEnum):
+    """How far a reader got with an article."""
+
+    NEW = "new"
+    READING = "reading"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the reader stands in an article."""
+
+    offset: int = 0
+    """Offset in the canonical text of the first line on the screen."""
+    fraction: float = 0.0
+    """Share of the article that lies above the bottom of the screen, 0 to 1."""
+    status: Status = Status.NEW
+    opened: str = ""
+    """When it was last open, UTC, ISO 8601; "" if never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list shows of an article without opening it."""
+
+    id: str
+    title: str
+    path: str
+    lines: tuple[int, int]
+    """First and last line in the source."""
+    words: int
+    """Words of the blocks that are kept."""
+    hidden: int
+    """Blocks that are hidden."""
+    title_derived: bool = False
+    section: str = ""
+    source: str = ""
+    author: str = ""
+    date: str = ""
+    lang: str = ""
+    encoding: str = ""
+    """The encoding the source was read with, only if it was guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a sync found."""
+
+    read: int = 0
+    """Files that were read anew."""
+    gone: int = 0
+    """Files that are no longer there."""
+    new: int = 0
+    """Articles that were not there before."""

@@ -1,0 +1,63 @@
+"""The cleaning rules in force: the packaged ones, and those of the workspace over them.
+
+They are read when something is judged for the first time: a list of articles that did
+not change needs their digest only.
+"""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.model import Problem
+from reader.versions import PACKAGED_RULES
+
+if TYPE_CHECKING:
+    from reader.cleaning import RuleSet
+
+
+class RuleBook:
+    """The rules of one workspace.
+
+    Args:
+        path: The user's own rules, None for the packaged ones alone; the file need not exist.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._fault: tuple[Problem, ...] = ()
+        self._text = self._read(path) if path else ""
+
+    @property
+    def digest(self) -> str:
+        """Tell whether these are the rules that something was judged by."""
+        return hashlib.blake2s(f"{PACKAGED_RULES}\0{self._text}".encode(), digest_size=8).hexdigest()
+
+    @property
+    def rules(self) -> "RuleSet":
+        """All rules, the user's first."""
+        return self._parsed[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the user's rules."""
+        return self._fault if not self._text else self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple["RuleSet", tuple[Problem, ...]]:
+        from reader.cleaning import packaged_rules, parse_rules  # noqa: PLC0415 - 60 ms that a list need not pay
+
+        packaged = packaged_rules()
+        if not self._text:
+            return packaged, self._fault
+        own, problems = parse_rules(self._text, str(self._path))
+        return packaged.with_user(own), problems
+
+    def _read(self, path: Path) -> str:
+        try:
+            return path.read_bytes().decode("utf-8-sig")
+        except FileNotFoundError:
+            return ""
+        except (OSError, UnicodeDecodeError) as error:
+            self._fault = (Problem(f"cannot be read ({error})", str(path), "the packaged rules are used"),)
+            return ""

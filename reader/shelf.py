@@ -1,0 +1,89 @@
+"""What a list shows, and in which order: filter, sort and group articles. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from reader.folding import fold
+from reader.model import Progress, Status, Summary
+
+
+class SortKey(StrEnum):
+    """What a list can be sorted by; each in the order that puts the likely choice first."""
+
+    PATH = "path"
+    TITLE = "title"
+    DATE = "date"
+    """Newest first; articles without a date last."""
+    LENGTH = "length"
+    """Shortest first."""
+    RECENT = "recent"
+    """Last opened first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The articles of one source file."""
+
+    path: str
+    summaries: tuple[Summary, ...]
+
+
+def matching(summaries: Iterable[Summary], query: str) -> tuple[Summary, ...]:
+    """Keep the articles that hold every word of a query in title, source, author, section, date or path."""
+    words = fold(query).split()
+    if not words:
+        return tuple(summaries)
+    return tuple(one for one in summaries if _holds(one, words))
+
+
+def arranged(
+    summaries: Iterable[Summary], key: SortKey, progress: Mapping[str, Progress], *, reverse: bool = False
+) -> tuple[Summary, ...]:
+    """Sort articles; equals stand in the order of path and line.
+
+    Args:
+        summaries: What to sort.
+        key: By what.
+        progress: Where the reader stands, by article id.
+        reverse: Turn the order of the key around.
+    """
+    in_order = sorted(summaries, key=lambda one: (one.path, one.lines))
+    if key is SortKey.PATH:
+        return tuple(reversed(in_order)) if reverse else tuple(in_order)
+    return tuple(sorted(in_order, key=_sorter(key, progress), reverse=reverse != (key in _DESCENDING)))
+
+
+def grouped(summaries: Iterable[Summary]) -> tuple[Group, ...]:
+    """Gather the articles of each source file, in the order in which the files first appear."""
+    by_path: dict[str, list[Summary]] = {}
+    for one in summaries:
+        by_path.setdefault(one.path, []).append(one)
+    return tuple(Group(path, tuple(ones)) for path, ones in by_path.items())
+
+
+def status_of(article_id: str, progress: Mapping[str, Progress]) -> Status:
+    """Tell how far the reader got with an article."""
+    known = progress.get(article_id)
+    return known.status if known else Status.NEW
+
+
+_DESCENDING = (SortKey.DATE, SortKey.RECENT)
+
+
+def _sorter(key: SortKey, progress: Mapping[str, Progress]) -> Callable[[Summary], Any]:
+    nothing = Progress()
+    sorters: dict[SortKey, Callable[[Summary], Any]] = {
+        SortKey.TITLE: lambda one: fold(one.title),
+        SortKey.DATE: lambda one: one.date if one.date[:4].isdecimal() else "",
+        SortKey.LENGTH: lambda one: one.words,
+        SortKey.RECENT: lambda one: progress.get(one.id, nothing).opened,
+    }
+    return sorters[key]
+
+
+def _holds(summary: Summary, words: list[str]) -> bool:
+    fields = (summary.title, summary.source, summary.author, summary.section, summary.date, summary.path)
+    text = fold(" ".join(fields))
+    return all(word in text for word in words)

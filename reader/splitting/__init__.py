@@ -1,0 +1,93 @@
+"""The blocks of one source -> one or many articles, with titles and metadata.
+
+`boundaries` says where articles begin, `titles` what they are called, `structure` what each block is,
+`metadata` who wrote it and when, `language` in what language, `identity` by which id it is known.
+Nothing here depends on cleaning: what is hidden of an article changes neither its name nor its text.
+"""
+
+from collections.abc import Sequence
+
+from reader.model import BLOCK_GAP, Article, Block, BlockKind, Source
+from reader.splitting.boundaries import Start, starts_of
+from reader.splitting.identity import identify
+from reader.splitting.language import language_of
+from reader.splitting.metadata import dateline_of, read_metadata
+from reader.splitting.shapes import is_prose
+from reader.splitting.structure import LARGE, Change, read_structure
+from reader.splitting.titles import HEAD, Heading, clean_title, derive_title, find_title
+
+VERSION = 1  # raise it when the same source gives other articles: what was remembered is then read anew
+
+
+def split(source: Source, name: str) -> tuple[Article, ...]:
+    """Part a source into its articles.
+
+    Args:
+        source: As an importer made it.
+        name: The file's name without suffix: the title of last resort.
+
+    Returns:
+        One article or more, in the order of the source. Each block of the source is
+        in exactly one of them.
+    """
+    starts = starts_of(source)
+    ends = [*(start.block for start in starts[1:]), len(source.blocks)]
+    return tuple(_article(source, start, end, name) for start, end in zip(starts, ends, strict=True))
+
+
+def _article(source: Source, start: Start, end: int, name: str) -> Article:
+    blocks = source.blocks[start.block : end]
+    title = None if start.title is None else start.title - start.block
+    # Of a book only the head and the end are looked at: the rest tells nothing about the whole.
+    looked_at = blocks if len(blocks) <= LARGE else (*blocks[:200], *blocks[-20:])
+    texts = [source.text[block.start : block.end] for block in looked_at]
+    if title is None:
+        title = find_title(texts[:HEAD], [block.level == 1 for block in blocks[:HEAD]])
+    heading = Heading("") if title is None else clean_title(texts[title])
+    changes = read_structure(blocks, texts, title)
+    if title is not None:
+        changes[title] = Change(BlockKind.TITLE, heading.title)
+    text, tiles = _lay(source, blocks, changes)
+    metadata = read_metadata(texts, title)
+    shown = heading.title or _derived(texts) or name
+    return Article(
+        id=identify(shown, text),
+        title=shown,
+        text=text,
+        blocks=tiles,
+        title_derived=title is None,
+        section=heading.section,
+        source=heading.source or metadata.source,
+        author=metadata.author,
+        date=metadata.date,
+        lang=language_of(text),
+    )
+
+
+def _derived(texts: Sequence[str]) -> str:
+    lead = next((text for text in texts if is_prose(text)), texts[0] if texts else "")
+    dateline = dateline_of(lead)
+    return derive_title(lead[dateline.end() :] if dateline else lead)
+
+
+def _lay(
+    source: Source, blocks: Sequence[Block], changes: dict[int, Change]
+) -> tuple[str, tuple[Block, ...]]:
+    """Lay the blocks of an article one behind the other; unchanged, a text is not copied."""
+    whole = len(blocks) == len(source.blocks)
+    if whole and not changes:
+        return source.text, source.blocks
+    texts: list[str] = []
+    tiles: list[Block] = []
+    begin = 0
+    for index, block in enumerate(blocks):
+        change = changes.get(index) or Change(block.kind)
+        text = source.text[block.start : block.end] if change.text is None else change.text
+        end = begin + len(text)
+        tiles.append(
+            block._replace(kind=change.kind, start=begin, end=end, time=change.time, author=change.author)
+        )
+        texts.append(text)
+        begin = end + len(BLOCK_GAP)
+    joined = BLOCK_GAP.join(texts)
+    return (source.text if joined == source.text else joined), tuple(tiles)

@@ -1,0 +1,129 @@
+"""What each block of an article is: told by its shape and its neighbours, never by its subject."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reader.model import Block, BlockKind
+from reader.splitting.metadata import HEAD, closing_of, is_byline
+from reader.splitting.shapes import ends_a_sentence, is_heading_like, is_prose, is_title_like
+
+LARGE = 20_000  # blocks; a book keeps the kinds its file gives it, so that it opens in 0.1 s
+CAPTION = 500  # code points
+CREDIT = 80  # code points
+LIVE = 2  # entries that make a live blog
+
+_CREDIT = re.compile(
+    r"[(\[][^()\[\]]*\b(?:AP|AFP|PA|EPA|UPI|Reuters|Getty|Images?|Photo|Picture|Wire|Credit|Foto|Фото|dpa|TASS"
+    r"|Shutterstock|Alamy|Handout|Courtesy)\b[^()\[\]]*[)\]]$|\b(?:Getty Images|Shutterstock|iStock|Alamy)$",
+    re.IGNORECASE,
+)
+_CREDIT_ENDS = frozenset(")]sky")  # of a bracket, Images, Shutterstock, Alamy
+_CREDIT_FIRST = re.compile(
+    r"\W*(?:(?:Photo|Image|Picture)(?: credit| by)?|Credit|Foto|Fot\.|Фото|Bild|Crédit)\s*[:.]", re.IGNORECASE
+)
+
+
+class Change(NamedTuple):
+    """What a block is, other than its file says."""
+
+    kind: BlockKind
+    text: str | None = None
+    """Its canonical text where that is not what stands in the source."""
+    time: str = ""
+    author: str = ""
+
+
+def read_structure(blocks: Sequence[Block], texts: Sequence[str], title: int | None) -> dict[int, Change]:
+    """Tell the kinds of the blocks of one article.
+
+    Args:
+        blocks: As the importer made them.
+        texts: Their words.
+        title: Index of the title, if there is one.
+
+    Returns:
+        The changes, by index of the block; the title's is the caller's.
+    """
+    if len(blocks) > LARGE:
+        return {}
+    changes = _live_entries(texts)
+    for index, block in enumerate(blocks):
+        if index in changes or index == title or block.kind is not BlockKind.PARAGRAPH:
+            continue
+        kind = _kind(texts, index, title)
+        if kind:
+            changes[index] = Change(kind)
+    return changes
+
+
+def _kind(texts: Sequence[str], index: int, title: int | None) -> BlockKind | None:
+    text = texts[index]
+    if _is_caption(texts, index):
+        return BlockKind.CAPTION
+    first = 0 if title is None else title
+    if index <= first + HEAD and is_byline(text):
+        return BlockKind.BYLINE
+    if is_heading_like(text) and _stands_as_heading(texts, index, first):
+        return BlockKind.HEADING
+    return None
+
+
+def _is_caption(texts: Sequence[str], index: int) -> bool:
+    text = texts[index]
+    following = texts[index + 1] if index + 1 < len(texts) else ""
+    previous = texts[index - 1] if index else ""
+    if len(text) > 10 and (
+        _is_repeated_with_credit(text, following) or _is_repeated_with_credit(previous, text)
+    ):
+        return True
+    if len(text) > CAPTION:
+        return False
+    ending = text[-CREDIT:].rstrip(" .")
+    return bool(_CREDIT_FIRST.match(text) or (ending[-1:] in _CREDIT_ENDS and _CREDIT.search(ending)))
+
+
+def _is_repeated_with_credit(caption: str, text: str) -> bool:
+    return 10 < len(caption) <= CAPTION and text.startswith(caption + " (") and text.endswith(")")
+
+
+def _stands_as_heading(texts: Sequence[str], index: int, first: int) -> bool:
+    """Tell whether prose follows a line, and the sentence before it has ended."""
+    if index <= first or index + 1 >= len(texts):
+        return False
+    following = texts[index + 1]
+    return ends_a_sentence(texts[index - 1]) and is_prose(following) and len(following) > len(texts[index])
+
+
+def _live_entries(texts: Sequence[str]) -> dict[int, Change]:
+    """Find the entries of a live blog: each closes with a line of author, date and time."""
+    closings = [(index, match) for index, text in enumerate(texts) if (match := closing_of(text))]
+    changes: dict[int, Change] = {}
+    opened = 0
+    for index, match in closings if len(closings) >= LIVE else ():
+        author = match["author"]
+        changes[index] = Change(BlockKind.BYLINE, f"{author} {match['date']} {match['time']}")
+        heading = _heading_of_entry(texts, opened, index)
+        if heading is not None:
+            changes[heading] = Change(BlockKind.LIVE_ENTRY, time=match["time"], author=author)
+        opened = index + 1
+    return changes
+
+
+def _heading_of_entry(texts: Sequence[str], opened: int, closed: int) -> int | None:
+    """Find the heading of an entry: its first line, or after the lead the last one like a heading."""
+    if opened:
+        return (
+            opened
+            if opened < closed and is_title_like(texts[opened]) and not is_sentence(texts[opened])
+            else None
+        )
+    candidates = [
+        index for index in range(1, closed) if is_heading_like(texts[index]) and is_prose(texts[index + 1])
+    ]
+    return candidates[-1] if candidates else None
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a line ends with a stop that no heading has."""
+    return text[-1] in ".,;:"

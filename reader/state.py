@@ -1,0 +1,160 @@
+"""What the program remembers of a reader: positions, the screen, and the undo journal.
+
+It lies in the user's state folder, never in the workspace: it is of use, but losing
+it loses no word that the user wrote.
+"""
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import NotWritable
+from reader.model import Progress, Status
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS progress (
+    article TEXT PRIMARY KEY, offset INTEGER, fraction REAL, status TEXT, opened TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mark (
+    article TEXT, letter TEXT, offset INTEGER, PRIMARY KEY (article, letter)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS preference (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS edit (
+    number INTEGER PRIMARY KEY, workspace TEXT, article TEXT, kind TEXT, key TEXT,
+    before TEXT, after TEXT, words TEXT, undone INTEGER NOT NULL DEFAULT 0
+);
+"""
+_BUSY = 5.0  # seconds to wait for another program of ours
+EDITS_KEPT = 1000  # changes that can be undone; older ones are forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of the user's files that can be undone: a value before and after it."""
+
+    article_id: str
+    kind: str
+    """What was changed: "star", "block"."""
+    key: object
+    """Which one of that kind, in JSON: for a block, its target."""
+    before: object
+    """Its value before, in JSON; None if there was none."""
+    after: object
+    words: str
+    """What was done, as the reader is told: "hid a block"."""
+    number: int = 0
+    """Its place in the journal, given when it is written."""
+
+
+class State:
+    """The state file of a user, shared by all workspaces and all programs that are open.
+
+    Args:
+        path: The SQLite file; made with its folder when it is first opened.
+        workspace: Tells the journals of two workspaces apart.
+    """
+
+    def __init__(self, path: Path, workspace: str) -> None:
+        self._path = path
+        self._workspace = workspace
+        self._connection: sqlite3.Connection | None = None
+
+    def progress(self) -> dict[str, Progress]:
+        """Return where the reader stands, by article id."""
+        with self._open() as db:
+            rows = db.execute("SELECT article, offset, fraction, status, opened FROM progress").fetchall()
+        return {
+            article: Progress(offset, fraction, Status(status), opened)
+            for article, offset, fraction, status, opened in rows
+        }
+
+    def remember(self, article_id: str, progress: Progress) -> None:
+        """Write down where the reader stands in an article."""
+        row = (article_id, progress.offset, progress.fraction, str(progress.status), progress.opened)
+        with self._open() as db:
+            db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?)", row)
+
+    def marks(self, article_id: str) -> dict[str, int]:
+        """Return the reader's marks in an article: offset by letter."""
+        with self._open() as db:
+            rows = db.execute("SELECT letter, offset FROM mark WHERE article = ?", (article_id,)).fetchall()
+        return dict(rows)
+
+    def set_mark(self, article_id: str, letter: str, offset: int) -> None:
+        """Write down a mark; one of the same letter is replaced."""
+        with self._open() as db:
+            db.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (article_id, letter, offset))
+
+    def preferences(self) -> dict[str, object]:
+        """Return what the screen remembers, by name."""
+        with self._open() as db:
+            rows = db.execute("SELECT name, value FROM preference").fetchall()
+        return {name: json.loads(value) for name, value in rows}
+
+    def prefer(self, values: dict[str, str | int | bool]) -> None:
+        """Write down what the screen remembers."""
+        rows = [(name, json.dumps(value)) for name, value in values.items()]
+        with self._open() as db:
+            db.executemany("INSERT OR REPLACE INTO preference VALUES (?, ?)", rows)
+
+    def record(self, edit: Edit) -> None:
+        """Write a change into the journal; what was undone before can no longer be redone."""
+        row = (
+            self._workspace,
+            edit.article_id,
+            edit.kind,
+            json.dumps(edit.key),
+            json.dumps(edit.before),
+            json.dumps(edit.after),
+            edit.words,
+        )
+        with self._open() as db:
+            db.execute("DELETE FROM edit WHERE workspace = ? AND undone", (self._workspace,))
+            number = db.execute(
+                "INSERT INTO edit (workspace, article, kind, key, before, after, words)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row,
+            ).lastrowid
+            db.execute("DELETE FROM edit WHERE number <= ?", ((number or 0) - EDITS_KEPT,))
+
+    def last_edit(self, *, undone: bool) -> Edit | None:
+        """Return the change that undo, or redo, would take next."""
+        direction = 1 if undone else -1
+        with self._open() as db:
+            row = db.execute(
+                "SELECT article, kind, key, before, after, words, number FROM edit"
+                " WHERE workspace = ? AND undone = ? ORDER BY number * ? LIMIT 1",
+                (self._workspace, undone, direction),
+            ).fetchone()
+        if row is None:
+            return None
+        article, kind, key, before, after, words, number = row
+        return Edit(article, kind, json.loads(key), json.loads(before), json.loads(after), words, number)
+
+    def flip(self, edit: Edit, *, undone: bool) -> None:
+        """Write down that a change was undone, or done again."""
+        with self._open() as db:
+            db.execute("UPDATE edit SET undone = ? WHERE number = ?", (undone, edit.number))
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for one transaction."""
+        try:
+            if self._connection is None:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                connection = sqlite3.connect(self._path, timeout=_BUSY, check_same_thread=False)
+                connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_SCHEMA}")
+                self._connection = connection
+            with self._connection as transaction:
+                yield transaction
+        except (sqlite3.Error, OSError) as error:
+            raise NotWritable(f"{self._path}: the state cannot be kept ({error})") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

@@ -1,0 +1,1 @@
+"""Keys to verbs, values to screen. The only rooms that know Textual."""

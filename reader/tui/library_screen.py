@@ -1,0 +1,384 @@
+"""The library: what there is to read, in what order, and how far the reader got."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from reader.actions import Place
+from reader.errors import ReaderError
+from reader.model import Change, Problem, Progress, Status, Summary
+from reader.shelf import SortKey, arranged, grouped, matching, status_of
+from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
+from reader.tui.library_list import LibraryList, rows_of
+from reader.tui.library_words import (
+    SORTS,
+    counts,
+    faults,
+    filtered,
+    found,
+    nothing_found,
+    nothing_here,
+    order,
+)
+from reader.tui.preview import LIST_WITH_PREVIEW, ROWS_WITH_PREVIEW, Preview
+from reader.tui.room import Room
+from reader.tui.syncing import SyncAdvanced, SyncEnded, sync
+from reader.tui.words import amount
+from reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reader.tui.reading_screen import ReadingScreen
+
+
+class LibraryScreen(Room):
+    """All articles of the workspace."""
+
+    PLACE: ClassVar[Place] = Place.LIBRARY
+    DEFAULT_CSS = """
+    LibraryScreen {
+        #shelf { height: 1fr; margin: 1 0; }
+        #notice { height: 1fr; margin: 1 0; padding: 2 4; color: $muted; display: none; }
+        LibraryList { width: 3fr; }
+        &.-short #shelf { margin: 0; }
+        &.-short #notice { margin: 0; padding: 0 1; }
+    }
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._list = LibraryList()
+        self._preview = Preview(workspace.open)
+        self._header = HeaderLine()
+        self._footer = FooterLine()
+        self._summaries: tuple[Summary, ...] = ()
+        self._shown: tuple[Summary, ...] = ()
+        self._progress: Mapping[str, Progress] = {}
+        self._starred: frozenset[str] = frozenset()
+        self._problems: tuple[Problem, ...] = ()
+        self._unread = 0
+        self._filter = ""
+        self._loaded = False
+        self._syncing = ""
+        self._reading: ReadingScreen | None = None
+        self._preferences = workspace.preferences()
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, list, preview and footer."""
+        yield self._header
+        with Horizontal(id="shelf"):
+            yield self._list
+            yield self._preview
+        yield Static(id="notice")
+        yield self._footer
+
+    # Reading what there is
+
+    def on_screen_resume(self) -> None:
+        """Read the library when it is first seen, and the marks whenever it is seen again."""
+        if self.app.screen is not self:
+            return  # an article was asked for, and covers the library before it was ever seen
+        self._come_back()
+        if self._loaded:
+            self.words_changed()
+        else:
+            self._loaded = True
+            self._load()
+            self._sync(asked=False)
+
+    def words_changed(self) -> None:
+        """Show the marks as they are after an undo, or after reading."""
+        self._read_marks()
+        if self._sort_key is SortKey.RECENT:
+            self._arrange()
+        self._list.mark(self._progress, self._starred)
+        self._show_lines()
+
+    def _load(self) -> None:
+        """Read again what the list shows."""
+        self._summaries = self.workspace.summaries()
+        self._read_marks()
+        self._arrange()
+
+    def _read_marks(self) -> None:
+        self._problems = self.problems()
+        self._starred = self.workspace.starred()
+        self._progress = self.workspace.progress()
+        self._preferences = self.workspace.preferences()
+        self._unread = sum(status_of(one.id, self._progress) is Status.NEW for one in self._summaries)
+
+    @work(thread=True, exclusive=True)
+    def _sync(self, *, asked: bool) -> None:
+        sync(self.workspace, get_current_worker(), self.post_message, asked=asked)
+
+    def on_sync_advanced(self, message: SyncAdvanced) -> None:
+        """Say how far the sync is."""
+        self._syncing = message.words
+        self._show_lines()
+        self._show_notice()
+
+    def on_sync_ended(self, message: SyncEnded) -> None:
+        """Show what the sync found."""
+        self._syncing = ""
+        change, known = message.change, bool(self._summaries)
+        if known and change == Change():
+            self.words_changed()
+        else:
+            self._load()
+        if message.error:
+            self.toast(message.error, "error")
+        elif known and change.new:
+            self.toast(amount(change.new, "new article"))
+        elif message.asked:
+            self.toast("nothing new" if change == Change() else "the library is up to date")
+
+    # Showing it
+
+    def _arrange(self) -> None:
+        """Filter, sort and group, and keep the cursor on its article."""
+        matches = matching(self._summaries, self._filter) if self._filter else self._summaries
+        wanted = self._preferences
+        self._shown = arranged(matches, self._sort_key, self._progress, reverse=wanted.reverse)
+        rows = tuple(rows_of(grouped(self._shown))) if wanted.grouped else self._shown
+        here = self._list.current.id if self._list.current else wanted.last_article
+        self._list.show(rows, self._progress, self._starred, here)
+        self._show_notice()
+        self._show_lines()
+
+    @property
+    def _sort_key(self) -> SortKey:
+        try:
+            return SortKey(self._preferences.sort)
+        except ValueError:  # what an older or newer program remembered
+            return SortKey.PATH
+
+    def _show_lines(self) -> None:
+        title = Content.styled("Reading room", "bold $ink")
+        self._header.show(title, counts(len(self._summaries), self._unread))
+        names = ("sort", "filter", "open", "show_help") if self._summaries else ("show_help",)
+        self._footer.show(self._state(), *map(self.hint, names))
+
+    def _state(self) -> Content:
+        """Return the left of the footer: what is going on, else what is not as usual."""
+        if self.pending or self._syncing:
+            return Content(self.pending or self._syncing)
+        parts = (
+            faults(len(self._problems), self.key_of),
+            filtered(self._filter, len(self._shown), len(self._summaries)),
+            order(self._sort_key, reverse=self._preferences.reverse),
+        )
+        return Content(" · ").join(part for part in parts if part)
+
+    def _show_notice(self) -> None:
+        """Say why the list is empty, and what to do."""
+        notice = self.query_one("#notice", Static)
+        if self._shown:
+            words = Content()
+        elif self._summaries:
+            words = nothing_found(self._filter, len(self._summaries))
+        elif self._syncing:
+            words = Content(self._syncing)
+        else:
+            words = nothing_here(self.workspace.roots, self.key_of)
+        notice.display = bool(words)
+        self.query_one("#shelf").display = not words
+        if words:
+            notice.update(words)
+
+    def pending_changed(self) -> None:
+        """Show half a key sequence in the footer."""
+        self._show_lines()
+
+    def on_resize(self, event: Resize) -> None:
+        """Show the preview only where the list leaves room for it."""
+        self.set_class(event.size.height < ROWS_WITH_PREVIEW, "-short")
+        self._show_preview()
+
+    # The preview
+
+    def on_library_list_moved(self, event: LibraryList.Moved) -> None:
+        """Let the preview follow the cursor."""
+        self._preview.show(event.summary)
+
+    def _show_preview(self) -> None:
+        wide = self.size.width >= LIST_WITH_PREVIEW and self.size.height >= ROWS_WITH_PREVIEW
+        self._preview.open(visible=wide and self._preferences.preview)
+
+    # The filter
+
+    def action_filter(self) -> None:
+        """Open the line to type a filter into."""
+        self._footer.display = False
+        self.mount(PromptLine("/ ", self._filter, hint="words of title, source, author or file"))
+
+    def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
+        """Filter as the reader types."""
+        if event.words != self._filter:
+            self._set_filter(event.words)
+        if prompt := self.query(PromptLine):
+            prompt.first().show_count(found(len(self._shown), len(self._summaries)))
+
+    def on_prompt_line_submitted(self) -> None:
+        """Keep the filter and go back to the list."""
+        self._close_prompt()
+
+    def on_prompt_line_left(self) -> None:
+        """Clear the filter and go back to the list."""
+        self._close_prompt()
+        self._set_filter("")
+
+    async def on_prompt_line_moved(self, event: PromptLine.Moved) -> None:
+        """Walk through what was found while typing."""
+        await self.run_action(event.step)
+
+    def _set_filter(self, words: str) -> None:
+        self._filter = words
+        self._arrange()
+
+    def _close_prompt(self) -> None:
+        self.query(PromptLine).remove()
+        self._footer.display = True
+        self._show_lines()
+
+    # Opening
+
+    async def on_library_list_chosen(self) -> None:
+        """Open what was double-clicked."""
+        await self.action_open()
+
+    async def action_open(self) -> None:
+        """Read the article under the cursor, from where the reader left it."""
+        if self._list.current is not None:
+            await self.read(self._list.current.id, tuple(one.id for one in self._shown))
+
+    async def read(self, article_id: str, siblings: tuple[str, ...]) -> None:
+        """Open the reading view on an article.
+
+        Args:
+            article_id: What to read.
+            siblings: Ids of all articles that can be reached from it, in their order.
+        """
+        from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not needed for the first paint
+
+        self._reading = ReadingScreen(self.workspace, article_id, siblings)
+        await self.app.push_screen(self._reading)
+
+    def _come_back(self) -> None:
+        """Put the cursor on the article that was read last, which may not be the one opened."""
+        if self._reading is not None:
+            self._prefer(last_article=self._reading.article_id)
+            self._reading = None
+            self._list.go_to(self._preferences.last_article)
+
+    # The cursor
+
+    def action_down(self) -> None:
+        """Next article."""
+        self._list.move(1)
+
+    def action_up(self) -> None:
+        """Previous article."""
+        self._list.move(-1)
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self._list.turn(1)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self._list.turn(-1)
+
+    def action_half_page_down(self) -> None:
+        """Half a page down."""
+        self._list.turn(0.5)
+
+    def action_half_page_up(self) -> None:
+        """Half a page up."""
+        self._list.turn(-0.5)
+
+    def action_top(self) -> None:
+        """First article."""
+        self._list.go(last=False)
+
+    def action_bottom(self) -> None:
+        """Last article."""
+        self._list.go(last=True)
+
+    # The order, and what is shown
+
+    def action_sort(self) -> None:
+        """Sort by the next key."""
+        keys = tuple(SortKey)
+        following = keys[(keys.index(self._sort_key) + 1) % len(keys)]
+        self._prefer(sort=str(following))
+        self._arrange()
+        self.toast(f"sorted by {SORTS[following]}")
+
+    def action_reverse(self) -> None:
+        """Reverse the order."""
+        self._prefer(reverse=not self._preferences.reverse)
+        self._arrange()
+
+    def action_group(self) -> None:
+        """Group by source file, or show one flat list."""
+        self._prefer(grouped=not self._preferences.grouped)
+        self._arrange()
+
+    def action_preview(self) -> None:
+        """Show or hide the preview."""
+        self._prefer(preview=not self._preferences.preview)
+        self._show_preview()
+        if self._preferences.preview and not self._preview.display:
+            self.toast(f"the preview needs {LIST_WITH_PREVIEW} columns and {ROWS_WITH_PREVIEW} rows")
+
+    def action_rescan(self) -> None:
+        """Look for new and changed files."""
+        self._sync(asked=True)
+
+    def _prefer(self, **changes: str | bool) -> None:
+        self._preferences = replace(self.workspace.preferences(), **changes)  # type: ignore[arg-type]  # names of its fields
+        self.workspace.prefer(self._preferences)
+
+    # Marks
+
+    def action_star(self) -> None:
+        """Star the article, or take the star away."""
+        summary = self._list.current
+        if summary is None:
+            return
+        starred = summary.id not in self._starred
+        try:
+            self.workspace.star(summary.id, starred=starred)
+        except ReaderError as error:
+            self.toast(str(error), "error")
+            return
+        self.words_changed()
+        self.toast(f"{'starred' if starred else 'star taken away'} · {self.key_of('undo')} undoes")
+
+    def action_toggle_done(self) -> None:
+        """Mark as read, or as unread."""
+        summary = self._list.current
+        if summary is None:
+            return
+        before = self._progress.get(summary.id, Progress())
+        unread = Status.READING if before.offset else Status.NEW
+        done = before.status is not Status.DONE
+        self.workspace.remember(summary.id, replace(before, status=Status.DONE if done else unread))
+        self.words_changed()
+        self.toast(f"marked as {'read' if done else 'unread'} · {self.key_of('toggle_done')} undoes")
+
+    async def action_back(self) -> None:
+        """Clear the filter, or quit; Esc only clears, since it may be pressed once too often."""
+        if self._filter:
+            self._set_filter("")
+        elif self.last_key == "escape":
+            self.toast(f"{self.key_of('quit')} leaves the program")
+        else:
+            await self.action_quit()

@@ -1,0 +1,197 @@
+"""Pick one line of a list: sections of an article, links. At the foot of the screen, over the page."""
+
+from typing import NamedTuple
+
+from rich.cells import set_cell_size
+from rich.segment import Segment
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click, Key, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.folding import fold
+from reader.inert import inert
+from reader.tui.chrome import FooterLine, PromptLine, rich_style
+
+MAX_ROWS = 14  # shown at once; more would hide the page
+_BAR = "▌"
+
+
+class Choice(NamedTuple):
+    """A line that can be picked."""
+
+    words: str
+    note: str = ""
+    """Stands at the right, in muted ink."""
+
+
+class Picked(NamedTuple):
+    """What was picked, and with which key."""
+
+    number: int
+    """Number of the choice, from 0, in the order they were given."""
+    key: str
+
+
+class ChoiceList(ScrollView, can_focus=False):
+    """Choices, one a line, with a cursor. Posts `Chosen` when one is clicked."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    ChoiceList { height: auto; max-height: 14; background: $shade; overflow-x: hidden; }
+    """
+
+    class Chosen(Message):
+        """A choice was clicked."""
+
+    def __init__(self, choices: tuple[Choice, ...], cursor: int) -> None:
+        super().__init__()
+        self._choices = choices
+        self._shown = tuple(range(len(choices)))
+        self._cursor = max(0, cursor)
+
+    @property
+    def current(self) -> int | None:
+        """Number of the choice under the cursor."""
+        return self._shown[self._cursor] if self._shown else None
+
+    def narrow(self, words: str) -> None:
+        """Show the choices that hold all words."""
+        wanted = fold(words).split()
+        before = self.current
+        self._shown = tuple(
+            number
+            for number, choice in enumerate(self._choices)
+            if all(word in fold(f"{choice.words} {choice.note}") for word in wanted)
+        )
+        self._cursor = self._shown.index(before) if before in self._shown else 0
+        self._fit()
+
+    def move(self, step: int) -> None:
+        """Move the cursor, down or, if negative, up."""
+        self._cursor = min(max(self._cursor + step, 0), max(len(self._shown) - 1, 0))
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        top = min(max(top, self._cursor - height + 1), self._cursor)
+        self.scroll_to(y=top, animate=False, immediate=True)
+        self.refresh()
+
+    def on_resize(self, _event: Resize) -> None:
+        """Use the room there is."""
+        self._fit()
+
+    def on_click(self, event: Click) -> None:
+        """Choose what is under the mouse."""
+        event.stop()
+        row = event.y + self.scroll_offset.y
+        if row < len(self._shown):
+            self._cursor = row
+            self.post_message(self.Chosen())
+
+    def _fit(self) -> None:
+        self.styles.height = min(max(len(self._shown), 1), MAX_ROWS)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._shown))
+        self.move(0)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a choice and its note."""
+        width = self.scrollable_content_region.width
+        row = y + self.scroll_offset.y
+        if row >= len(self._shown):
+            words = "  nothing has these words" if not self._shown and not row else ""
+            return Strip([Segment(words, rich_style(self, "$muted"))]).crop_extend(0, width, self.rich_style)
+        choice, here = self._choices[self._shown[row]], row == self._cursor
+        ground = " on $cursor" if here else ""
+        note = inert(choice.note)[: width // 2]
+        strip = Strip(
+            [
+                Segment(f"{_BAR if here else ' '} ", rich_style(self, f"$accent{ground}")),
+                Segment(
+                    set_cell_size(inert(choice.words), max(1, width - len(note) - 4)),
+                    rich_style(self, f"{'bold ' if here else ''}$ink{ground}"),
+                ),
+                Segment(f" {note} ", rich_style(self, f"$muted{ground}")),
+            ]
+        )
+        return strip.crop_extend(0, width, self.rich_style)
+
+
+class Picker(ModalScreen[Picked | None]):
+    """Choices to pick one of: with a line to narrow them, or with further keys.
+
+    Args:
+        choices: What there is to pick.
+        cursor: Number of the choice the cursor begins on.
+        hint: What the line below says. With `keys`, that they do something.
+        keys: Keys that pick as well as Enter does; there is no line to type into then.
+    """
+
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    Picker {
+        background: transparent; align: left bottom;
+        & > Vertical { height: auto; max-height: 100%; background: $shade; padding: 1 0 0 0; }
+        & ChoiceList { margin: 0 0 1 0; }
+    }
+    """
+
+    def __init__(
+        self, choices: tuple[Choice, ...], cursor: int = 0, *, hint: str, keys: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__()
+        self._list = ChoiceList(choices, cursor)
+        self._hint = hint
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """Lay out the choices, and below them the line to type into, or what the keys do."""
+        with Vertical():
+            yield self._list
+            yield FooterLine() if self._keys else PromptLine("/ ", hint=self._hint)
+
+    def on_mount(self) -> None:
+        """Say what the keys do."""
+        for footer in self.query(FooterLine):
+            footer.show(Content(self._hint))
+
+    def on_key(self, event: Key) -> None:
+        """Move, pick, or leave; while there is a line to type into, only Tab leaves here."""
+        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": MAX_ROWS, "pageup": -MAX_ROWS}
+        if event.key == "tab" or (self._keys and event.key in {"escape", "q", "f"}):
+            self.dismiss(None)
+        elif self._keys and event.key in steps:
+            self._list.move(steps[event.key])
+        elif self._keys and event.key in {"enter", *self._keys}:
+            self._pick(event.key)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
+        """Keep the choices that have the words."""
+        self._list.narrow(event.words)
+
+    def on_prompt_line_moved(self, event: PromptLine.Moved) -> None:
+        """Move the cursor."""
+        self._list.move({"up": -1, "down": 1, "page_up": -MAX_ROWS, "page_down": MAX_ROWS}[event.step])
+
+    def on_prompt_line_submitted(self) -> None:
+        """Pick what is under the cursor."""
+        self._pick("enter")
+
+    def on_choice_list_chosen(self) -> None:
+        """Pick what was clicked."""
+        self._pick("enter")
+
+    def on_prompt_line_left(self) -> None:
+        """Pick nothing."""
+        self.dismiss(None)
+
+    def _pick(self, key: str) -> None:
+        number = self._list.current
+        self.dismiss(None if number is None else Picked(number, key))

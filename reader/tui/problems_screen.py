@@ -1,0 +1,79 @@
+"""What is wrong in the user's files: what, where, and what to do about it."""
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Static
+
+from reader.inert import inert
+from reader.model import Problem
+from reader.tui.chrome import FooterLine, HeaderLine
+from reader.tui.words import amount
+
+_EVERYTHING = 1_000_000  # lines, more than there are: to the end
+
+
+def problem_list(problems: Iterable[Problem]) -> Content:
+    """Set problems below one another: the fault first, then its place and the remedy."""
+    blocks = [
+        Content.assemble(
+            ("! ", "bold $warning"),
+            (inert(problem.what), "$ink"),
+            (f"\n  {inert(problem.where)}", "$muted"),
+            (f"\n  → {inert(problem.remedy)}", "$muted"),
+        )
+        for problem in problems
+    ]
+    return Content("\n\n").join(blocks) if blocks else Content.styled("Nothing is wrong.", "$muted")
+
+
+class ProblemsScreen(Screen[None]):
+    """A page with all problems. Esc, q and the key that opened it close it."""
+
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    ProblemsScreen {
+        background: $background; color: $ink;
+        & > VerticalScroll { height: 1fr; margin: 1 2; }
+        & Static { height: auto; }
+    }
+    """
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__()
+        self._problems = problems
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, problems and footer."""
+        yield HeaderLine()
+        with VerticalScroll(can_focus=False):
+            yield Static(problem_list(self._problems))
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """Name the page."""
+        title = Content.styled("Problems", "bold $ink")
+        self.query_one(HeaderLine).show(title, Content(amount(len(self._problems), "problem")))
+        self.query_one(FooterLine).show(Content("the rest of the library goes on"), Content("Esc closes"))
+
+    def on_key(self, event: Key) -> None:
+        """Scroll, or close."""
+        event.stop()
+        body = self.query_one(VerticalScroll)
+        page = body.size.height
+        steps: dict[str, int] = {
+            **dict.fromkeys(("j", "down"), 1),
+            **dict.fromkeys(("k", "up"), -1),
+            **dict.fromkeys(("space", "pagedown"), page),
+            **dict.fromkeys(("b", "pageup"), -page),
+            **dict.fromkeys(("g", "home"), -_EVERYTHING),
+            **dict.fromkeys(("G", "end"), _EVERYTHING),
+        }
+        if event.key in {"escape", "q", "exclamation_mark", "enter"}:
+            self.dismiss()
+        elif event.key in steps:
+            body.scroll_relative(y=steps[event.key], animate=False)

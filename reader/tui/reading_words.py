@@ -1,0 +1,54 @@
+"""What the header and the footer of the reading room say. Pure."""
+
+from textual.content import Content
+
+from reader.inert import inert
+from reader.reading_time import count_words, minutes
+from reader.tui.words import amount
+from reader.workspace import Reading
+
+_SAMPLE = 100_000  # code points; of a longer text the words are counted in its beginning, and scaled
+
+
+def words_in(reading: Reading) -> int:
+    """Count the words of the blocks that are kept; estimate them in a large article."""
+    taken = size = words = 0
+    for block, reason in zip(reading.article.blocks, reading.ledger.verdicts, strict=True):
+        if reason is None:
+            size += block.end - block.start
+            if taken < _SAMPLE:
+                words += count_words(
+                    reading.article.text[block.start : min(block.end, block.start + _SAMPLE)]
+                )
+                taken += min(block.end - block.start, _SAMPLE)
+    return round(words * size / taken) if taken else 0
+
+
+def header(reading: Reading, fraction: float, *, is_source: bool) -> tuple[Content, Content]:
+    """Say where the reader is: in which article, and how far."""
+    title = Content.assemble(
+        "Source › " if is_source else "Reading room › ",
+        ("★ " if reading.starred else "", "$ink"),
+        (inert(reading.article.title), "$ink"),
+    )
+    return title, Content(f"{int(fraction * 100)} %")
+
+
+def time_left(words: int, above: float, *, at_end: bool) -> str:
+    """Say how long the rest takes to read."""
+    return "the end" if at_end else f"{minutes(round(words * (1 - above)))} min left"
+
+
+def hidden_words(reading: Reading, key: str, *, reveal: bool) -> str:
+    """Say how many blocks are hidden, and which key shows or folds them."""
+    if not reading.judged:
+        return "cleaning …"
+    if not reading.ledger.hidden:
+        return ""
+    amount_hidden = f"{amount(reading.ledger.hidden, 'block')} hidden"
+    return f"{amount_hidden}, shown here · {key} folds" if reveal else f"{amount_hidden} · {key} to see"
+
+
+def encoding_words(reading: Reading) -> str:
+    """Say that the encoding of the source was guessed, if it was."""
+    return f"read as {inert(reading.encoding)}, a guess" if reading.encoding else ""

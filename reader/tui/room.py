@@ -1,0 +1,186 @@
+"""What every room of the program shares: its keys, its frame, and the actions that work anywhere.
+
+A room is a screen with a place in the action table. A key, or several in a row, becomes
+an `Action`, and the action's `action_<name>` is called. The toolkit's own bindings are
+not used: the table is the only list of keys, and sequences and remapping need no second.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.content import Content
+from textual.events import Key
+from textual.screen import Screen
+
+from reader.actions import ACTIONS, Action, Place
+from reader.errors import ReaderError
+from reader.inert import inert
+from reader.model import Problem
+from reader.tui.chrome import Severity, show_toast
+from reader.tui.keys import Keymap, first_key, is_modifier, key_problems, keymap, show_keys
+from reader.tui.themes import next_theme
+from reader.workspace import Workspace
+
+
+class Room(Screen[None]):
+    """A screen whose keys are the rows of the action table.
+
+    A subclass names its `PLACE`, has an `action_<name>` for each row of it, and may
+    override `words_changed` (after an undo) and `pending_changed` (after half a key sequence).
+    """
+
+    PLACE: ClassVar[Place]
+    AUTO_FOCUS = None  # keys go to the room; only a prompt takes the focus
+    DEFAULT_CSS = """
+    Room { layers: default toast; background: $background; color: $ink; }
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._keymap: Keymap = keymap(self.PLACE, workspace.config.keys)
+        self._pressed: tuple[str, ...] = ()
+        self._letter_wanted: Callable[[str], None] | None = None
+        self.last_key = ""
+        """The key that brought the action about."""
+        self.pending = ""
+        """What was pressed of a sequence that is not complete: "m …"; for the footer."""
+
+    # Keys
+
+    def on_key(self, event: Key) -> None:
+        """Turn a key, or the last of a sequence, into an action."""
+        if self._is_typing() or is_modifier(event.key):
+            return
+        if self._letter_wanted is not None:
+            self._take_letter(event)
+        elif not self._take_key(event.key):
+            return  # not ours: ctrl+c, for one, is the toolkit's
+        event.stop()
+        event.prevent_default()
+
+    def ask_for_letter(self, what: str, then: Callable[[str], None]) -> None:
+        """Give the next character that is typed to `then`; Esc asks no longer.
+
+        Args:
+            what: What the footer says meanwhile: "mark with a letter".
+            then: Is called with the character, which is printable.
+        """
+        self._letter_wanted = then
+        self._set_pending(what)
+
+    async def take(self, action: Action) -> None:
+        """Do an action of this room."""
+        await self.run_action(action.name)
+
+    def key_of(self, name: str) -> str:
+        """Return the first key of an action of this place, as help writes it; "" if it has none."""
+        for action in ACTIONS:
+            if action.name == name and action.place in {self.PLACE, Place.ANYWHERE}:
+                return first_key(action, self.workspace.config.keys)
+        return ""
+
+    def hint(self, name: str) -> Content:
+        """Return key and word of an action for the footer; empty if the user took its keys away."""
+        for action in ACTIONS:
+            if action.name == name and action.place in {self.PLACE, Place.ANYWHERE}:
+                key = first_key(action, self.workspace.config.keys)
+                return Content.assemble((inert(key), "$ink"), f" {action.footer}") if key else Content()
+        return Content()
+
+    def pending_changed(self) -> None:
+        """Show or clear `pending`. For subclasses."""
+
+    def _is_typing(self) -> bool:
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
+
+    def _take_letter(self, event: Key) -> None:
+        then, self._letter_wanted = self._letter_wanted, None
+        self._set_pending("")
+        if then is not None and event.is_printable and event.character:
+            then(event.character)
+
+    def _take_key(self, key: str) -> bool:
+        """Take a key, alone or as the next of a sequence. False if it means nothing here."""
+        pressed = (*self._pressed, key)
+        if self._keymap.is_prefix(pressed):
+            self._pressed = pressed
+            self._set_pending(f"{show_keys(' '.join(pressed))} …")
+            return True
+        waited, self._pressed, self.last_key = bool(self._pressed), (), key
+        self._set_pending("")
+        if waited and key == "escape":
+            return True
+        action = self._keymap.find(pressed) or self._keymap.find((key,))
+        if action is not None:
+            self.call_next(self.take, action)
+        return action is not None
+
+    def _set_pending(self, pending: str) -> None:
+        if pending != self.pending:
+            self.pending = pending
+            self.pending_changed()
+
+    # What works anywhere
+
+    def toast(self, words: Content | str, severity: Severity = "information") -> None:
+        """Say something in passing."""
+        show_toast(self, words, severity)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong in the user's files, their choice of keys included."""
+        return (*self.workspace.problems(), *key_problems(self.workspace.config.keys, "[keys]"))
+
+    def words_changed(self) -> None:
+        """Read again what is shown, after an undo or a redo. For subclasses."""
+
+    async def action_show_help(self) -> None:
+        """Show the keys of this place."""
+        from reader.tui.help_screen import HelpScreen  # noqa: PLC0415 - not needed at start
+
+        await self.app.push_screen(HelpScreen(self.PLACE, self.workspace.config.keys))
+
+    async def action_command_palette(self) -> None:
+        """Find an action by its name and do it."""
+        from reader.tui.palette import Palette  # noqa: PLC0415 - not needed at start
+
+        await self.app.push_screen(Palette(self.PLACE, self.workspace.config.keys), self._take_chosen)
+
+    async def _take_chosen(self, action: Action | None) -> None:
+        if action is not None:
+            await self.take(action)
+
+    def action_next_theme(self) -> None:
+        """Change the theme."""
+        self.app.theme = next_theme(self.app.theme).name
+        self.workspace.prefer(replace(self.workspace.preferences(), theme=self.app.theme))
+        self.toast(f"theme: {self.app.theme}")
+
+    async def action_show_problems(self) -> None:
+        """List the problems found in files."""
+        from reader.tui.problems_screen import ProblemsScreen  # noqa: PLC0415 - not needed at start
+
+        await self.app.push_screen(ProblemsScreen(self.problems()))
+
+    def action_undo(self) -> None:
+        """Undo the last change."""
+        self._turn_back(self.workspace.undo, "undone", "nothing to undo")
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        self._turn_back(self.workspace.redo, "done again", "nothing to do again")
+
+    def _turn_back(self, turn: Callable[[], str], done: str, nothing: str) -> None:
+        try:
+            what = turn()
+        except ReaderError as error:
+            self.toast(str(error), "error")
+            return
+        self.toast(f"{done}: {what}" if what else nothing)
+        if what:
+            self.words_changed()
+
+    async def action_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()

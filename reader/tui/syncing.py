@@ -1,0 +1,70 @@
+"""Comparing the library with the files, behind the screen.
+
+Runs in a thread. What it has to say goes out as messages: unlike a call into the
+screen, they never wait for one that is closing.
+"""
+
+import time
+from collections.abc import Callable
+
+from textual.message import Message
+from textual.worker import Worker
+
+from reader.errors import ReaderError
+from reader.model import Change
+from reader.workspace import Workspace
+
+_TELL_EVERY = 0.1  # seconds between two words on how far it is
+
+
+class SyncAdvanced(Message):
+    """A sync goes on."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class SyncEnded(Message):
+    """A sync is over. `asked` is true if the reader asked for it and wants to hear of it."""
+
+    def __init__(self, change: Change, *, asked: bool, error: str = "") -> None:
+        super().__init__()
+        self.change = change
+        self.asked = asked
+        self.error = error
+
+
+class _Stopped(Exception):
+    """Ends a sync that nobody waits for."""
+
+
+def sync(
+    workspace: Workspace, worker: Worker[None], post: Callable[[Message], object], *, asked: bool
+) -> None:
+    """Bring the catalogue up to date, and tell how it goes.
+
+    Args:
+        workspace: What to sync.
+        worker: Who does it; once it is cancelled, the sync ends after the file it is at.
+        post: Sends a message from a thread.
+        asked: True if the reader asked for it.
+    """
+    told = 0.0
+
+    def advance(number: int, total: int) -> None:
+        nonlocal told
+        if worker.is_cancelled:
+            raise _Stopped
+        now = time.monotonic()
+        if now - told >= _TELL_EVERY:
+            told = now
+            post(SyncAdvanced(f"reading {number:,} of {total:,} files"))
+
+    post(SyncAdvanced("looking for new files …"))
+    try:
+        post(SyncEnded(workspace.sync(advance), asked=asked))
+    except _Stopped:
+        return
+    except ReaderError as error:
+        post(SyncEnded(Change(), asked=asked, error=str(error)))

@@ -1,0 +1,30 @@
+"""Dates, lengths and amounts as a reader says them."""
+
+from reader.reading_time import minutes
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_HOURS_FROM = 600  # minutes from which on a length is told in hours
+
+
+def date_in_words(date: str) -> str:
+    """Write an ISO date, as exact as it is: "21 Jan 2025", "9 Feb", "Jan 2025", "2024"."""
+    parts = date[:10].split("-")
+    if not all(part.isdecimal() for part in parts):
+        return date
+    year = parts.pop(0) if len(parts[0]) == 4 else ""
+    month, day = (*parts, "", "")[:2]
+    if month and not 1 <= int(month) <= 12:
+        return date
+    words = (day.lstrip("0"), _MONTHS[int(month) - 1] if month else "", year)
+    return " ".join(word for word in words if word)
+
+
+def length_in_words(words: int) -> str:
+    """Write how long a text takes to read: "5 min", "17 h"."""
+    time = minutes(words)
+    return f"{time} min" if time < _HOURS_FROM else f"{round(time / 60)} h"
+
+
+def amount(number: int, noun: str) -> str:
+    """Write a number of things: "1 article", "1,204 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,73 @@
+from reader.model import Progress, Status, Summary
+from reader.shelf import SortKey, arranged, grouped, matching, status_of
+
+
+def summary(number: int, **values: object) -> Summary:
+    usual = {
+        "title": f"Title {number}",
+        "path": "seeds/a.txt",
+        "lines": (number, number),
+        "words": 100,
+        "hidden": 0,
+    }
+    return Summary(id=f"id-{number}", **(usual | values))  # type: ignore[arg-type]  # the builder of a test
+
+
+def ids(summaries: tuple[Summary, ...]) -> list[str]:
+    return [one.id for one in summaries]
+
+
+def test_a_filter_asks_for_every_word_in_any_field_without_case_and_accents():
+    shelf = (summary(1, title="Café society", source="TASS"), summary(2, title="Cafe", source="BBC"))
+
+    assert ids(matching(shelf, "CAFE tass")) == ["id-1"]
+    assert ids(matching(shelf, "café")) == ["id-1", "id-2"]
+    assert ids(matching(shelf, " ")) == ["id-1", "id-2"]
+    assert matching(shelf, "tea") == ()
+
+
+def test_the_newest_come_first_by_date_and_undated_ones_last():
+    shelf = (summary(1), summary(2, date="2024"), summary(3, date="2025-01-21"), summary(4, date="02-09"))
+
+    assert ids(arranged(shelf, SortKey.DATE, {})) == ["id-3", "id-2", "id-1", "id-4"]
+
+
+def test_equals_keep_the_order_of_path_and_line():
+    shelf = (summary(3), summary(1), summary(2, path="seeds/b.txt"))
+
+    assert ids(arranged(shelf, SortKey.LENGTH, {})) == ["id-1", "id-3", "id-2"]
+
+
+def test_an_order_can_be_turned_around():
+    shelf = (summary(1, words=10), summary(2, words=20))
+
+    assert ids(arranged(shelf, SortKey.LENGTH, {}, reverse=True)) == ["id-2", "id-1"]
+    assert ids(arranged(shelf, SortKey.PATH, {}, reverse=True)) == ["id-2", "id-1"]
+
+
+def test_what_was_opened_last_comes_first():
+    progress = {
+        "id-2": Progress(opened="2026-01-02T00:00:00Z"),
+        "id-1": Progress(opened="2026-01-01T00:00:00Z"),
+    }
+
+    assert ids(arranged((summary(1), summary(2), summary(3)), SortKey.RECENT, progress)) == [
+        "id-2",
+        "id-1",
+        "id-3",
+    ]
+
+
+def test_articles_are_gathered_by_file():
+    shelf = (summary(1), summary(2, path="seeds/b.txt"), summary(3))
+
+    groups = grouped(shelf)
+
+    assert [(group.path, ids(group.summaries)) for group in groups] == [
+        ("seeds/a.txt", ["id-1", "id-3"]),
+        ("seeds/b.txt", ["id-2"]),
+    ]
+
+
+def test_an_article_that_was_never_opened_is_new():
+    assert status_of("id-1", {}) is Status.NEW
