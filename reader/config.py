@@ -94,12 +94,15 @@ def prepare_terminal(environment: MutableMapping[str, str]) -> None:
     """Set what Textual reads once, at its import.
 
     COLUMNS and LINES would freeze the size of the screen: `shutil.get_terminal_size`
-    prefers them to the terminal's own answer, so a resize would have no effect.
+    prefers them to the terminal's own answer, so a resize would have no effect. The
+    keyboard protocol of kitty is left off: with it, five characters committed by an
+    input method arrive as garbage (Textual 8.2.8, `_xterm_parser`).
     """
     environment.pop("COLUMNS", None)
     environment.pop("LINES", None)
     environment.setdefault("ESCDELAY", _ESCAPE_DELAY)
     environment.setdefault("TEXTUAL_ANIMATIONS", "none")
+    environment.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
 
 def load_config(path: Path) -> Loaded:

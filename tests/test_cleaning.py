@@ -289,6 +289,13 @@ def test_a_choice_about_words_that_are_gone_changes_nothing() -> None:
     assert apply_choices(article, ledger, (gone,)) == ledger
 
 
+def test_dialogue_stays_though_a_line_of_copyright_stands_behind_it() -> None:
+    speech = ("“Yes?”", "“Home,” she said.", "“Search me.”", "“More?”", "“No.”")
+    article = article_of(LEAD, *speech, SECOND, *speech, THIRD, "Copyright 2020 by the author.")
+
+    assert hidden(article) == {13: Category.COPYRIGHT}
+
+
 def test_an_explanation_names_the_rule_that_hides() -> None:
     article = article_of(LEAD, SECOND, "Sign up for our weekly newsletter")
     ledger = judge(article, packaged_rules())

@@ -45,6 +45,7 @@ def words(source: Source) -> list[str]:
         ("Все счастливые семьи похожи друг на друга", "cp1251"),
         ("Η κυβέρνηση ανακοίνωσε νέα μέτρα σήμερα", "cp1253"),
         ("日本語のテキスト表示", "cp932"),
+        ("これは日本語の文章です。今日はいい天気ですね。", "euc_jp"),
         ("中国政府今天宣布新的经济政策", "gb18030"),
     ],
 )
@@ -104,9 +105,8 @@ def test_what_is_not_text_is_refused_in_words(content: bytes) -> None:
         parse(content, ".txt")
 
 
-def test_a_suffix_without_importer_is_refused() -> None:
-    with pytest.raises(UnreadableSource, match=r"\.docx"):
-        parse(b"words", ".docx")
+def test_a_file_of_an_unknown_suffix_is_read_as_text() -> None:
+    assert parse(b"words", ".log").text == "words"
 
 
 def test_the_case_of_a_suffix_does_not_matter() -> None:
@@ -246,6 +246,12 @@ def test_a_poem_is_not_joined() -> None:
     poem = "the sea comes in\nand takes the sand\nand leaves a line\nof weed on land\n" * 4
 
     assert len(read(poem).blocks) == 16
+
+
+def test_a_sentence_a_line_is_not_joined() -> None:
+    sentences = "the sea comes in and goes out because the moon pulls at the water nearest to it.\n" * 20
+
+    assert len(read(sentences).blocks) == 20
 
 
 def test_a_paragraph_a_line_is_not_joined() -> None:

@@ -186,7 +186,7 @@ def test_ideographs_break_between_any_two_but_not_before_a_full_stop() -> None:
 
 
 def test_no_line_ends_with_an_opening_bracket() -> None:
-    assert wrapped("漢字（漢字）", 6) == ["漢字", "（漢字", "）"] or wrapped("漢字（漢字）", 6)[0] == "漢字"
+    assert wrapped("漢字（漢字）", 6) == ["漢字", "（漢", "字）"]
 
 
 def test_a_grapheme_is_never_broken() -> None:

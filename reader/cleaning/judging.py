@@ -23,9 +23,9 @@ LEAST_LEFT = 0.3  # share of the words that must remain, or the prose score is n
 CLEAR_WORDS = 80  # words of kept prose that are an article, however small their share
 RESCUE = -0.7  # log-odds; a heading above the article may look this much like furniture
 HEADING_WORDS = 16
+LEAST_FURNITURE = 0.002  # share of the blocks that named rules doubt; a book has a line of copyright, too
 SUSPECTS = 3  # suspect lines that show a page around the article even far from each other
 PARAGRAPH_WORDS = 20
-SENTENCE_WORDS = 10
 FEWEST = 7  # blocks; with fewer the surroundings tell too little for the prose score
 SURE_ENOUGH = -0.3  # log-odds; how much a line must look like furniture where nothing else does
 NOTE = "little would have been left, so only named rules were used"
@@ -40,6 +40,7 @@ _STRUCTURE: _Stage = (
     repeated_captions,
     teasers,
 )
+_SPEECH = ("“", "„", "«", "‘", "—")  # how a line of dialogue begins; no menu does
 # What importers and splitting have recognised is not judged by its looks.
 _SETTLED = frozenset(
     {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.LIVE_ENTRY, BlockKind.CODE, BlockKind.QUOTE}
@@ -84,7 +85,7 @@ def judge_in_full(article: Article, rules: RuleSet) -> Judged:
     named = traits(lines, hits)
     judged = context_scores(lines, hits, scores(lines, named, rules.weights), rules.weights)
     doubted = _doubted(lines, hits, found, judged)
-    if not _shows_furniture(hits, found):
+    if not _shows_furniture(lines, hits, found):
         doubted = _outside(lines, judged, doubted)
     careful = _too_little_left(lines, found, doubted)
     ledger = _ledger(lines, beside, NOTE) if careful else _ledger(lines, found | doubted)
@@ -140,14 +141,16 @@ def _reach(lines: Sequence[Line], line: Line, hit: Hit) -> range:
     return alone
 
 
-def _shows_furniture(hits: Sequence[Hit | None], found: Found) -> bool:
-    """Tell whether named rules show a page around the article: one that is sure, or several suspects."""
-    suspects = [at for at, hit in enumerate(hits) if hit and hit.rule.action is Action.SUSPECT]
-    in_a_row = any(second - first <= 2 for first, second in pairwise(suspects))
-    said_in_full = any(
-        hit and " " in hit.quote for hit in hits
-    )  # one word, "Home", may be a line of dialogue
-    return bool(found) or in_a_row or said_in_full or len(suspects) >= SUSPECTS
+def _shows_furniture(lines: Sequence[Line], hits: Sequence[Hit | None], found: Found) -> bool:
+    """Tell whether named rules show a page around the article: a sure one, or several suspects."""
+    suspects = [
+        (line.at, hit) for line, hit in zip(lines, hits, strict=True) if hit and _is_suspect(line, hit)
+    ]
+    if len(found) + len(suspects) < LEAST_FURNITURE * len(lines):
+        return False
+    in_a_row = any(second[0] - first[0] <= 2 for first, second in pairwise(suspects))
+    in_full = any(" " in hit.quote for _, hit in suspects)  # one word, "Home", may head a chapter
+    return bool(found) or in_a_row or in_full or len(suspects) >= SUSPECTS
 
 
 def _outside(lines: Sequence[Line], judged: Sequence[float], doubted: dict[int, Reason]) -> dict[int, Reason]:
@@ -158,12 +161,12 @@ def _outside(lines: Sequence[Line], judged: Sequence[float], doubted: dict[int, 
     return {
         at: reason
         for at, reason in doubted.items()
-        if judged[at] < SURE_ENOUGH and not prose[0] < at < prose[-1] and not _is_sentence(lines[at])
+        if judged[at] < SURE_ENOUGH and not prose[0] < at < prose[-1] and _is_fragment(lines[at])
     }
 
 
-def _is_sentence(line: Line) -> bool:
-    return line.word_count >= SENTENCE_WORDS and line.text.rstrip()[-1:] in tuple('.!?…。！？”"’»')
+def _is_fragment(line: Line) -> bool:
+    return line.kind is not BlockKind.HEADING and line.text.rstrip()[-1:] not in tuple('.!?…。！？”"’»')
 
 
 def _suspects(lines: Sequence[Line], hits: Sequence[Hit | None], found: Found) -> dict[int, Reason]:
@@ -177,7 +180,8 @@ def _suspects(lines: Sequence[Line], hits: Sequence[Hit | None], found: Found) -
 
 
 def _is_suspect(line: Line, hit: Hit | None) -> bool:
-    return hit is not None and hit.rule.action is Action.SUSPECT and line.kind not in _SETTLED
+    named = hit is not None and hit.rule.action is Action.SUSPECT
+    return named and line.kind not in _SETTLED and not line.text.startswith(_SPEECH)
 
 
 def _doubted(

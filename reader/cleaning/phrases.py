@@ -150,11 +150,13 @@ def _phrase(rank: int, rule: Rule, words: str) -> _Phrase:
 
 
 def _parts(words: str) -> tuple[str, ...]:
+    if GAP not in words:
+        return (f" {' '.join(words_of(words))} ",)
     return tuple(f" {' '.join(words_of(part))} " for part in words.split(GAP) if part.strip())
 
 
 def _longest_word(phrase: _Phrase) -> str:
-    return max((word for part in phrase.parts for word in part.split()), key=len)
+    return max(" ".join(phrase.parts).split(), key=len)
 
 
 def _stands_in(phrase: _Phrase, key: str) -> bool:

@@ -24,4 +24,7 @@ def parse_weights(text: str) -> Weights:
 
 
 def _by_trait(traits_by_weight: Mapping[str, str]) -> Mapping[str, float]:
-    return {trait: float(weight) for weight, traits in traits_by_weight.items() for trait in traits.split()}
+    weights: dict[str, float] = {}
+    for weight, traits in traits_by_weight.items():
+        weights.update(dict.fromkeys(traits.split(), float(weight)))
+    return weights

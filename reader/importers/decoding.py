@@ -135,7 +135,8 @@ def _telling_lines(content: bytes) -> bytes:
         if match.start() >= taken:
             near = max(taken, match.start() - AROUND)
             line = content.rfind(b"\n", near, match.start()) + 1
-            taken = match.start() + AROUND
+            end = content.find(b"\n", match.start(), match.start() + AROUND)
+            taken = end if end >= 0 else match.start() + AROUND
             sample += content[line or near : taken] + b"\n"
         if len(sample) > SAMPLE:
             break

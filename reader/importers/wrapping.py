@@ -31,10 +31,8 @@ def width_of(text: str) -> int:
         Code points, indentation included; 0 if the text is not hard-wrapped.
     """
     lines = [line.rstrip() for line in _sample(text).split("\n")]
-    # A line that begins with a small letter goes on with a sentence. Scripts without case stay as they are.
-    pairs = [
-        (len(one), _first_word(two)) for one, two in pairwise(lines) if one and two.lstrip()[:1].islower()
-    ]
+    # A small letter that follows no full stop goes on with a sentence. Scripts without case stay as they are.
+    pairs = [(len(one), _first_word(two)) for one, two in pairwise(lines) if _goes_on(one, two)]
     if len(pairs) < FEWEST:
         return 0
     lengths = sorted(length for length, _ in pairs)
@@ -43,6 +41,10 @@ def width_of(text: str) -> int:
         return 0
     full = sum(length + 1 + word > width - RAGGED for length, word in pairs)
     return width if full >= GREEDY * len(pairs) else 0
+
+
+def _goes_on(line: str, following: str) -> bool:
+    return following.lstrip()[:1].islower() and line[-1:] not in ("", ".", "!", "?", ":")
 
 
 def _sample(text: str) -> str:

@@ -63,7 +63,7 @@ def is_wide(character: str) -> bool:
 
 def is_plain(character: str) -> bool:
     """Tell whether a character never joins with the one before it."""
-    return is_narrow(character) or is_wide(character)
+    return is_wide(character) or is_narrow(character)
 
 
 def graphemes(text: str) -> list[Grapheme]:

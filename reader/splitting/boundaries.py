@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from reader.model import Source
 from reader.splitting.shapes import is_prose
-from reader.splitting.styles import HASHTAGS, SECTION, STYLES, Page, ending_of, template
+from reader.splitting.styles import HASHTAGS, MANY, SECTION, STYLES, Page, ending_of, template
 
 HEADER = 300  # code points that may stand before the first title
 AGREEMENT = 0.8  # share of titles that must have so much below
-MANY = 2_000  # articles; a file with more is a list of something else
 
 _CHAPTER = re.compile(r"[^\W\d_]{2,12}\s+(?:\d+|[IVXLC]+)\b[.:]?", re.IGNORECASE)
 

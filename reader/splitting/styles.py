@@ -6,13 +6,14 @@ What they ask for is form alone: markers, indents, gaps, rules, and lines that c
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, pairwise
 
 from reader.model import Block, BlockKind, Source
 from reader.reading_time import count_words
 from reader.splitting.shapes import is_hashtags, is_prose, is_rule, is_title_like
 
+MANY = 2_000  # articles; a file with more is a list of something else
 SECTION = 200  # code points an article has at least
 LONG_SECTION = 350  # and on average where its title could as well be a heading
 TEASER = 1_000  # code points an article has on average that ends as a teaser does, in "Read more"
@@ -24,6 +25,8 @@ NEAR_RULE = 40  # and below a rule or a gap, which no list has: menus may stand 
 LIKE_TITLES = 0.6  # share of lines after rules or gaps that look like titles, for all to be
 TEMPLATE = 0.6  # share of articles that end alike, for it to be a template
 DRAWN = frozenset("-=_*~#—–•.")  # what a rule or a line of hashtags begins with
+SURE = "#:"  # hashtags, or a label: these no teaser has
+LABELLED = 600  # code points of a line with a label or of hashtags
 HASHTAGS = "#"  # the ending of articles that end with hashtags, whichever
 
 _NUMBER = re.compile(r"(\d{1,3})[.)]$")
@@ -153,14 +156,13 @@ def _endings(page: Page) -> list[int]:
     if not ending:
         return []
     candidates = page.drawn if ending == HASHTAGS else range(len(page.blocks))
-    longest = 10 * len(ending) if ending[-1] == ":" else len(ending)
-    ends = [
+    longest = len(ending) if ending[-1] not in SURE else LABELLED
+    ends = _few(
         index
         for index in candidates
-        if ending == HASHTAGS or page.blocks[index].end - page.blocks[index].start <= longest
-        if ending_of(page, index) == ending
-    ]
-    sure = ending[-1] in HASHTAGS + ":"
+        if page.blocks[index].end - page.blocks[index].start <= longest and ending_of(page, index) == ending
+    )
+    sure = ending[-1] in SURE
     if len(ends) < (2 if sure else 3):
         return []
     return _if_like_titles(page, page.after(ends), NEAR, LONG_SECTION if sure else TEASER)
@@ -175,14 +177,14 @@ def _gaps(page: Page) -> list[int]:
 def _capitals(page: Page) -> list[int]:
     """Gather lines in capitals, if the file begins with one."""
     text = page.source.text
-    titles = [
+    capitals = _few(
         index
         for index, block in enumerate(page.blocks)
         if text[block.start : block.start + 6].isupper()
         and page.text(index).isupper()
         and len(page.text(index).split()) >= CAPITAL_WORDS
-        and _stands_as_title(page, index)
-    ]
+    )
+    titles = [index for index in capitals if _stands_as_title(page, index)]
     return titles if titles and titles[0] <= 1 and _are_titles(page, titles) else []
 
 
@@ -197,6 +199,12 @@ STYLES: tuple[Style, ...] = (
     _capitals,
 )
 """Every way, the surest first."""
+
+
+def _few(indexes: Iterable[int]) -> list[int]:
+    """Gather indexes, but none if there are more than any file has articles."""
+    few = list(islice(indexes, MANY + 1))
+    return few if len(few) <= MANY else []
 
 
 # --- What a title is ---
@@ -214,6 +222,8 @@ def _are_titles(
 
 def _if_like_titles(page: Page, lines: list[int], near: int, length: int = LONG_SECTION) -> list[int]:
     """Keep the lines that can be titles, if most stand as titles do."""
+    if len(lines) > MANY:
+        return []
     standing = {index for index in lines if _stands_as_title(page, index, near)}
     titles = [index for index in lines if index in standing or _may_be_title(page.text(index))]
     most = len(standing) >= LIKE_TITLES * len(lines)
@@ -239,6 +249,8 @@ def _stands_as_title(page: Page, index: int, near: int = NEAR) -> bool:
 
 def template(page: Page, titles: list[int], agreement: float = TEMPLATE) -> str:
     """Find what most articles end in; "" if they end in different ways."""
+    if len(titles) > MANY:
+        return ""
     last = [title - 1 for title in titles[1:]] + [len(page.blocks) - 1]
     endings = Counter(filter(None, (ending_of(page, index) for index in last)))
     ending, count = endings.most_common(1)[0] if endings else ("", 0)

@@ -23,6 +23,7 @@ from reader.tui.room import Room
 from reader.workspace import Reading, Workspace
 
 REMEMBER_EVERY = 5.0  # seconds; a crash loses no more of the place
+JUDGE_AFTER = 0.15  # seconds; a thread that judges slows the first paint to a half
 SHORT = 16  # rows; with fewer, no blank lines stand around the page
 
 
@@ -112,7 +113,7 @@ class ArticleRoom(Room):
         if reading.ledger.note:
             self.toast(reading.ledger.note)
         if not reading.judged:
-            self._judge(reading)
+            self.set_timer(JUDGE_AFTER, lambda: self._judge(reading))
         return True
 
     def show(self, place: Place | None = None) -> None:

@@ -39,7 +39,10 @@ class PageView(ScrollView, can_focus=False):
     """
 
     DEFAULT_CSS = """
-    PageView { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; }
+    PageView {
+        height: 1fr; overflow-x: hidden; overflow-y: auto;
+        scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+    }
     """
 
     class Moved(Message):

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from reader.folding import fold
 from reader.inert import inert
+from reader.layout.cells import shortened
 from reader.tui.chrome import FooterLine, PromptLine, rich_style
 
 MAX_ROWS = 14  # shown at once; more would hide the page
@@ -107,11 +108,12 @@ class ChoiceList(ScrollView, can_focus=False):
         choice, here = self._choices[self._shown[row]], row == self._cursor
         ground = " on $cursor" if here else ""
         note = inert(choice.note)[: width // 2]
+        room = max(1, width - len(note) - 4)
         strip = Strip(
             [
                 Segment(f"{_BAR if here else ' '} ", rich_style(self, f"$accent{ground}")),
                 Segment(
-                    set_cell_size(inert(choice.words), max(1, width - len(note) - 4)),
+                    set_cell_size(shortened(inert(choice.words), room), room),
                     rich_style(self, f"{'bold ' if here else ''}$ink{ground}"),
                 ),
                 Segment(f" {note} ", rich_style(self, f"$muted{ground}")),

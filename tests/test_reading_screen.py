@@ -1,0 +1,351 @@
+"""The reading room: every action by its key, and what it leaves behind."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.actions import Place, actions_in
+from reader.model import Choice, Status
+from reader.tui.jumps import Jump, JumpStack
+from reader.tui.page_view import BEGINNING
+from reader.tui.page_view import Place as PagePlace
+from reader.tui.picker import Picker
+from reader.tui.reading_screen import ReadingScreen
+from reader.workspace import Workspace
+from tests.builders import LEAD, SECOND, THIRD, workspace_in
+from tests.screens import lines, opened, seen, settled
+
+FERRY = f"A ferry leaves late\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
+WHO = ("captain", "pilot", "cook", "mate", "stoker", "purser", "nurse", "piper", "baker", "clerk", "porter")
+WHAT = ("counted the oranges", "watched the fog", "mended a lamp", "wrote a long letter", "slept until noon")
+WHERE = (
+    "below the bridge",
+    "near the harbour wall",
+    "in the cold galley",
+    "by the lighthouse",
+    "on the quay",
+)
+WHY = ("because nobody had asked", "as the old rules wanted", "while rain fell", "before the bell rang")
+
+
+def paragraph(number: int) -> str:
+    """A paragraph that is like no other, so that cleaning takes none for a repetition."""
+    turns = (number, number * 7 + 3, number * 5 + 1)
+    sentences = (
+        f"On day {turn}, the {WHO[turn % 11]} {WHAT[turn % 5]} {WHERE[turn // 5 % 5]} {WHY[turn // 3 % 4]}."
+        for turn in turns
+    )
+    return f"Chapter and verse {number}: {' '.join(sentences)}"
+
+
+def book(paragraphs: int) -> str:
+    return "\n\n".join(("A long crossing", *map(paragraph, range(1, paragraphs)))) + "\n"
+
+
+BOOK = book(60)
+LINKED = (
+    f"The timetable\n\n{LEAD}\n\n"
+    f"See https://example.org/ferries and http://аpple.example/x before you go to the island.\n\n{SECOND}\n"
+)
+
+
+@asynccontextmanager
+async def reading(
+    folder: Path, text: str = FERRY, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[ReadingScreen, Pilot[None], Workspace]]:
+    """Open an article that has a neighbour after it."""
+    workspace = workspace_in(folder, {"a.txt": text, "b.txt": f"The next one\n\n{SECOND}\n\n{LEAD}\n"})
+    first = workspace.summaries()[0].id
+    async with opened(workspace, size, first) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, ReadingScreen)
+        yield screen, pilot, workspace
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+    await settled(pilot)
+
+
+def footer(pilot: Pilot[None]) -> str:
+    return lines(pilot)[-1]
+
+
+def test_every_action_of_the_table_has_its_method() -> None:
+    missing = [a.name for a in actions_in(Place.READING) if not hasattr(ReadingScreen, f"action_{a.name}")]
+
+    assert missing == []
+
+
+async def test_the_page_shows_title_and_words_and_how_long_they_take(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, _):
+        assert "A ferry leaves late" in lines(pilot)[0]
+        assert "The ferry left the harbour" in seen(pilot)
+        assert "? help" in footer(pilot)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 60), (20, 5), (5, 2)])
+async def test_the_room_stands_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, BOOK, size) as (screen, pilot, _):
+        await press(pilot, "space", "right_curly_bracket", "G", "x", "backslash", "backslash")
+
+        assert screen.view.page is not None
+        assert len(lines(pilot)) == size[1]
+
+
+@pytest.mark.parametrize(
+    ("keys", "back"),
+    [
+        (("j", "j"), ("k", "k")),
+        (("space",), ("b",)),
+        (("d",), ("u",)),
+        (("pagedown",), ("pageup",)),
+        (("G",), ("g",)),
+        (("G",), ("ctrl+o",)),
+        (("m", "a", "G"), ("apostrophe", "a")),
+    ],
+)
+async def test_keys_move_and_others_move_back(
+    tmp_path: Path, keys: tuple[str, ...], back: tuple[str, ...]
+) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, _):
+        await press(pilot, *keys)
+        moved = screen.view.place
+        await press(pilot, *back)
+
+        assert moved != BEGINNING
+        assert screen.view.scroll_offset.y == 0
+
+
+async def test_a_jump_back_can_be_taken_forward_again(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, _):
+        await press(pilot, "G")
+        end = screen.view.place
+        await press(pilot, "ctrl+o", "alt+right")
+
+        assert screen.view.place == end
+
+
+async def test_the_neighbour_is_read_next_and_the_jump_stack_comes_back(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, _):
+        await press(pilot, "J")
+        after = lines(pilot)[0]
+        await press(pilot, "ctrl+o")
+
+        assert "The next one" in after
+        assert "A ferry leaves late" in lines(pilot)[0]
+
+
+async def test_a_hidden_block_is_shown_with_its_reason_and_brought_back(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, workspace):
+        await press(pilot, "right_curly_bracket", "X")
+        hidden = footer(pilot)
+        folded = "The ferry left" not in seen(pilot)
+        await press(pilot, "x")
+        shown = seen(pilot)
+        assert screen.reading is not None
+        block = next(n for n, reason in enumerate(screen.reading.ledger.verdicts) if reason)
+        screen.view.go_to(screen.reading.article.blocks[block].start)
+        await press(pilot, "X")
+
+        assert "1 block hidden · x to see" in hidden
+        assert folded
+        assert "┊" in shown
+        assert "X brings it back" in shown
+        assert workspace.open(screen.article_id).ledger.hidden == 0
+
+
+async def test_undo_brings_a_hidden_block_back(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, _):
+        await press(pilot, "right_curly_bracket", "X", "U")
+
+        assert screen.reading is not None
+        assert screen.reading.ledger.hidden == 0
+        assert "The ferry left" in seen(pilot)
+
+
+async def test_the_source_is_shown_with_line_numbers_and_left_at_the_same_place(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, _):
+        await press(pilot, "space", "space")
+        place = screen.view.place
+        await press(pilot, "backslash")
+        source = seen(pilot)
+        await press(pilot, "backslash")
+
+        assert "Source ›" in source
+        assert "17  Chapter and verse 8:" in source
+        assert screen.view.place == place
+
+
+async def test_a_phrase_is_found_counted_and_stepped_through(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, _):
+        await press(pilot, "slash", *"chapter")
+        typing = footer(pilot)
+        await press(pilot, "enter", "n")
+        second = footer(pilot)
+        await press(pilot, "N", "N")
+        last = footer(pilot)
+        await press(pilot, "escape")
+
+        assert "1 of 59" in typing
+        assert "2 of 59" in second
+        assert "59 of 59" in last
+        assert screen.finder.phrase == ""
+        assert "the end" in footer(pilot)
+
+
+async def test_a_find_that_is_given_up_goes_back_to_where_it_began(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, _):
+        await press(pilot, "slash", *"verse 59", "escape")
+
+        assert screen.view.scroll_offset.y == 0
+        assert "? help" in footer(pilot)
+
+
+async def test_the_width_is_changed_and_remembered(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, workspace):
+        await press(pilot, "minus", "minus")
+        narrow = screen.view.page.width if screen.view.page else 0
+        kept = workspace.preferences().width
+        await press(pilot, "equals_sign")
+
+        assert (narrow, kept) == (64, 64)
+        assert workspace.preferences().width == 72
+
+
+async def test_zen_leaves_the_words_alone(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, _):
+        await press(pilot, "z")
+        alone = seen(pilot)
+        await press(pilot, "z")
+
+        assert "Reading room" not in alone
+        assert "help" not in alone
+        assert "Reading room" in seen(pilot)
+
+
+async def test_links_are_listed_with_their_real_host_and_copied(tmp_path: Path) -> None:
+    async with reading(tmp_path, LINKED) as (_, pilot, _):
+        await press(pilot, "f")
+        listed = seen(pilot)
+        await press(pilot, "y")
+
+        assert "https://example.org/ferries" in listed
+        assert "xn--pple-43d.example" in listed
+        assert pilot.app.clipboard == "https://example.org/ferries"
+
+
+async def test_the_outline_is_narrowed_and_goes_there(tmp_path: Path) -> None:
+    text = "# A ferry\n\n" + "".join(f"## Part {n}\n\n{LEAD} {SECOND}\n\n{THIRD}\n\n" for n in range(1, 9))
+    async with reading(tmp_path, text) as (screen, pilot, _):
+        await press(pilot, "tab")
+        is_open = isinstance(pilot.app.screen, Picker)
+        await press(pilot, *"part 7", "enter")
+
+        assert is_open
+        assert screen.reading is not None
+        block = screen.reading.article.blocks[screen.view.focused_block]
+        assert "Part 7" in screen.reading.article.text_of(block)
+
+
+async def test_sections_are_walked_through(tmp_path: Path) -> None:
+    text = "# A ferry\n\n" + "".join(f"## Part {n}\n\n{LEAD} {SECOND}\n\n{THIRD}\n\n" for n in range(1, 9))
+    async with reading(tmp_path, text) as (screen, pilot, _):
+        await press(pilot, *["right_square_bracket"] * 6, *["left_square_bracket"] * 2)
+
+        assert screen.reading is not None
+        block = screen.reading.article.blocks[screen.view.focused_block]
+        assert "Part 2" in screen.reading.article.text_of(block)
+
+
+async def test_why_says_why(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, workspace):
+        await press(pilot, "right_curly_bracket", "w")
+        assert screen.reading is not None
+        reason = workspace.explain(screen.reading, screen.view.focused_block)
+
+        assert reason[:30] in seen(pilot)
+
+
+async def test_a_star_is_given_and_the_article_marked_as_read(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, workspace):
+        await press(pilot, "asterisk", "r")
+
+        assert workspace.starred() == {screen.article_id}
+        assert workspace.progress()[screen.article_id].status is Status.DONE
+        assert "★" in lines(pilot)[0]
+
+
+async def test_the_place_is_remembered_and_restored(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, workspace):
+        await press(pilot, "space", "space")
+        place, identity = screen.view.place, screen.article_id
+        await press(pilot, "q")
+    async with opened(workspace, article=identity) as pilot:
+        again = pilot.app.screen
+
+        assert isinstance(again, ReadingScreen)
+        assert again.view.place.offset == place.offset
+        assert workspace.progress()[identity].status is Status.READING
+
+
+async def test_an_article_is_done_when_its_end_was_seen(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, workspace):
+        await press(pilot, "G", "g", "q")
+
+        assert workspace.progress()[screen.article_id].status is Status.DONE
+
+
+async def test_a_file_that_goes_away_leaves_its_words_on_the_screen(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, workspace):
+        for file in (workspace.root / "seeds").iterdir():
+            file.unlink()
+        await press(pilot, "backslash")
+        after_source = seen(pilot)
+        await press(pilot, "J")
+
+        assert "The ferry left" in after_source
+        assert "a.txt" in after_source
+        assert "The ferry left" in seen(pilot)
+
+
+async def test_a_large_article_is_shown_at_once_and_judged_behind(tmp_path: Path) -> None:
+    async with reading(tmp_path, book(700)) as (screen, pilot, _):
+        await settled(pilot)
+
+        assert screen.reading is not None
+        assert screen.reading.judged
+        assert "cleaning" not in footer(pilot)
+
+
+async def test_a_selection_is_copied_and_cleared(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, _):
+        screen.view.select(0, 7)
+        await press(pilot, "ctrl+c")
+        await press(pilot, "escape")
+
+        assert pilot.app.clipboard == "A ferry"
+        assert screen.view.selected_text == ""
+
+
+async def test_a_choice_of_the_reader_is_kept_by_the_workspace(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, _, workspace):
+        assert screen.reading is not None
+        chosen = workspace.choose(screen.reading, 1, Choice.HIDE)
+
+        assert chosen.ledger.hidden == 1
+
+
+def test_a_jump_forgets_what_was_ahead() -> None:
+    stack = JumpStack()
+    one, two, three = (Jump("a", PagePlace(offset)) for offset in (1, 2, 3))
+    stack.push(one)
+    back = stack.back(two)
+    stack.push(three)
+
+    assert back == one
+    assert stack.forward(one) is None
