@@ -1,4 +1,4 @@
-"""The shadow of the source files, in the cache folder: what a list needs, without opening a file.
+"""The shadow of the source files, in the cache folder: what a list needs, and what judging found.
 
 Versioned and disposable: one that is old, damaged or missing is made anew, and one
 that cannot be written is kept in memory for as long as the program runs.
@@ -6,6 +6,7 @@ that cannot be written is kept in memory for as long as the program runs.
 
 import contextlib
 import hashlib
+import json
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -13,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.model import Problem, Summary
+from reader.model import Category, Ledger, Problem, Reason, Summary
 
-_FORMAT = 1  # raised with any change of the tables
+_FORMAT = 2  # raised with any change of the tables
 _SCHEMA = """
 CREATE TABLE source (
     name TEXT PRIMARY KEY, path BLOB NOT NULL, mtime INTEGER, size INTEGER, inode INTEGER, version TEXT,
@@ -24,7 +25,7 @@ CREATE TABLE source (
 CREATE TABLE article (
     id TEXT PRIMARY KEY, name TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
     title TEXT, first_line INTEGER, last_line INTEGER, words INTEGER, hidden INTEGER, title_derived INTEGER,
-    section TEXT, publisher TEXT, author TEXT, date TEXT, lang TEXT, encoding TEXT
+    section TEXT, publisher TEXT, author TEXT, date TEXT, lang TEXT, encoding TEXT, ledger TEXT
 ) WITHOUT ROWID;
 CREATE INDEX article_by_name ON article (name, first_line);
 """
@@ -34,7 +35,7 @@ _COLUMNS = (
 )
 _SELECT = f"SELECT {_COLUMNS} FROM article"  # noqa: S608 - a constant
 _PLACES = ", ".join("?" * len(_COLUMNS.split(",")))
-_INSERT = f"INSERT OR REPLACE INTO article ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608 - constants
+_INSERT = f"INSERT OR REPLACE INTO article ({_COLUMNS}, ledger) VALUES ({_PLACES}, ?)"  # noqa: S608 - constants
 _BUSY = 5.0  # seconds to wait for another program of ours
 
 
@@ -55,7 +56,8 @@ class Row:
     name: str
     path: Path
     stamp: Stamp
-    summaries: tuple[Summary, ...]
+    articles: tuple[tuple[Summary, Ledger | None], ...]
+    """What the list shows of each, and its verdicts by the rules alone; None if it is not judged yet."""
     problem: Problem | None = None
 
 
@@ -116,7 +118,19 @@ class Catalogue:
             "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (row.name, os.fsencode(row.path), *row.stamp, version, what, remedy),
         )
-        self._db.executemany(_INSERT, [_as_row(summary) for summary in row.summaries])
+        self._db.executemany(
+            _INSERT, [(*_as_row(summary), _as_text(ledger)) for summary, ledger in row.articles]
+        )
+
+    def ledger(self, article_id: str) -> Ledger | None:
+        """Return the verdicts on an article by the rules alone; None if it is not judged yet."""
+        row = self._db.execute("SELECT ledger FROM article WHERE id = ?", (article_id,)).fetchone()
+        return _as_ledger(row[0]) if row and row[0] else None
+
+    def put_ledger(self, article_id: str, ledger: Ledger) -> None:
+        """Write down the verdicts on an article by the rules alone."""
+        self._db.execute("UPDATE article SET ledger = ? WHERE id = ?", (_as_text(ledger), article_id))
+        self._db.commit()
 
     def recount(self, article_id: str, words: int, hidden: int) -> None:
         """Write down the counts of an article after its verdicts changed."""
@@ -154,6 +168,26 @@ def _as_row(summary: Summary) -> tuple[object, ...]:
         summary.lang,
         summary.encoding,
     )
+
+
+def _as_text(ledger: Ledger | None) -> str | None:
+    """Write a ledger as JSON: its length, its note, and the blocks that are hidden, each with its reason."""
+    if ledger is None:
+        return None
+    hidden = [
+        [index, reason.rule, reason.category, reason.words]
+        for index, reason in enumerate(ledger.verdicts)
+        if reason
+    ]
+    return json.dumps([len(ledger.verdicts), ledger.note, hidden], ensure_ascii=False)
+
+
+def _as_ledger(text: str) -> Ledger:
+    length, note, hidden = json.loads(text)
+    verdicts: list[Reason | None] = [None] * length
+    for index, rule, category, words in hidden:
+        verdicts[index] = Reason(rule, Category(category), words)
+    return Ledger(tuple(verdicts), note)
 
 
 def _as_summary(row: tuple[Any, ...]) -> Summary:

@@ -1,12 +1,12 @@
 """The bytes of a file to articles, and articles to verdicts: three rooms in a row.
 
 Loading them takes 60 ms, mostly for patterns; so this module is imported where a file
-is read, and never for a list of files that did not change.
+is read, and never for a list of files that did not change; cleaning, where it judges.
 """
 
 from dataclasses import dataclass
 
-from reader import cleaning, importers, splitting
+from reader import importers, splitting
 from reader.importers.decoding import decode
 from reader.model import Article, BlockChoice, Ledger, Source
 from reader.rulebook import RuleBook
@@ -40,10 +40,20 @@ class Intake:
         """
         return decode(content).text
 
-    def judge(self, article: Article, choices: tuple[BlockChoice, ...] = ()) -> Ledger:
-        """Judge the blocks of an article: by the rules, then by the reader's own choices."""
-        return cleaning.apply_choices(article, cleaning.judge(article, self.rulebook.rules), choices)
+    def judge(self, article: Article) -> Ledger:
+        """Judge the blocks of an article by the rules."""
+        from reader.cleaning import judge  # noqa: PLC0415 - 50 ms with the rules; often the catalogue knows
+
+        return judge(article, self.rulebook.rules)
+
+    def apply_choices(self, article: Article, ledger: Ledger, choices: tuple[BlockChoice, ...]) -> Ledger:
+        """Put the reader's own choices over a ledger."""
+        from reader.cleaning import apply_choices  # noqa: PLC0415 - as above
+
+        return apply_choices(article, ledger, choices)
 
     def explain(self, article: Article, ledger: Ledger, block: int) -> str:
         """Say in a sentence why a block is hidden, or why it is kept."""
-        return cleaning.explain(article, ledger, block, self.rulebook.rules)
+        from reader.cleaning import explain  # noqa: PLC0415 - as above
+
+        return explain(article, ledger, block, self.rulebook.rules)

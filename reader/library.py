@@ -104,9 +104,17 @@ class Library:
         file = self._file(summary.path)
         return _named(file, lambda: self._intake.decode(read_bytes(file)))
 
+    def is_judged(self, article: Article) -> bool:
+        """Tell whether the verdicts on an article are known, or found in no time."""
+        return len(article.text) <= LARGE or self._catalogue.ledger(article.id) is not None
+
     def judge(self, article: Article, choices: tuple[BlockChoice, ...]) -> Ledger:
         """Judge the blocks of an article: by the rules, then by the reader's own choices."""
-        return self._intake.judge(article, choices)
+        ledger = self._catalogue.ledger(article.id)
+        if ledger is None or len(ledger.verdicts) != len(article.blocks):
+            ledger = self._intake.judge(article)
+            self._catalogue.put_ledger(article.id, ledger)
+        return self._intake.apply_choices(article, ledger, choices) if choices else ledger
 
     def explain(self, article: Article, ledger: Ledger, block: int) -> str:
         """Say in a sentence why a block is hidden, or why it is kept."""
@@ -141,8 +149,8 @@ class Library:
             problem = Problem(what, file.name, "it is left out of the list")
             return Row(file.name, file.path, file.stamp, (), problem)
         empty = Problem("empty: there is nothing to read in it", file.name, "write to it, or take it out")
-        summaries = tuple(self._summary(article, source, choices) for article in articles)
-        return Row(file.name, file.path, file.stamp, summaries, None if source.blocks else empty)
+        entries = tuple(self._entry(article, source, choices) for article in articles)
+        return Row(file.name, file.path, file.stamp, entries, None if source.blocks else empty)
 
     def _read(self, file: SourceFile) -> tuple[Source, tuple[Article, ...]]:
         """Read and split a file; the last one is remembered, since a list is followed by an opening."""
@@ -167,25 +175,32 @@ class Library:
             taken.add(identity)
             yield replace(article, id=identity, path=name)
 
-    def _summary(self, article: Article, source: Source, choices: Choices) -> Summary:
-        large = len(article.text) > LARGE
-        kept = Ledger((None,) * len(article.blocks))
-        ledger = kept if large else self.judge(article, choices(article.id))
-        return Summary(
-            id=article.id,
-            title=article.title,
-            path=article.path,
-            lines=article.lines,
-            words=_kept_words(article, ledger),
-            hidden=ledger.hidden,
-            title_derived=article.title_derived,
-            section=article.section,
-            source=article.source,
-            author=article.author,
-            date=article.date,
-            lang=article.lang,
-            encoding=source.encoding if source.encoding_guessed else "",
-        )
+    def _entry(self, article: Article, source: Source, choices: Choices) -> tuple[Summary, Ledger | None]:
+        """Return what the list shows of an article, and its ledger unless it would take long to find."""
+        by_rules = None if len(article.text) > LARGE else self._intake.judge(article)
+        ledger = by_rules or Ledger((None,) * len(article.blocks))
+        if chosen := choices(article.id):
+            ledger = self._intake.apply_choices(article, ledger, chosen)
+        encoding = source.encoding if source.encoding_guessed else ""
+        return _summary(article, ledger, encoding), by_rules
+
+
+def _summary(article: Article, ledger: Ledger, encoding: str) -> Summary:
+    return Summary(
+        id=article.id,
+        title=article.title,
+        path=article.path,
+        lines=article.lines,
+        words=_kept_words(article, ledger),
+        hidden=ledger.hidden,
+        title_derived=article.title_derived,
+        section=article.section,
+        source=article.source,
+        author=article.author,
+        date=article.date,
+        lang=article.lang,
+        encoding=encoding,
+    )
 
 
 def _kept_words(article: Article, ledger: Ledger) -> int:

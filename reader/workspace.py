@@ -15,7 +15,7 @@ from reader.catalogue import Catalogue
 from reader.config import Config, Places
 from reader.errors import AmbiguousArticle, NoSuchArticle, ReaderError
 from reader.inert import inert_lines
-from reader.library import LARGE, Advance, Library
+from reader.library import Advance, Library
 from reader.model import (
     Article,
     BlockChoice,
@@ -152,12 +152,12 @@ class Workspace:
         """
         summary = self._summary_of(article_id)
         article, source = self._library.load(summary)
-        large = len(article.text) > LARGE
+        judged = self._library.is_judged(article)
         kept = Ledger((None,) * len(article.blocks))
         return Reading(
             article=article,
-            ledger=kept if large else self._library.judge(article, self._choices_of(article_id)),
-            judged=not large,
+            ledger=self._library.judge(article, self._choices_of(article_id)) if judged else kept,
+            judged=judged,
             starred=article_id in self.starred(),
             progress=self.progress().get(article_id, Progress()),
             encoding=source.encoding if source.encoding_guessed else "",

@@ -349,3 +349,14 @@ def test_a_jump_forgets_what_was_ahead() -> None:
 
     assert back == one
     assert stack.forward(one) is None
+
+
+async def test_an_article_that_cannot_be_read_leads_back_to_the_library(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path, {"a.txt": FERRY})
+    identity = workspace.summaries()[0].id
+    (workspace.root / "seeds" / "a.txt").unlink()
+    async with opened(workspace, article=identity) as pilot:
+        await settled(pilot)
+
+        assert not isinstance(pilot.app.screen, ReadingScreen)
+        assert "a.txt" in seen(pilot)

@@ -66,7 +66,7 @@ def test_a_link_for_the_web_stays() -> None:
 
 @pytest.mark.parametrize("theme", [PAPER_DARK, PAPER_LIGHT], ids=lambda theme: theme.name)
 def test_ink_is_readable_on_paper_and_on_every_highlight(theme: Theme) -> None:
-    colours = theme.to_color_system().generate()
+    colours = {**theme.to_color_system().generate(), **theme.variables}
     paper = Color.parse(colours["background"])
 
     assert contrast(colours["ink"], paper) >= 7  # WCAG 2.1 AAA for the text one reads

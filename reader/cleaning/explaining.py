@@ -5,7 +5,7 @@ Judging does not keep what it was based on: it is made again when somebody asks.
 
 from collections.abc import Mapping, Sequence
 
-from reader.cleaning.judging import Judged, judge_in_full
+from reader.cleaning.judging import Judged, is_book, judge_in_full
 from reader.cleaning.measures import Line
 from reader.cleaning.phrases import Action
 from reader.cleaning.prose import LONG, telling_words
@@ -46,6 +46,8 @@ def explain(article: Article, ledger: Ledger, block_index: int, rules: RuleSet) 
         block_index: Which block.
         rules: The rules it was judged by.
     """
+    if is_book(article):
+        return _by_name(article, ledger.verdicts[block_index])
     judged = judge_in_full(article, rules)
     reason, by_rules = ledger.verdicts[block_index], judged.ledger.verdicts[block_index]
     if reason is not None:
@@ -55,13 +57,23 @@ def explain(article: Article, ledger: Ledger, block_index: int, rules: RuleSet) 
     return _why_kept(judged, block_index, rules.weights)
 
 
+def _by_name(article: Article, reason: Reason | None) -> str:
+    if reason is None:
+        return f"Kept: no named rule matched, and a text of {len(article.blocks):,} blocks has no other."
+    return "Hidden by you." if reason.category is Category.CHOICE else _named(reason)
+
+
+def _named(reason: Reason) -> str:
+    return f"Hidden by the rule {reason.rule} ({reason.category}): {reason.words}."
+
+
 def _why_hidden(reason: Reason, judged: Judged, index: int, weights: Weights) -> str:
     if reason.category is Category.CHOICE:
         return "Hidden by you."
     if reason.category is Category.CLUTTER and judged.scores:
         terms = _terms(judged, index, weights, against=True)
         return f"Hidden as clutter: {reason.words}; against it speak {terms}."
-    return f"Hidden by the rule {reason.rule} ({reason.category}): {reason.words}."
+    return _named(reason)
 
 
 def _why_kept(judged: Judged, index: int, weights: Weights) -> str:

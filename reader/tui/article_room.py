@@ -113,7 +113,7 @@ class ArticleRoom(Room):
         if reading.ledger.note:
             self.toast(reading.ledger.note)
         if not reading.judged:
-            self.set_timer(JUDGE_AFTER, lambda: self._judge(reading))
+            self.set_timer(JUDGE_AFTER, self._judge)
         return True
 
     def show(self, place: Place | None = None) -> None:
@@ -124,8 +124,8 @@ class ArticleRoom(Room):
 
     def update_reading(self, reading: Reading) -> None:
         """Show the open article after its verdicts, or its star, became others."""
-        if self.reading is None or reading.article.id != self.article_id:
-            return
+        if reading.article.id != self.article_id:
+            return  # the reader has gone on while it was judged
         self.reading = reading
         self._words = words_in(reading)
         if not self.is_source:
@@ -133,9 +133,15 @@ class ArticleRoom(Room):
         self.show_lines()
 
     @work(thread=True, exclusive=True, group="judge")
-    def _judge(self, reading: Reading) -> None:
-        """Judge a large article behind the screen that already shows it."""
-        self.app.call_from_thread(self.update_reading, self.workspace.judge(reading))
+    def _judge(self) -> None:
+        """Judge a large article behind the screen that already shows it.
+
+        It takes no argument: the toolkit keeps the `repr` of each, and that of a book
+        is five times the book.
+        """
+        if self.reading is not None:
+            judged = self.workspace.judge(self.reading)
+            self.app.call_from_thread(self.update_reading, judged)
 
     # The source
 
