@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from reader.finding import hits_of
 from reader.model import Article, Category, Ledger, Reason
+from reader.tui.article_paint import FOCUS_BAR
 from reader.tui.article_view import ArticleView
 from reader.tui.page_view import BEGINNING, Place
 from reader.tui.themes import PAPER_DARK
@@ -125,6 +126,15 @@ async def test_a_focus_that_leaves_the_screen_moves_to_what_is_seen() -> None:
 
         assert view.page is not None
         assert set(view.page.lines_of(view.focused_block)) & set(range(40, 52))
+
+
+async def test_the_focus_is_seen_wherever_one_scrolls() -> None:
+    async with viewing(LONG) as (view, _):
+        view.go_to_end()
+        for _ in range(60):
+            view.scroll_lines(-3)
+
+            assert any(FOCUS_BAR in line for line in painted(view))
 
 
 async def test_the_focus_passes_over_folded_blocks() -> None:

@@ -15,7 +15,9 @@ from reader.splitting.dates import date_in, day_in
 from reader.splitting.identity import SLUG, SLUG_BYTES, identify, slug
 from reader.splitting.language import language_of
 from reader.splitting.metadata import Metadata, dateline_of, is_byline, read_metadata
+from reader.splitting.texts import BlockTexts
 from reader.splitting.titles import DERIVED, Heading, clean_title, derive_title
+from tests.builders import article_of
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SAMPLES = Path(__file__).parent / "samples" / "splitting"
@@ -271,7 +273,9 @@ def test_prose_is_no_dateline(text: str) -> None:
     ],
 )
 def test_a_line_tells_who_wrote_it_and_when(line: str, metadata: Metadata) -> None:
-    assert read_metadata(["A title", line, PROSE], 0) == metadata
+    article = article_of("A title", line, PROSE)
+
+    assert read_metadata(BlockTexts(article.text, article.blocks), 0) == metadata
 
 
 def test_a_byline_is_told_from_a_sentence() -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -200,6 +201,17 @@ async def test_enter_opens_the_article_and_q_comes_back_to_it(workspace: Workspa
         assert isinstance(reading, ReadingScreen)
         assert current(pilot) == "The island"
     assert workspace.preferences().last_article == workspace.summaries()[1].id
+
+
+async def test_esc_pressed_too_often_stays_in_the_library(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        await pilot.press("enter")
+        await settled(pilot)
+        for _ in range(3):
+            pilot.app.screen.post_message(Key("escape", None))
+        await settled(pilot)
+
+        assert isinstance(pilot.app.screen, LibraryScreen)
 
 
 async def test_the_cursor_is_where_one_left_it_last_time(workspace: Workspace) -> None:

@@ -157,7 +157,11 @@ def _divide_some(text: str, start: int, end: int, size: int) -> list[Grapheme]:
 def _divide(text: str) -> list[Grapheme]:
     from rich.cells import split_graphemes  # noqa: PLC0415 - see the module's docstring
 
-    spans = split_graphemes(text)[0]
+    lone = len(text) - len(text.lstrip(_JOINER))  # joiners that follow nothing join nothing
+    spans = split_graphemes(text[lone:])[0]
+    if lone:
+        first = [(at, at + 1, 0) for at in range(lone)]
+        spans = first + [(lone + start, lone + end, cells) for start, end, cells in spans]
     return spans if _RARE.search(text) is None else _join_rare(text, spans)
 
 

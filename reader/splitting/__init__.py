@@ -13,7 +13,8 @@ from reader.splitting.identity import identify
 from reader.splitting.language import language_of
 from reader.splitting.metadata import dateline_of, read_metadata
 from reader.splitting.shapes import is_prose
-from reader.splitting.structure import LARGE, Change, read_structure
+from reader.splitting.structure import Change, read_structure
+from reader.splitting.texts import BlockTexts
 from reader.splitting.titles import HEAD, Heading, clean_title, derive_title, find_title
 
 VERSION = 1  # raise it when the same source gives other articles: what was remembered is then read anew
@@ -38,15 +39,13 @@ def split(source: Source, name: str) -> tuple[Article, ...]:
 def _article(source: Source, start: Start, end: int, name: str) -> Article:
     blocks = source.blocks[start.block : end]
     title = None if start.title is None else start.title - start.block
-    # Of a book only the head and the end are looked at: the rest tells nothing about the whole.
-    looked_at = blocks if len(blocks) <= LARGE else (*blocks[:200], *blocks[-20:])
-    texts = [source.text[block.start : block.end] for block in looked_at]
+    texts = BlockTexts(source.text, blocks)
     if title is None:
         title = find_title(texts[:HEAD], [block.level == 1 for block in blocks[:HEAD]])
     heading = Heading("") if title is None else clean_title(texts[title])
     changes = read_structure(blocks, texts, title)
     if title is not None:
-        changes[title] = Change(BlockKind.TITLE, heading.title)
+        changes[title] = Change(BlockKind.TITLE, heading.title if heading.title != texts[title] else None)
     text, tiles = _lay(source, blocks, changes)
     metadata = read_metadata(texts, title)
     shown = heading.title or _derived(texts) or name
@@ -74,9 +73,8 @@ def _lay(
     source: Source, blocks: Sequence[Block], changes: dict[int, Change]
 ) -> tuple[str, tuple[Block, ...]]:
     """Lay the blocks of an article one behind the other; unchanged, a text is not copied."""
-    whole = len(blocks) == len(source.blocks)
-    if whole and not changes:
-        return source.text, source.blocks
+    if len(blocks) == len(source.blocks) and not any(change.text for change in changes.values()):
+        return source.text, _with_kinds(source.blocks, changes)
     texts: list[str] = []
     tiles: list[Block] = []
     begin = 0
@@ -89,5 +87,13 @@ def _lay(
         )
         texts.append(text)
         begin = end + len(BLOCK_GAP)
-    joined = BLOCK_GAP.join(texts)
-    return (source.text if joined == source.text else joined), tuple(tiles)
+    return BLOCK_GAP.join(texts), tuple(tiles)
+
+
+def _with_kinds(blocks: tuple[Block, ...], changes: dict[int, Change]) -> tuple[Block, ...]:
+    if not changes:
+        return blocks
+    tiles = list(blocks)
+    for index, change in changes.items():
+        tiles[index] = blocks[index]._replace(kind=change.kind, time=change.time, author=change.author)
+    return tuple(tiles)

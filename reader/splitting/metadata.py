@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reader.splitting.dates import date_in, day_in, month_number
+from reader.splitting.texts import BlockTexts
 
 HEAD = 8  # blocks below the title that may hold a byline or a date
 SHORT = 14  # words of a line that may be a date or a byline
 COPYRIGHT = 60  # words of a copyright line
+RIGHTS = 500  # code points of a copyright line
+CLOSING = 80  # code points of the line that closes an entry of a live blog
 
 _PLACE = r"(?P<place>[^\W\d_](?:[^\W\d_]|[.'’ -]){1,30}(?:, [^\W\d_]{2,20}\.?)??)"
 _DAY = r"(?:, (?P<day>[^\W\d_]{3,12}\.? \d\d?|\d\d? [^\W\d_]{3,12}))?"
@@ -53,7 +56,7 @@ class Metadata(NamedTuple):
     date: str = ""
 
 
-def read_metadata(texts: Sequence[str], title: int | None) -> Metadata:
+def read_metadata(texts: BlockTexts, title: int | None) -> Metadata:
     """Read who, for whom and when.
 
     Args:
@@ -66,7 +69,7 @@ def read_metadata(texts: Sequence[str], title: int | None) -> Metadata:
     """
     first = 0 if title is None else title + 1
     head = [text for text in texts[first : first + HEAD] if len(text) <= 200 and len(text.split()) <= SHORT]
-    closings = [match for text in texts if (match := closing_of(text))]
+    closings = [match for _, text in texts.short(CLOSING) if (match := closing_of(text))]
     dateline = next((match for text in texts[first : first + HEAD] if (match := dateline_of(text))), None)
     rights = _copyright(texts)
     day = day_in(dateline["day"]) if dateline and dateline["day"] else ""
@@ -81,7 +84,7 @@ def closing_of(text: str) -> re.Match[str] | None:
 
     Its groups are `author`, `date` and `time`.
     """
-    if len(text) > 80 or not text[-1].isdecimal():
+    if len(text) > CLOSING or not text[-1].isdecimal():
         return None
     match = _GLUED.fullmatch(text)
     return match if match and _is_name(match["author"]) else None
@@ -132,16 +135,16 @@ def _as_name(name: str) -> str:
     return " ".join(words).title() if name.isupper() else " ".join(words)
 
 
-def _copyright(texts: Sequence[str]) -> Metadata:
-    for text in texts:
-        if text[0] in "©(cC" and len(text) < 500 and len(text.split()) <= COPYRIGHT:
+def _copyright(texts: BlockTexts) -> Metadata:
+    for _, text in texts.short(RIGHTS):
+        if text[0] in "©(cC" and len(text.split()) <= COPYRIGHT:
             match = _COPYRIGHT.match(text)
             if match:
                 return Metadata(source=match["source"].strip(), date=match["year"])
     return Metadata()
 
 
-def _own_name(texts: Sequence[str]) -> str:
+def _own_name(texts: BlockTexts) -> str:
     """Find the name a paper calls itself in its appeal to readers."""
-    appeals = (match for text in texts if " is trusted by " in text and (match := _SELF.search(text)))
+    appeals = filter(None, map(_SELF.search, texts.holding(" is trusted by ")))
     return next((match["source"] for match in appeals), "")

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from reader.model import Block, BlockKind
-from reader.splitting.metadata import HEAD, closing_of, is_byline
+from reader.splitting.metadata import CLOSING, HEAD, closing_of, is_byline
 from reader.splitting.shapes import ends_a_sentence, is_heading_like, is_prose, is_title_like
+from reader.splitting.texts import BlockTexts
 
 LARGE = 20_000  # blocks; a book keeps the kinds its file gives it, so that it opens in 0.1 s
 CAPTION = 500  # code points
@@ -34,7 +36,7 @@ class Change(NamedTuple):
     author: str = ""
 
 
-def read_structure(blocks: Sequence[Block], texts: Sequence[str], title: int | None) -> dict[int, Change]:
+def read_structure(blocks: Sequence[Block], texts: BlockTexts, title: int | None) -> dict[int, Change]:
     """Tell the kinds of the blocks of one article.
 
     Args:
@@ -48,18 +50,19 @@ def read_structure(blocks: Sequence[Block], texts: Sequence[str], title: int | N
     if len(blocks) > LARGE:
         return {}
     changes = _live_entries(texts)
-    for index, block in enumerate(blocks):
-        if index in changes or index == title or block.kind is not BlockKind.PARAGRAPH:
+    captions = _repeated_with_credit(texts, blocks)
+    changes = dict.fromkeys(captions, Change(BlockKind.CAPTION)) | changes
+    for index, text in texts.short(CAPTION):
+        if index in changes or index == title or blocks[index].kind is not BlockKind.PARAGRAPH:
             continue
-        kind = _kind(texts, index, title)
+        kind = _kind(texts, index, text, title)
         if kind:
             changes[index] = Change(kind)
     return changes
 
 
-def _kind(texts: Sequence[str], index: int, title: int | None) -> BlockKind | None:
-    text = texts[index]
-    if _is_caption(texts, index):
+def _kind(texts: BlockTexts, index: int, text: str, title: int | None) -> BlockKind | None:
+    if _is_credited(text):
         return BlockKind.CAPTION
     first = 0 if title is None else title
     if index <= first + HEAD and is_byline(text):
@@ -69,25 +72,26 @@ def _kind(texts: Sequence[str], index: int, title: int | None) -> BlockKind | No
     return None
 
 
-def _is_caption(texts: Sequence[str], index: int) -> bool:
-    text = texts[index]
-    following = texts[index + 1] if index + 1 < len(texts) else ""
-    previous = texts[index - 1] if index else ""
-    if len(text) > 10 and (
-        _is_repeated_with_credit(text, following) or _is_repeated_with_credit(previous, text)
-    ):
-        return True
-    if len(text) > CAPTION:
-        return False
+def _repeated_with_credit(texts: BlockTexts, blocks: Sequence[Block]) -> frozenset[int]:
+    """Find captions that stand twice, the second time with a credit in brackets; both are meant."""
+    pairs = [
+        index
+        for index, (block, below) in enumerate(pairwise(blocks))
+        if 10 < (length := block.end - block.start) <= CAPTION
+        and 3 < below.end - below.start - length <= CREDIT
+        and texts[index + 1].endswith(")")
+        and texts[index + 1].startswith(texts[index] + " (")
+    ]
+    return frozenset((*pairs, *(index + 1 for index in pairs)))
+
+
+def _is_credited(text: str) -> bool:
+    """Tell whether a line begins with a mark of a caption, or ends with a credit."""
     ending = text[-CREDIT:].rstrip(" .")
     return bool(_CREDIT_FIRST.match(text) or (ending[-1:] in _CREDIT_ENDS and _CREDIT.search(ending)))
 
 
-def _is_repeated_with_credit(caption: str, text: str) -> bool:
-    return 10 < len(caption) <= CAPTION and text.startswith(caption + " (") and text.endswith(")")
-
-
-def _stands_as_heading(texts: Sequence[str], index: int, first: int) -> bool:
+def _stands_as_heading(texts: BlockTexts, index: int, first: int) -> bool:
     """Tell whether prose follows a line, and the sentence before it has ended."""
     if index <= first or index + 1 >= len(texts):
         return False
@@ -95,9 +99,9 @@ def _stands_as_heading(texts: Sequence[str], index: int, first: int) -> bool:
     return ends_a_sentence(texts[index - 1]) and is_prose(following) and len(following) > len(texts[index])
 
 
-def _live_entries(texts: Sequence[str]) -> dict[int, Change]:
+def _live_entries(texts: BlockTexts) -> dict[int, Change]:
     """Find the entries of a live blog: each closes with a line of author, date and time."""
-    closings = [(index, match) for index, text in enumerate(texts) if (match := closing_of(text))]
+    closings = [(index, match) for index, text in texts.short(CLOSING) if (match := closing_of(text))]
     changes: dict[int, Change] = {}
     opened = 0
     for index, match in closings if len(closings) >= LIVE else ():
@@ -110,7 +114,7 @@ def _live_entries(texts: Sequence[str]) -> dict[int, Change]:
     return changes
 
 
-def _heading_of_entry(texts: Sequence[str], opened: int, closed: int) -> int | None:
+def _heading_of_entry(texts: BlockTexts, opened: int, closed: int) -> int | None:
     """Find the heading of an entry: its first line, or after the lead the last one like a heading."""
     if opened:
         return (

@@ -110,7 +110,10 @@ class ArticleView(PageView):
             fits = following is not None and page.lines_of(following).start < bottom
             self._set_focus(following if following is not None and fits else block)
         elif lines.start >= bottom:
-            self._set_focus(page.owner_of(max(self._top, bottom - 1)))
+            block = page.owner_of(max(self._top, bottom - 1))
+            only_its_gap = page.lines_of(block).start >= bottom
+            above = self._shown_from(block - 1, -1) if only_its_gap else None
+            self._set_focus(block if above is None else above)
 
     def _shown_from(self, block: int, step: int) -> int | None:
         """Find the first block with lines, from one on in a direction."""

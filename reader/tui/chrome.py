@@ -3,10 +3,11 @@
 No boxes: the regions of a screen are told apart by space and by the strength of ink.
 """
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from rich.style import Style
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
@@ -19,6 +20,7 @@ from reader.inert import inert
 if TYPE_CHECKING:
     from textual.widgets import Input
 
+Result = TypeVar("Result")
 Severity = Literal["information", "warning", "error"]
 
 TOAST_SECONDS = 3.0
@@ -182,6 +184,18 @@ class PromptLine(Widget):
         elif event.key in self._STEPS:
             event.stop()
             self.post_message(self.Moved(self._STEPS[event.key]))
+
+
+class ClosedOnce(Screen[Result]):
+    """A screen that closes only itself.
+
+    Keys that were pressed before it was gone still come to it. A second closing would
+    take the screen below with it.
+    """
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close the screen, unless that was done already."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
 
 class ToastLine(Widget):

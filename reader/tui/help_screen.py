@@ -8,13 +8,12 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import Static
 
 from reader.actions import Action, Place, actions_in
 from reader.folding import fold
 from reader.inert import inert
-from reader.tui.chrome import HeaderLine, PromptLine
+from reader.tui.chrome import ClosedOnce, HeaderLine, PromptLine
 from reader.tui.keys import Remapped, shown_keys
 
 TWO_COLUMNS = 110  # cells from which on the table stands in two columns
@@ -82,7 +81,7 @@ def _set(found: Iterable[Entry], width: int) -> Iterator[Content]:
             yield line.truncate(width, ellipsis=True)
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(ClosedOnce[None]):
     """The table of keys, searched by typing.
 
     Args:

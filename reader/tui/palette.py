@@ -14,7 +14,7 @@ from textual.strip import Strip
 from reader.actions import Action, Place, actions_in
 from reader.folding import fold
 from reader.inert import inert
-from reader.tui.chrome import PromptLine, rich_style
+from reader.tui.chrome import ClosedOnce, PromptLine, rich_style
 from reader.tui.keys import Remapped, first_key
 
 MAX_ROWS = 14  # actions shown at once; more make a page of what should be a glance
@@ -119,7 +119,7 @@ class ActionList(ScrollView, can_focus=False):
         return Strip(segments).crop_extend(0, width, base).apply_style(base)
 
 
-class Palette(ModalScreen[Action | None]):
+class Palette(ClosedOnce[Action | None], ModalScreen[Action | None]):
     """The palette: closes with the action that was chosen, or with none.
 
     Args:

@@ -6,12 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.screen import Screen
 from textual.widgets import Static
 
 from reader.inert import inert
 from reader.model import Problem
-from reader.tui.chrome import FooterLine, HeaderLine
+from reader.tui.chrome import ClosedOnce, FooterLine, HeaderLine
 from reader.tui.words import amount
 
 _EVERYTHING = 1_000_000  # lines, more than there are: to the end
@@ -31,7 +30,7 @@ def problem_list(problems: Iterable[Problem]) -> Content:
     return Content("\n\n").join(blocks) if blocks else Content.styled("Nothing is wrong.", "$muted")
 
 
-class ProblemsScreen(Screen[None]):
+class ProblemsScreen(ClosedOnce[None]):
     """A page with all problems. Esc, q and the key that opened it close it."""
 
     AUTO_FOCUS = None

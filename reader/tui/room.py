@@ -11,19 +11,18 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.events import Key
-from textual.screen import Screen
 
 from reader.actions import ACTIONS, Action, Place
 from reader.errors import ReaderError
 from reader.inert import inert
 from reader.model import Problem
-from reader.tui.chrome import Severity, show_toast
+from reader.tui.chrome import ClosedOnce, Severity, show_toast
 from reader.tui.keys import Keymap, first_key, is_modifier, key_problems, keymap, show_keys
 from reader.tui.themes import next_theme
 from reader.workspace import Workspace
 
 
-class Room(Screen[None]):
+class Room(ClosedOnce[None]):
     """A screen whose keys are the rows of the action table.
 
     A subclass names its `PLACE`, has an `action_<name>` for each row of it, and may
