@@ -33,7 +33,7 @@ class Config:
     theme: str = field(
         default=THEMES[0], metadata={"help": f"Theme at the first start: {', '.join(THEMES)} (16 colours)."}
     )
-    keys: dict[str, tuple[str, ...]] = field(
+    keys: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict,
         metadata={"help": 'Keys by action, as `reader keys` names them: "reading.find" = "slash,ctrl+s".'},
     )

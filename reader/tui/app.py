@@ -6,6 +6,7 @@ are read once, while Textual is imported.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import App
@@ -14,10 +15,12 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from reader.tui.chrome import show_toast
-from reader.tui.library_screen import LibraryScreen
+from reader.tui.room import Left
 from reader.tui.safety import InertFilter
 from reader.tui.themes import ANSI, THEMES
 from reader.workspace import Workspace
+
+FIRST_ROOM = 2  # screens on the stack with one room open: below it lies an empty one of the toolkit's
 
 
 class ReaderApp(App[None]):
@@ -41,7 +44,6 @@ class ReaderApp(App[None]):
         self.workspace = workspace
         self._article = article
         self._inert_filter = InertFilter()
-        self._library = LibraryScreen(workspace)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._first_theme()
@@ -61,15 +63,32 @@ class ReaderApp(App[None]):
         """Let the filter against active characters be the last before the terminal."""
         return [*super().get_line_filters(), self._inert_filter]
 
-    def get_default_screen(self) -> Screen[None]:
-        """Return the room below all others: the library, which reads nothing until it is seen."""
-        return self._library
-
     async def on_mount(self) -> None:
-        """Open the article that was asked for."""
-        if self._article is not None:
-            siblings = tuple(summary.id for summary in self.workspace.summaries())
-            await self._library.read(self._article, siblings)
+        """Open the first room: the library, or the article that was asked for."""
+        await self.push_screen(self._library() if self._article is None else self._reading(self._article))
+
+    def _library(self) -> Screen[None]:
+        from reader.tui.library_screen import LibraryScreen  # noqa: PLC0415 - not for who reads one file
+
+        return LibraryScreen(self.workspace)
+
+    def _reading(self, article_id: str) -> Screen[None]:
+        from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not for who looks at the list
+
+        siblings = tuple(summary.id for summary in self.workspace.summaries())
+        return ReadingScreen(self.workspace, article_id, siblings)
+
+    async def on_left(self, event: Left) -> None:
+        """Go back to the library, which is made now if the article came first."""
+        if event.room is not self.screen:
+            return  # left already: keys pressed before it was gone still come to it
+        if len(self.screen_stack) > FIRST_ROOM:
+            await self.pop_screen()
+        else:
+            self.workspace.prefer(replace(self.workspace.preferences(), last_article=self._article or ""))
+            await self.switch_screen(self._library())
+        if event.why:
+            show_toast(self.screen, event.why, "error")
 
     def action_help_quit(self) -> None:
         """Say how to leave to whoever presses ctrl+c with nothing selected."""

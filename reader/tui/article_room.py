@@ -15,11 +15,11 @@ from reader.errors import ReaderError
 from reader.layout import nothing_hidden, offset_in_article, offset_in_source, source_article
 from reader.model import Article, Category, Choice, Ledger, Progress, Status
 from reader.tui.article_view import ArticleView
-from reader.tui.chrome import FooterLine, HeaderLine, show_toast
+from reader.tui.chrome import FooterLine, HeaderLine
 from reader.tui.finder import Finder
 from reader.tui.page_view import BEGINNING, Place
 from reader.tui.reading_words import encoding_words, header, hidden_words, time_left, words_in
-from reader.tui.room import Room
+from reader.tui.room import Left, Room
 from reader.workspace import Reading, Workspace
 
 REMEMBER_EVERY = 5.0  # seconds; a crash loses no more of the place
@@ -70,8 +70,7 @@ class ArticleRoom(Room):
     def on_mount(self) -> None:
         """Open the article, and remember the place now and then."""
         self.set_interval(REMEMBER_EVERY, self.remember)
-        if not self.open_article(self.article_id):
-            self.dismiss()
+        self.open_article(self.article_id)
 
     def on_unmount(self) -> None:
         """Remember the place, however the reader leaves."""
@@ -102,10 +101,14 @@ class ArticleRoom(Room):
         try:
             reading = self.workspace.open(article_id)
         except ReaderError as error:
-            show_toast(self.app.screen_stack[-2] if self.reading is None else self, str(error), "error")
+            if self.reading is None:
+                self.post_message(Left(self, str(error)))
+            else:
+                self.toast(str(error), "error")
             return False
         self.remember()
         self.article_id, self.reading, self._source = article_id, reading, None
+        self.workspace.prefer(replace(self.workspace.preferences(), last_article=article_id))
         self._status, self._remembered = reading.progress.status, None
         self._words = words_in(reading)
         self.finder.clear()

@@ -18,6 +18,7 @@ from reader.tui.jumps import Jump
 from reader.tui.outline import Section, section_at, sections_of
 from reader.tui.page_view import BEGINNING, Place
 from reader.tui.picker import Choice, Picked, Picker
+from reader.tui.room import Left
 from reader.workspace import Reading, Workspace
 
 WIDTH_STEP = 4  # cells
@@ -319,4 +320,4 @@ class ReadingScreen(FindingRoom):
         if self.is_source:
             self.show_page()
         else:
-            self.dismiss()
+            self.post_message(Left(self))

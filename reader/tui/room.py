@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.events import Key
+from textual.message import Message
 
 from reader.actions import ACTIONS, Action, Place
 from reader.errors import ReaderError
@@ -20,6 +21,16 @@ from reader.tui.chrome import ClosedOnce, Severity, show_toast
 from reader.tui.keys import Keymap, first_key, is_modifier, key_problems, keymap, show_keys
 from reader.tui.themes import next_theme
 from reader.workspace import Workspace
+
+
+class Left(Message):
+    """The reader leaves an article; the app decides for where."""
+
+    def __init__(self, room: "Room", why: str = "") -> None:
+        super().__init__()
+        self.room = room
+        self.why = why
+        """What made it impossible to stay, in words; "" if it was the reader's wish."""
 
 
 class Room(ClosedOnce[None]):
