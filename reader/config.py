@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from reader.actions import ACTIONS, clashes
+from reader.actions import ACTIONS
+from reader.keys import key_problems, parse_keys
 from reader.model import Problem
 
 THEMES = ("paper-dark", "paper-light", "ansi")
@@ -155,14 +156,7 @@ def _check(table: Mapping[str, object], text: str, path: Path) -> Loaded:
             where = f"{path}:{_line_of(name, text)}"
             problems.append(Problem(f"{name}: {error}", where, "`reader config show` lists the settings"))
     config = Config(**values)  # type: ignore[arg-type]  # each value comes from the reader of its field
-    problems += [
-        Problem(
-            f"the key {clash.key} is wanted by {clash.first.id} and {clash.second.id}",
-            f"{path}:{_line_of('keys', text)}",
-            "give one of them another key; the first one has it until then",
-        )
-        for clash in clashes(config.keys)
-    ]
+    problems += key_problems(config.keys, f"{path}:{_line_of('keys', text)}")
     return Loaded(config, tuple(problems))
 
 
@@ -203,7 +197,7 @@ def _read_keys(value: object) -> dict[str, tuple[str, ...]]:
             raise ValueError(f"no action has the name “{name}”; `reader keys` lists them")
         if not isinstance(wanted, str) or not wanted.strip():
             raise ValueError(f"“{name}” must be key names in quotes, with commas between")
-        keys[name] = tuple(key.strip() for key in wanted.split(",") if key.strip())
+        keys[name] = tuple(" ".join(parse_keys(key)) for key in wanted.split(",") if key.strip())
     return keys
 
 

@@ -47,12 +47,14 @@ def arranged(
         summaries: What to sort.
         key: By what.
         progress: Where the reader stands, by article id.
-        reverse: Turn the order of the key around.
+        reverse: Turn the order of the key around; articles without a value for it stay last.
     """
     in_order = sorted(summaries, key=lambda one: (one.path, one.lines))
     if key is SortKey.PATH:
         return tuple(reversed(in_order)) if reverse else tuple(in_order)
-    return tuple(sorted(in_order, key=_sorter(key, progress), reverse=reverse != (key in _DESCENDING)))
+    value = _sorter(key, progress)
+    known = sorted(filter(value, in_order), key=value, reverse=reverse != (key in _DESCENDING))
+    return (*known, *(one for one in in_order if not value(one)))
 
 
 def grouped(summaries: Iterable[Summary]) -> tuple[Group, ...]:

@@ -115,6 +115,10 @@ class Workspace:
         """Return all articles, in the order of their path and line."""
         return self._library.summaries()
 
+    def summary(self, article_id: str) -> Summary | None:
+        """Return what the list shows of one article; None if it is not in the library."""
+        return self._library.summary(article_id)
+
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults found in the user's files: settings, rules, notes, sources."""
         self._all_records()

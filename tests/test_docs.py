@@ -14,7 +14,7 @@ from reader.actions import ACTIONS, Action, Place
 from reader.cleaning.rules import parse_rules
 from reader.config import Config, load_config
 from reader.errors import ReaderError
-from reader.tui.keys import shown_keys
+from reader.keys import shown_keys
 
 ROOT = Path(__file__).resolve().parents[1]
 KEYS = ROOT / "docs" / "keys.md"

@@ -45,6 +45,8 @@ def open_screen(session: Session, paths: tuple[Path, ...] = (), article: str | N
         app.run()
     finally:
         workspace.close()
+    if app.return_code:
+        raise SystemExit(app.return_code)
 
 
 def _article_to_open(workspace: "Workspace", paths: tuple[Path, ...], article: str | None) -> str | None:

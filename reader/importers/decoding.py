@@ -40,7 +40,7 @@ _UTF8_SEQUENCE = re.compile(
 _ODD_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\b\x1b"))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _ASCII = bytes(range(0x80))
-_ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")  # what prose in UTF-16 does not hold
+_ODD = "[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]"  # what prose in UTF-16 does not hold
 
 
 class Decoded(NamedTuple):
@@ -89,7 +89,7 @@ def _by_zeros(content: bytes) -> Decoded | None:
     for encoding, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
         if high.count(0) >= UTF16_ZEROS * len(high) and not low.count(0):
             text = content.decode(encoding, "replace")
-            if not _ODD.search(text[:SAMPLE]):
+            if not re.search(_ODD, text[:SAMPLE]):
                 return Decoded(text, encoding, guessed=True)
     return None
 

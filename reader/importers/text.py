@@ -40,9 +40,10 @@ def parse(content: bytes) -> Source:
     text, encoding, guessed = decode(content)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    pieces, width = _pieces(text), width_of(text)
-    canonical, blocks = _tile(rejoin(pieces, width) if width else pieces)
     lines = text.count("\n") + (text[-1:] not in ("", "\n"))
+    pieces, width = _pieces(text), width_of(text)
+    del text  # the pieces are its last use: of a book, 5 MB less before they are joined
+    canonical, blocks = _tile(rejoin(pieces, width) if width else pieces)
     return Source(canonical, blocks, lines, encoding, guessed)
 
 

@@ -28,6 +28,8 @@ def nothing_hidden(article: Article) -> Ledger:
 
 def offset_in_source(article: Article, source: Article, offset: int) -> int:
     """Return where an offset of an article stands in its source, as near as lines tell."""
+    if not article.blocks:
+        return 0
     block = article.blocks[max(0, bisect_right(article.blocks, offset, key=_start) - 1)]
     line = source.blocks[min(block.first_line, len(source.blocks)) - 1]
     words = article.text[block.start : block.start + 1]
@@ -37,6 +39,8 @@ def offset_in_source(article: Article, source: Article, offset: int) -> int:
 
 def offset_in_article(article: Article, source: Article, offset: int) -> int:
     """Return where an offset of a source stands in one of its articles, as near as lines tell."""
+    if not article.blocks:
+        return 0
     line = bisect_right(source.blocks, offset, key=_start)
     number = bisect_right(article.blocks, line, key=_first_line) - 1
     return article.blocks[max(0, number)].start

@@ -32,15 +32,17 @@ STOP_WORDS = {language: frozenset(words.split()) for language, words in _STOP_WO
 """The commonest words of each language, in lower case."""
 
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]"), 0.1),  # a tenth: the other characters are those of Chinese
-    ("zh", re.compile("[\u3400-\u9fff]"), 0.3),
-    ("ko", re.compile("[\uac00-\ud7a3]"), 0.3),
-    ("el", re.compile("[\u0370-\u03ff]"), 0.5),
-    ("he", re.compile("[\u0590-\u05ff]"), 0.5),
-    ("ar", re.compile("[\u0600-\u06ff]"), 0.5),
-    ("hi", re.compile("[\u0900-\u097f]"), 0.5),
-    ("th", re.compile("[\u0e00-\u0e7f]"), 0.5),
+    ("ja", "\u3040", "\u30ff", 0.1),  # a tenth: the other characters are those of Chinese
+    ("zh", "\u3400", "\u9fff", 0.3),
+    ("ko", "\uac00", "\ud7a3", 0.3),
+    ("el", "\u0370", "\u03ff", 0.5),
+    ("he", "\u0590", "\u05ff", 0.5),
+    ("ar", "\u0600", "\u06ff", 0.5),
+    ("hi", "\u0900", "\u097f", 0.5),
+    ("th", "\u0e00", "\u0e7f", 0.5),
 )
+"""Language, first and last letter of its script, and the share of letters that makes it that language."""
+_FIRST_SCRIPT = "\u0370"  # Greek; before it the letters are Latin
 
 
 def language_of(text: str) -> str:
@@ -54,9 +56,10 @@ def language_of(text: str) -> str:
 
 
 def _by_script(sample: str) -> str:
-    letters = sum(map(str.isalpha, sample))
-    for language, script, share in _SCRIPTS:
-        if letters and len(script.findall(sample)) > share * letters:
+    letters = [character for character in sample if character.isalpha()]
+    others = [character for character in letters if character >= _FIRST_SCRIPT]
+    for language, first, last, share in _SCRIPTS if others else ():
+        if sum(first <= character <= last for character in others) > share * len(letters):
             return language
     return ""
 

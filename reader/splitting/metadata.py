@@ -5,6 +5,7 @@ An empty field is better than a wrong one.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from reader.splitting.dates import date_in, day_in, month_number
@@ -14,23 +15,12 @@ HEAD = 8  # blocks below the title that may hold a byline or a date
 SHORT = 14  # words of a line that may be a date or a byline
 COPYRIGHT = 60  # words of a copyright line
 RIGHTS = 500  # code points of a copyright line
+DATELINE = 120  # code points in which a dateline ends
 CLOSING = 80  # code points of the line that closes an entry of a live blog
 
+_MAY_BE_DATELINE = re.compile("[/(–—]| - ")
 _PLACE = r"(?P<place>[^\W\d_](?:[^\W\d_]|[.'’ -]){1,30}(?:, [^\W\d_]{2,20}\.?)??)"
 _DAY = r"(?:, (?P<day>[^\W\d_]{3,12}\.? \d\d?|\d\d? [^\W\d_]{3,12}))?"
-_DATELINES = (
-    # as TASS writes it, MOSCOW, February 9. /TASS/.
-    re.compile(rf"{_PLACE}{_DAY}\.? ?/(?P<source>[\w-]{{2,20}})/\.?\s+"),
-    # as Reuters and AP do, LONDON (Reuters) -
-    re.compile(rf"{_PLACE}{_DAY} \((?P<source>[^\W\d_](?:[^\W\d_]|[ .-]){{1,24}})\)\s?[-–—]+\s*"),
-    # and without a name, in capitals: NEW YORK, Jan 5 -
-    re.compile(rf"{_PLACE}{_DAY}(?P<source>)\s[-–—]\s+"),
-)
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©:]*(?:\(c\)\s*|copyright\s*)?(?P<year>(?:19|20)\d\d)[,.]?\s+(?:by\s+)?"
-    r"(?P<source>[^\W\d_][\w&'’ -]*?)(?=,|\.|;|\s(?:GmbH|Inc|LLC|Ltd|Pvt|AG|SA|Corp|unless|all rights)\b|$)",
-    re.IGNORECASE,
-)
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’-])*"
 _NAME = rf"{_WORD}\.?(?: {_WORD}\.?){{1,4}}?"
 _BYLINE = re.compile(
@@ -43,9 +33,39 @@ _NO_NAME = re.compile(r"[\d:/@]")
 _AND = re.compile(r", | and | & |; | und | et | y | i ")
 _SELF = re.compile(r"\b(?P<source>The [A-Z]\w+(?: [A-Z]\w+)?) is trusted by\b")
 _PARTICLES = frozenset(("van", "von", "de", "del", "der", "da", "di", "la", "le", "bin", "al", "of", "and"))
-_GLUED = re.compile(
-    rf"(?P<author>{_NAME})\s?(?P<date>\d{{1,2}} [^\W\d_]{{3,12}} (?:19|20)\d\d)\s+(?P<time>\d{{1,2}}[:.]\d\d)"
-)
+
+
+@cache
+def _datelines() -> tuple[re.Pattern[str], ...]:
+    """Compile the forms of a dateline: half a millisecond each, so not before a text may have one."""
+    return (
+        # as TASS writes it, MOSCOW, February 9. /TASS/.
+        re.compile(rf"{_PLACE}{_DAY}\.? ?/(?P<source>[\w-]{{2,20}})/\.?\s+"),
+        # as Reuters and AP do, LONDON (Reuters) -
+        re.compile(rf"{_PLACE}{_DAY} \((?P<source>[^\W\d_](?:[^\W\d_]|[ .-]){{1,24}})\)\s?[-–—]+\s*"),
+        # and without a name, in capitals: NEW YORK, Jan 5 -
+        re.compile(rf"{_PLACE}{_DAY}(?P<source>)\s[-–—]\s+"),
+    )
+
+
+@cache
+def _copyright_line() -> re.Pattern[str]:
+    """Compile the form of a copyright line."""
+    return re.compile(
+        r"(?:©|\(c\)|copyright)[\s©:]*(?:\(c\)\s*|copyright\s*)?(?P<year>(?:19|20)\d\d)[,.]?\s+(?:by\s+)?"
+        r"(?P<source>[^\W\d_][\w&'’ -]*?)"
+        r"(?=,|\.|;|\s(?:GmbH|Inc|LLC|Ltd|Pvt|AG|SA|Corp|unless|all rights)\b|$)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """Compile the form of a line that closes an entry."""
+    return re.compile(
+        rf"(?P<author>{_NAME})\s?(?P<date>\d{{1,2}} [^\W\d_]{{3,12}} (?:19|20)\d\d)"
+        r"\s+(?P<time>\d{1,2}[:.]\d\d)"
+    )
 
 
 class Metadata(NamedTuple):
@@ -86,13 +106,13 @@ def closing_of(text: str) -> re.Match[str] | None:
     """
     if len(text) > CLOSING or not text[-1].isdecimal():
         return None
-    match = _GLUED.fullmatch(text)
+    match = _glued().fullmatch(text)
     return match if match and _is_name(match["author"]) else None
 
 
 def dateline_of(text: str) -> re.Match[str] | None:
     """Match the place and agency that a report begins with: "MOSCOW, February 9. /TASS/. "."""
-    for pattern in _DATELINES:
+    for pattern in _datelines() if _MAY_BE_DATELINE.search(text, 0, DATELINE) else ():
         match = pattern.match(text)
         if match and len(text) > match.end() + 20 and (match["place"].isupper() or _is_agency(match)):
             return match
@@ -138,7 +158,7 @@ def _as_name(name: str) -> str:
 def _copyright(texts: BlockTexts) -> Metadata:
     for _, text in texts.short(RIGHTS):
         if text[0] in "©(cC" and len(text.split()) <= COPYRIGHT:
-            match = _COPYRIGHT.match(text)
+            match = _copyright_line().match(text)
             if match:
                 return Metadata(source=match["source"].strip(), date=match["year"])
     return Metadata()

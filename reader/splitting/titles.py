@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from reader.reading_time import count_words
@@ -29,7 +30,6 @@ ELLIPSIS = "…"
 
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _TRAIL = re.compile("[>»›|/] ")
-_PAIR = re.compile("(?=([\u3400-\u9fff]{2}))")
 _SUFFIX = re.compile(r"\s+[-–—]\s+(?=\S)")
 _PUBLISHER = re.compile(
     r"(?:\b(?:News|Times|Post|Guardian|Journal|Herald|Tribune|Telegraph|Gazette|Chronicle|Independent|Observer"
@@ -143,7 +143,12 @@ def _prior(index: int, body: int) -> float:
 
 def _stems(text: str) -> frozenset[str]:
     """Gather the beginnings of words, so that inflected forms meet, and pairs of ideographs."""
-    return frozenset(word[:STEM].casefold() for word in _STEM.findall(text)) | frozenset(_PAIR.findall(text))
+    pairs = (first + second for first, second in pairwise(text) if _is_han(first) and _is_han(second))
+    return frozenset(word[:STEM].casefold() for word in _STEM.findall(text)) | frozenset(pairs)
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
 
 
 def _may_be_title(text: str) -> bool:

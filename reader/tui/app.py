@@ -6,7 +6,6 @@ are read once, while Textual is imported.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import App
@@ -85,7 +84,6 @@ class ReaderApp(App[None]):
         if len(self.screen_stack) > FIRST_ROOM:
             await self.pop_screen()
         else:
-            self.workspace.prefer(replace(self.workspace.preferences(), last_article=self._article or ""))
             await self.switch_screen(self._library())
         if event.why:
             show_toast(self.screen, event.why, "error")

@@ -13,8 +13,8 @@ from textual.widgets import Static
 from reader.actions import Action, Place, actions_in
 from reader.folding import fold
 from reader.inert import inert
+from reader.keys import Remapped, shown_keys
 from reader.tui.chrome import ClosedOnce, HeaderLine, PromptLine
-from reader.tui.keys import Remapped, shown_keys
 
 TWO_COLUMNS = 110  # cells from which on the table stands in two columns
 ALL_KEYS = 60  # cells from which on all keys of an action are shown, not only the first

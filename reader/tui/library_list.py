@@ -82,7 +82,7 @@ def columns(width: int, source: int = _SOURCE, date: int = _DATE) -> Columns:
     wanted = {
         "minutes": _MINUTES if width >= 28 else 0,
         "progress": _PROGRESS if width >= 84 else 0,
-        "date": min(date, _DATE) if width >= 66 else 0,
+        "date": min(date, _DATE) if width >= 76 else 0,
         "source": min(source, _SOURCE) if width >= 96 else 0,
     }
     taken = sum(cells + _GAP for cells in wanted.values() if cells)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -34,9 +34,6 @@ from reader.tui.syncing import SyncAdvanced, SyncEnded, sync
 from reader.tui.words import amount
 from reader.workspace import Workspace
 
-if TYPE_CHECKING:
-    from reader.tui.reading_screen import ReadingScreen
-
 
 class LibraryScreen(Room):
     """All articles of the workspace."""
@@ -67,7 +64,6 @@ class LibraryScreen(Room):
         self._filter = ""
         self._loaded = False
         self._syncing = ""
-        self._reading: ReadingScreen | None = None
         self._preferences = workspace.preferences()
 
     def compose(self) -> ComposeResult:
@@ -85,8 +81,8 @@ class LibraryScreen(Room):
         """Read the library when it is first seen, and the marks whenever it is seen again."""
         if self.app.screen is not self:
             return  # an article was asked for, and covers the library before it was ever seen
-        self._come_back()
         if self._loaded:
+            self._come_back()
             self.words_changed()
         else:
             self._loaded = True
@@ -141,9 +137,14 @@ class LibraryScreen(Room):
 
     # Showing it
 
-    def _arrange(self) -> None:
-        """Filter, sort and group, and keep the cursor on its article."""
-        matches = matching(self._summaries, self._filter) if self._filter else self._summaries
+    def _arrange(self, *, narrower: bool = False) -> None:
+        """Filter, sort and group, and keep the cursor on its article.
+
+        Args:
+            narrower: The filter can only have lost articles since the last time.
+        """
+        pool = self._shown if narrower else self._summaries
+        matches = matching(pool, self._filter) if self._filter else self._summaries
         wanted = self._preferences
         self._shown = arranged(matches, self._sort_key, self._progress, reverse=wanted.reverse)
         rows = tuple(rows_of(grouped(self._shown))) if wanted.grouped else self._shown
@@ -239,8 +240,9 @@ class LibraryScreen(Room):
         await self.run_action(event.step)
 
     def _set_filter(self, words: str) -> None:
+        narrower = bool(self._filter) and words.startswith(self._filter)
         self._filter = words
-        self._arrange()
+        self._arrange(narrower=narrower)
 
     def _close_prompt(self) -> None:
         self.query(PromptLine).remove()
@@ -267,15 +269,16 @@ class LibraryScreen(Room):
         """
         from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not needed for the first paint
 
-        self._reading = ReadingScreen(self.workspace, article_id, siblings)
-        await self.app.push_screen(self._reading)
+        await self.app.push_screen(ReadingScreen(self.workspace, article_id, siblings))
 
     def _come_back(self) -> None:
-        """Put the cursor on the article that was read last, which may not be the one opened."""
-        if self._reading is not None:
-            self._prefer(last_article=self._reading.article_id)
-            self._reading = None
-            self._list.go_to(self._preferences.last_article)
+        """Put the cursor on the article that was read last, and count again what is hidden of it."""
+        read = self.workspace.preferences().last_article
+        fresh = self.workspace.summary(read)
+        if fresh is not None and fresh not in self._summaries:
+            self._summaries = tuple(fresh if one.id == read else one for one in self._summaries)
+            self._arrange()
+        self._list.go_to(read)
 
     # The cursor
 
@@ -367,12 +370,14 @@ class LibraryScreen(Room):
         summary = self._list.current
         if summary is None:
             return
-        before = self._progress.get(summary.id, Progress())
-        unread = Status.READING if before.offset else Status.NEW
-        done = before.status is not Status.DONE
-        self.workspace.remember(summary.id, replace(before, status=Status.DONE if done else unread))
+        done = status_of(summary.id, self._progress) is not Status.DONE
+        try:
+            self.workspace.mark_done(summary.id, done=done)
+        except ReaderError as error:
+            self.toast(str(error), "error")
+            return
         self.words_changed()
-        self.toast(f"marked as {'read' if done else 'unread'} · {self.key_of('toggle_done')} undoes")
+        self.toast(f"marked as {'read' if done else 'unread'} · {self.key_of('undo')} undoes")
 
     async def action_back(self) -> None:
         """Clear the filter, or quit; Esc only clears, since it may be pressed once too often."""

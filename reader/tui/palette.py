@@ -14,8 +14,8 @@ from textual.strip import Strip
 from reader.actions import Action, Place, actions_in
 from reader.folding import fold
 from reader.inert import inert
+from reader.keys import Remapped, first_key
 from reader.tui.chrome import ClosedOnce, PromptLine, rich_style
-from reader.tui.keys import Remapped, first_key
 
 MAX_ROWS = 14  # actions shown at once; more make a page of what should be a glance
 _BAR = "▌"

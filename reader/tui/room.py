@@ -16,9 +16,9 @@ from textual.message import Message
 from reader.actions import ACTIONS, Action, Place
 from reader.errors import ReaderError
 from reader.inert import inert
+from reader.keys import Keymap, first_key, is_modifier, keymap, show_keys
 from reader.model import Problem
 from reader.tui.chrome import ClosedOnce, Severity, show_toast
-from reader.tui.keys import Keymap, first_key, is_modifier, key_problems, keymap, show_keys
 from reader.tui.themes import next_theme
 from reader.workspace import Workspace
 
@@ -140,7 +140,7 @@ class Room(ClosedOnce[None]):
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong in the user's files, their choice of keys included."""
-        return (*self.workspace.problems(), *key_problems(self.workspace.config.keys, "[keys]"))
+        return self.workspace.problems()
 
     def words_changed(self) -> None:
         """Read again what is shown, after an undo or a redo. For subclasses."""

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reader.actions import Action, Place, actions_in, keys_of
+from reader.actions import Action, Place, actions_in, clashes, keys_of
 from reader.model import Problem
 
 Remapped = Mapping[str, tuple[str, ...]]
@@ -108,14 +108,15 @@ def is_modifier(key: str) -> bool:
 
 
 def key_problems(remapped: Remapped, where: str) -> Iterator[Problem]:
-    """Find keys that can never come to their action, because longer ones begin with them.
-
-    Unknown actions and keys that two actions want are found where the settings are read.
+    """Find keys that two actions want, and keys that longer ones begin with: one never comes to its action.
 
     Args:
         remapped: Keys by action id, from the configuration.
         where: What the reader knows the settings by.
     """
+    for clash in clashes(remapped):
+        what = f"the key {show_keys(clash.key)} is wanted by {clash.first.id} and {clash.second.id}"
+        yield Problem(what, where, "give one of them another key; the first one has it until then")
     for place in (Place.LIBRARY, Place.READING):
         here = keymap(place, remapped)
         for keys, action in here.actions.items():

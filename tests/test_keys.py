@@ -4,7 +4,7 @@ import pytest
 from textual.keys import KEY_NAME_REPLACEMENTS, _character_to_key
 
 from reader.actions import ACTIONS, Place
-from reader.tui.keys import is_modifier, key_problems, keymap, parse_keys, show_keys, shown_keys
+from reader.keys import is_modifier, key_problems, keymap, parse_keys, show_keys, shown_keys
 
 
 def test_a_key_finds_its_action() -> None:
