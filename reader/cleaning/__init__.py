@@ -8,17 +8,13 @@ overrule all of it, `explaining` says why. To add a rule: a table in `rules/phra
 from reader.cleaning.choices import apply_choices
 from reader.cleaning.explaining import explain
 from reader.cleaning.judging import judge
-from reader.cleaning.rules import RuleSet, packaged_digest, packaged_rules, parse_rules
-
-VERSION = 1  # raise it when the same article gets other verdicts: what was remembered is then judged anew
+from reader.cleaning.rules import RuleSet, packaged_rules, parse_rules
 
 __all__ = [
-    "VERSION",
     "RuleSet",
     "apply_choices",
     "explain",
     "judge",
-    "packaged_digest",
     "packaged_rules",
     "parse_rules",
 ]

@@ -4,7 +4,6 @@ The form of a file is told at the top of `rules/phrases.toml`. A user's own file
 rules come first, so they win.
 """
 
-import hashlib
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -27,7 +26,6 @@ from reader.model import Category, Problem
 MAX_WORDS = 400  # words; above it a block is an essay, and no phrase may hide it
 _ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*rule[ \t]*\]\]", re.MULTILINE)
 _SYNTAX_LINE = re.compile(r"\(at line (\d+)")
-_PACKAGED = ("phrases.toml", "prose.toml", "common_words.txt")
 _REMEDY = "mend this rule; the others work"
 
 
@@ -57,14 +55,6 @@ def packaged_rules() -> RuleSet:
     if problems:
         raise ValueError(str(problems[0]))
     return rule_set(rules, parse_weights((folder / "prose.toml").read_text("utf-8")))
-
-
-@cache
-def packaged_digest() -> str:
-    """Tell one version of the packaged rules from another, without reading what they say."""
-    folder = resources.files("reader.cleaning") / "rules"
-    texts = b"\0".join((folder / name).read_bytes() for name in _PACKAGED)
-    return hashlib.blake2s(texts, digest_size=8).hexdigest()
 
 
 def parse_rules(text: str, where: str) -> tuple[RuleSet, tuple[Problem, ...]]:

@@ -17,8 +17,6 @@ from reader.splitting.structure import Change, read_structure
 from reader.splitting.texts import BlockTexts
 from reader.splitting.titles import HEAD, Heading, clean_title, derive_title, find_title
 
-VERSION = 1  # raise it when the same source gives other articles: what was remembered is then read anew
-
 
 def split(source: Source, name: str) -> tuple[Article, ...]:
     """Part a source into its articles.
