@@ -1,6 +1,6 @@
 """What a list shows, and in which order: filter, sort and group articles. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -36,6 +36,33 @@ def matching(summaries: Iterable[Summary], query: str) -> tuple[Summary, ...]:
     if not words:
         return tuple(summaries)
     return tuple(one for one in summaries if _holds(one, words))
+
+
+def answering(summaries: Sequence[Summary], name: str) -> tuple[Summary, ...]:
+    """Find the articles that a person may mean by a name.
+
+    Args:
+        summaries: All articles, in the order in which they are numbered.
+        name: A number from 1, an id, the beginning of one, a title, its beginning, or words of it.
+
+    Returns:
+        Those that fit the first of these ways that any fits.
+    """
+    if name.isdecimal() and 1 <= int(name) <= len(summaries):
+        return (summaries[int(name) - 1],)
+    words = fold(name).split()
+    title = " ".join(words)
+    ways: tuple[Callable[[Summary], bool], ...] = (
+        lambda one: one.id == name,
+        lambda one: one.id.startswith(name),
+        lambda one: fold(one.title) == title,
+        lambda one: fold(one.title).startswith(title),
+        lambda one: all(word in fold(one.title) for word in words),
+    )
+    for way in ways if words else ():
+        if found := tuple(filter(way, summaries)):
+            return found
+    return ()
 
 
 def arranged(

@@ -4,7 +4,7 @@ The workspace holds no text longer than it is asked for: it knows where things s
 lets pure code decide, and lets one of the edges (library, annotations, state) act.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -29,6 +29,7 @@ from reader.model import (
     Target,
 )
 from reader.rulebook import RuleBook
+from reader.shelf import answering
 from reader.state import Edit, State
 
 SEEDS = "seeds"
@@ -131,21 +132,12 @@ class Workspace:
             NoSuchArticle: None answers to the name.
             AmbiguousArticle: Several do; the message lists them.
         """
-        summaries = self.summaries()
-        if name.isdecimal() and 1 <= int(name) <= len(summaries):
-            return summaries[int(name) - 1]
-        words = name.casefold().split()
-        for answers in (
-            [one for one in summaries if one.id == name],
-            [one for one in summaries if name and one.id.startswith(name)],
-            [one for one in summaries if one.title.casefold() == name.casefold()],
-            [one for one in summaries if words and all(word in one.title.casefold() for word in words)],
-        ):
-            if len(answers) == 1:
-                return answers[0]
-            if answers:
-                raise AmbiguousArticle(_candidates(name, answers))
-        raise NoSuchArticle(f"no article answers to “{name}”; `reader list` shows what there is")
+        answers = answering(self.summaries(), name)
+        if not answers:
+            raise NoSuchArticle(f"no article answers to “{name}”; `reader list` shows what there is")
+        if len(answers) > 1:
+            raise AmbiguousArticle(_candidates(name, answers))
+        return answers[0]
 
     def open(self, article_id: str) -> Reading:
         """Read an article; a large one comes unjudged, so that it can be shown at once.
@@ -358,7 +350,7 @@ def _same_place(one: Target, other: Target) -> bool:
     return (one.exact, one.start) == (other.exact, other.start)
 
 
-def _candidates(name: str, answers: list[Summary]) -> str:
+def _candidates(name: str, answers: Sequence[Summary]) -> str:
     lines = [f"  {one.id}  {one.title}" for one in answers[:MAX_CANDIDATES]]
     if len(answers) > MAX_CANDIDATES:
         lines.append(f"  … and {len(answers) - MAX_CANDIDATES} more")

@@ -1,5 +1,5 @@
 from reader.model import Progress, Status, Summary
-from reader.shelf import SortKey, arranged, grouped, matching, status_of
+from reader.shelf import SortKey, answering, arranged, grouped, matching, status_of
 
 
 def summary(number: int, **values: object) -> Summary:
@@ -71,3 +71,20 @@ def test_articles_are_gathered_by_file():
 
 def test_an_article_that_was_never_opened_is_new():
     assert status_of("id-1", {}) is Status.NEW
+
+
+def test_a_name_is_a_number_an_id_the_beginning_of_one_or_words_of_a_title():
+    shelf = (
+        summary(1, title="Putin and Xi hold a call"),
+        summary(2, title="He loves Putin and Xi"),
+        summary(3, title="Café"),
+    )
+
+    assert ids(answering(shelf, "2")) == ["id-2"]
+    assert ids(answering(shelf, "id-3")) == ["id-3"]
+    assert ids(answering(shelf, "putin  and xi")) == ["id-1"]
+    assert ids(answering(shelf, "xi putin")) == ["id-1", "id-2"]
+    assert ids(answering(shelf, "cafe")) == ["id-3"]
+    assert ids(answering(shelf, "id-")) == ["id-1", "id-2", "id-3"]
+    assert answering(shelf, " ") == ()
+    assert answering(shelf, "4") == ()

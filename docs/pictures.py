@@ -1,0 +1,92 @@
+"""Make the pictures of the documents: `python -m docs.pictures`.
+
+Each is the screen itself, on the articles of `seeds/`, with nothing remembered of a reader
+but what is set here. Needs `rsvg-convert` (librsvg) and a monospaced font.
+"""
+
+import asyncio
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.config import Config, Places
+from reader.model import Progress, Status
+from reader.tui.app import ReaderApp
+from reader.workspace import Workspace
+
+HERE = Path(__file__).parent
+FONT = "DejaVu Sans Mono"
+ZOOM = "1.25"  # pixels of the picture for one of the drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture shows."""
+
+    name: str
+    size: tuple[int, int]
+    """Columns and rows."""
+    keys: tuple[str, ...]
+    article: str = ""
+    """Words of the title of the article that is opened."""
+    theme: str = "paper-dark"
+
+
+PICTURES = (
+    Picture("library", (110, 30), ("j", "j", "j", "j")),
+    Picture("reading", (100, 32), (), "Picks a Rare Fight"),
+    Picture("hidden", (100, 32), ("x", "G", *["k"] * 40), "Picks a Rare Fight", "paper-light"),
+)
+
+
+async def draw(picture: Picture, folder: Path) -> Path:
+    """Draw one picture as SVG, in a workspace of its own."""
+    workspace = _workspace(folder, picture.theme)
+    article = workspace.find(picture.article).id if picture.article else None
+    app = ReaderApp(workspace, article)
+    app.theme = picture.theme  # also where no terminal tells its colours
+    async with app.run_test(size=picture.size) as pilot:
+        await app.workers.wait_for_complete()
+        for key in picture.keys:
+            await pilot.press(key)
+            await pilot.pause(0.1)
+        drawing = app.export_screenshot(title="reader")
+    workspace.close()
+    path = folder / f"{picture.name}.svg"
+    drawing = drawing.replace("Fira Code", FONT).replace("<text ", '<text xml:space="preserve" ')
+    path.write_text(drawing, encoding="utf-8")
+    return path
+
+
+def _workspace(folder: Path, theme: str) -> Workspace:
+    """Open a copy of the seeds, with an article read and one begun."""
+    root = folder / "room"
+    shutil.copytree(HERE.parent / "seeds", root / "seeds")
+    (root / "annotations").mkdir()
+    places = Places(folder / "config", folder / "cache", folder / "state", folder / "library")
+    workspace = Workspace(root, places, Config(theme=theme))
+    workspace.sync()
+    for words, status, fraction in (
+        ("rose to power", Status.READING, 0.42),
+        ("What Putin spoke about", Status.DONE, 1.0),
+        ("Putin and Xi", Status.DONE, 1.0),
+    ):
+        workspace.remember(workspace.find(words).id, Progress(0, fraction, status, "2026-01-01T00:00:00Z"))
+    workspace.star(workspace.find("Picks a Rare Fight").id, starred=True)
+    return workspace
+
+
+def main() -> None:
+    """Draw all pictures and turn them into PNG."""
+    for picture in PICTURES:
+        with tempfile.TemporaryDirectory() as folder:
+            drawing = asyncio.run(draw(picture, Path(folder)))
+            target = HERE / f"{picture.name}.png"
+            command = ["rsvg-convert", "--zoom", ZOOM, "--output", str(target), str(drawing)]
+            subprocess.run(command, check=True)  # noqa: S603 - our own arguments
+
+
+if __name__ == "__main__":
+    main()
