@@ -1,12 +1,14 @@
 """Screens for the tests: the program on a headless terminal, and what stands on it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
 from reader.tui.app import ReaderApp
 from reader.workspace import Workspace
+
+STEP = 0.05  # seconds between two looks
 
 
 @asynccontextmanager
@@ -24,6 +26,15 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], is_so: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait until something is so that begins after a while, on a machine however slow."""
+    for _ in range(int(seconds / STEP)):
+        if is_so():
+            return
+        await pilot.pause(STEP)
+    raise TimeoutError(f"still not so after {seconds} s")
 
 
 def lines(pilot: Pilot[None]) -> list[str]:

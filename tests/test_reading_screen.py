@@ -16,7 +16,7 @@ from reader.tui.picker import Picker
 from reader.tui.reading_screen import ReadingScreen
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
-from tests.screens import lines, opened, seen, settled
+from tests.screens import lines, opened, seen, settled, until
 
 FERRY = f"A ferry leaves late\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
 WHO = ("captain", "pilot", "cook", "mate", "stoker", "purser", "nurse", "piper", "baker", "clerk", "porter")
@@ -315,10 +315,9 @@ async def test_a_file_that_goes_away_leaves_its_words_on_the_screen(tmp_path: Pa
 
 async def test_a_large_article_is_shown_at_once_and_judged_behind(tmp_path: Path) -> None:
     async with reading(tmp_path, book(700)) as (screen, pilot, _):
+        await until(pilot, lambda: screen.reading is not None and screen.reading.judged)
         await settled(pilot)
 
-        assert screen.reading is not None
-        assert screen.reading.judged
         assert "cleaning" not in footer(pilot)
 
 
