@@ -114,6 +114,7 @@ ACTIONS: tuple[Action, ...] = (
     _reading("narrower", "minus", "Narrower lines", "reader show ARTICLE --width N"),
     _reading("reset_width", "equals_sign", "Lines of the usual width", "reader show ARTICLE"),
     _reading("zen", "z", "Show the text alone"),
+    _reading("copy", "ctrl+c,y", "Copy what is selected"),
     _reading("links", "f", "List the links of the article", "reader links ARTICLE"),
     _reading("star", "asterisk", "Star the article, or take the star away", "reader star ARTICLE"),
     _reading("toggle_done", "r", "Mark as read, or as unread", "reader done ARTICLE"),

@@ -105,6 +105,15 @@ def test_show_as_json_has_each_block_with_its_verdict(room: Path):
     assert set(blocks[-1]["hidden"]) == {"rule", "category", "reason"}
 
 
+def test_show_tells_an_encoding_that_was_guessed(room: Path):
+    (room / "seeds" / "ferry.txt").write_bytes(FERRY.replace("ferry", "fähre").encode("cp1252"))
+
+    result = run("show", "1")
+
+    assert "fähre" in result.stdout
+    assert "cp1252" in result.stderr
+
+
 def test_show_raw_prints_the_source(room: Path):
     assert run("show", "1", "--raw").stdout.rstrip("\n") == FERRY.rstrip("\n")
 

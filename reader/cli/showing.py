@@ -29,6 +29,8 @@ def show(
     if as_json:
         click.echo(to_json([article_as_json(reading.article, reading.ledger)]))
         return
+    if reading.encoding:
+        click.echo(f"the encoding is a guess: {reading.encoding}", err=True)
     page = lay_out(reading.article, reading.ledger, width or workspace.config.width, reveal=reveal)
     click.echo("\n".join(line.rstrip() for line in plain_lines(page)))
     if reading.ledger.hidden and not reveal:

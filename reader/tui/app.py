@@ -13,6 +13,8 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from reader.actions import ACTIONS
+from reader.keys import first_key
 from reader.tui.chrome import show_toast
 from reader.tui.room import Left
 from reader.tui.safety import InertFilter
@@ -90,4 +92,5 @@ class ReaderApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave to whoever presses ctrl+c with nothing selected."""
-        show_toast(self.screen, "Q leaves the program")
+        leave = next(action for action in ACTIONS if action.name == "quit")
+        show_toast(self.screen, f"{first_key(leave, self.workspace.config.keys)} leaves the program")

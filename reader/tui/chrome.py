@@ -158,7 +158,11 @@ class PromptLine(Widget):
 
     def on_mount(self) -> None:
         """Take the keyboard."""
-        self.query_one("Input").focus()
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Have what is typed from now on."""
+        self.screen.set_focus(self.query_one("Input"))
 
     def show_count(self, count: Content) -> None:
         """Say at the right how much was found."""

@@ -27,11 +27,10 @@ class FindingRoom(ArticleRoom):
         self._find_from = BEGINNING
         self._find_timer: Timer | None = None
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Find in the article."""
         self._find_from = self.view.place
-        self.footer.display = False
-        self.mount(PromptLine("/ ", hint="find in this article"))
+        await self.open_prompt(PromptLine("/ ", hint="find in this article"))
 
     def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
         """Find as the reader types; in a book, when the typing rests."""
@@ -42,19 +41,19 @@ class FindingRoom(ArticleRoom):
         else:
             self._find(event.words)
 
-    def on_prompt_line_submitted(self, event: PromptLine.Submitted) -> None:
+    async def on_prompt_line_submitted(self, event: PromptLine.Submitted) -> None:
         """Keep what was found; a find that was waiting is done now."""
         if self._find_timer is not None:
             self._find_timer.stop()
         if event.words != self.finder.phrase:
             self._find(event.words)
-        self._close_prompt()
+        await self.close_prompt()
         if self.finder.here >= 0:
             self.jumps.push(Jump(self.article_id, self._find_from))
 
-    def on_prompt_line_left(self) -> None:
+    async def on_prompt_line_left(self) -> None:
         """Find nothing, and go back to where it began."""
-        self._close_prompt()
+        await self.close_prompt()
         self.clear_marks()
         self.view.go_to_place(self._find_from)
 
@@ -96,7 +95,3 @@ class FindingRoom(ArticleRoom):
         self.view.show_hits(self.finder.hits, -1)
         self.view.select(0, 0)
         self.show_lines()
-
-    def _close_prompt(self) -> None:
-        self.query(PromptLine).remove()
-        self.footer.display = True

@@ -214,10 +214,9 @@ class LibraryScreen(Room):
 
     # The filter
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Open the line to type a filter into."""
-        self._footer.display = False
-        self.mount(PromptLine("/ ", self._filter, hint="words of title, source, author or file"))
+        await self.open_prompt(PromptLine("/ ", self._filter, hint="words of title, source, author or file"))
 
     def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
         """Filter as the reader types."""
@@ -226,13 +225,13 @@ class LibraryScreen(Room):
         if prompt := self.query(PromptLine):
             prompt.first().show_count(found(len(self._shown), len(self._summaries)))
 
-    def on_prompt_line_submitted(self) -> None:
+    async def on_prompt_line_submitted(self) -> None:
         """Keep the filter and go back to the list."""
-        self._close_prompt()
+        await self.close_prompt()
 
-    def on_prompt_line_left(self) -> None:
+    async def on_prompt_line_left(self) -> None:
         """Clear the filter and go back to the list."""
-        self._close_prompt()
+        await self.close_prompt()
         self._set_filter("")
 
     async def on_prompt_line_moved(self, event: PromptLine.Moved) -> None:
@@ -243,11 +242,6 @@ class LibraryScreen(Room):
         narrower = bool(self._filter) and words.startswith(self._filter)
         self._filter = words
         self._arrange(narrower=narrower)
-
-    def _close_prompt(self) -> None:
-        self.query(PromptLine).remove()
-        self._footer.display = True
-        self._show_lines()
 
     # Opening
 

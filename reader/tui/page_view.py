@@ -56,6 +56,8 @@ class PageView(ScrollView, can_focus=False):
         self._page: Page | None = None
         self._margin = 0
         self._place = BEGINNING
+        self._set_for = Size()
+        """The size the page was set for. While it is another, the toolkit scrolls, not the reader."""
         self._is_setting = False
 
     # What is shown
@@ -119,6 +121,7 @@ class PageView(ScrollView, can_focus=False):
         if self._page is None or self._page.width != width:
             article, ledger, reveal = self._shown
             self._page = lay_out(article, ledger, width, reveal=reveal, hint=self._hint)
+        self._set_for = self.size
         self._is_setting = True
         self.virtual_size = Size(room, self._page.line_count)
         self._scroll_to_line(self._page.line_of(self._place.offset) - self._place.above)
@@ -163,6 +166,8 @@ class PageView(ScrollView, can_focus=False):
         super().watch_scroll_y(old_value, new_value)
         if self._is_setting or not self._page or round(old_value) == round(new_value):
             return
+        if self.size != self._set_for:
+            return  # cut down to what a taller screen leaves to scroll, which no reader wanted
         top = min(self._top, self._page.line_count - 1)
         offset = self._page.lines.starts[top]
         self._place = Place(offset, max(0, self._page.line_of(offset) - top))

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from reader.folding import fold
 from reader.inert import inert
 from reader.layout.cells import shortened
-from reader.tui.chrome import FooterLine, PromptLine, rich_style
+from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine, rich_style
 
 MAX_ROWS = 14  # shown at once; more would hide the page
 _BAR = "▌"
@@ -37,6 +37,16 @@ class Picked(NamedTuple):
     number: int
     """Number of the choice, from 0, in the order they were given."""
     key: str
+
+
+def matching_choices(choices: tuple[Choice, ...], words: str) -> tuple[int, ...]:
+    """Return the numbers of the choices that hold all words."""
+    wanted = fold(words).split()
+    return tuple(
+        number
+        for number, choice in enumerate(choices)
+        if all(word in fold(f"{choice.words} {choice.note}") for word in wanted)
+    )
 
 
 class ChoiceList(ScrollView, can_focus=False):
@@ -61,16 +71,9 @@ class ChoiceList(ScrollView, can_focus=False):
         """Number of the choice under the cursor."""
         return self._shown[self._cursor] if self._shown else None
 
-    def narrow(self, words: str) -> None:
-        """Show the choices that hold all words."""
-        wanted = fold(words).split()
-        before = self.current
-        self._shown = tuple(
-            number
-            for number, choice in enumerate(self._choices)
-            if all(word in fold(f"{choice.words} {choice.note}") for word in wanted)
-        )
-        self._cursor = self._shown.index(before) if before in self._shown else 0
+    def show(self, numbers: tuple[int, ...]) -> None:
+        """Show some of the choices, with the cursor on the first."""
+        self._shown, self._cursor = numbers, 0
         self._fit()
 
     def move(self, step: int) -> None:
@@ -122,14 +125,17 @@ class ChoiceList(ScrollView, can_focus=False):
         return strip.crop_extend(0, width, self.rich_style)
 
 
-class Picker(ModalScreen[Picked | None]):
+class Picker(ClosedOnce[Picked | None], ModalScreen[Picked | None]):
     """Choices to pick one of: with a line to narrow them, or with further keys.
+
+    A subclass may override `matching`, to find choices in another way.
 
     Args:
         choices: What there is to pick.
         cursor: Number of the choice the cursor begins on.
         hint: What the line below says. With `keys`, that they do something.
         keys: Keys that pick as well as Enter does; there is no line to type into then.
+        sign: What stands before the line.
     """
 
     AUTO_FOCUS = None
@@ -142,9 +148,17 @@ class Picker(ModalScreen[Picked | None]):
     """
 
     def __init__(
-        self, choices: tuple[Choice, ...], cursor: int = 0, *, hint: str, keys: tuple[str, ...] = ()
+        self,
+        choices: tuple[Choice, ...],
+        cursor: int = 0,
+        *,
+        hint: str,
+        keys: tuple[str, ...] = (),
+        sign: str = "/ ",
     ) -> None:
         super().__init__()
+        self._choices = choices
+        self._sign = sign
         self._list = ChoiceList(choices, cursor)
         self._hint = hint
         self._keys = keys
@@ -153,7 +167,7 @@ class Picker(ModalScreen[Picked | None]):
         """Lay out the choices, and below them the line to type into, or what the keys do."""
         with Vertical():
             yield self._list
-            yield FooterLine() if self._keys else PromptLine("/ ", hint=self._hint)
+            yield FooterLine() if self._keys else PromptLine(self._sign, hint=self._hint)
 
     def on_mount(self) -> None:
         """Say what the keys do."""
@@ -176,7 +190,11 @@ class Picker(ModalScreen[Picked | None]):
 
     def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
         """Keep the choices that have the words."""
-        self._list.narrow(event.words)
+        self._list.show(self.matching(event.words))
+
+    def matching(self, words: str) -> tuple[int, ...]:
+        """Return the numbers of the choices that are meant by some words."""
+        return matching_choices(self._choices, words)
 
     def on_prompt_line_moved(self, event: PromptLine.Moved) -> None:
         """Move the cursor."""

@@ -41,17 +41,12 @@ class ReadingScreen(FindingRoom):
         self._siblings = siblings
 
     def on_key(self, event: Key) -> None:
-        """Take the two keys that mean something only at times: Esc clears, ctrl+c copies."""
+        """Let Esc take marks away first, and leave only when there are none."""
         is_marked = bool(self.finder.phrase or self.view.selected_text)
-        if self._is_typing() or not is_marked or event.key not in {"escape", "ctrl+c"}:
-            return
-        event.stop()
-        event.prevent_default()
-        if event.key == "escape":
+        if event.key == "escape" and is_marked and not self.is_waiting:
+            event.stop()
+            event.prevent_default()
             self.clear_marks()
-        elif self.view.selected_text:
-            self.app.copy_to_clipboard(self.view.selected_text)
-            self.toast("copied")
 
     # Scrolling
 
@@ -206,6 +201,14 @@ class ReadingScreen(FindingRoom):
         if picked is not None:
             self._leave_by_jump()
             self.view.go_to(sections[picked.number].start, sections[picked.number].end)
+
+    def action_copy(self) -> None:
+        """Copy what is selected; say how to leave to whoever presses ctrl+c for that."""
+        if words := self.view.selected_text:
+            self.app.copy_to_clipboard(words)
+            self.toast("copied")
+        else:
+            self.toast(f"nothing is selected · {self.key_of('quit')} leaves the program")
 
     async def action_links(self) -> None:
         """List the links of the article."""

@@ -7,7 +7,7 @@ not used: the table is the only list of keys, and sequences and remapping need n
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 from textual.events import Key
@@ -18,9 +18,12 @@ from reader.errors import ReaderError
 from reader.inert import inert
 from reader.keys import Keymap, first_key, is_modifier, keymap, show_keys
 from reader.model import Problem
-from reader.tui.chrome import ClosedOnce, Severity, show_toast
+from reader.tui.chrome import ClosedOnce, PromptLine, Severity, show_toast
 from reader.tui.themes import next_theme
 from reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reader.tui.picker import Picked
 
 
 class Left(Message):
@@ -43,7 +46,10 @@ class Room(ClosedOnce[None]):
     PLACE: ClassVar[Place]
     AUTO_FOCUS = None  # keys go to the room; only a prompt takes the focus
     DEFAULT_CSS = """
-    Room { layers: default toast; background: $background; color: $ink; }
+    Room {
+        layers: default toast; background: $background; color: $ink;
+        &.-typing FooterLine { display: none; }
+    }
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -61,7 +67,11 @@ class Room(ClosedOnce[None]):
 
     def on_key(self, event: Key) -> None:
         """Turn a key, or the last of a sequence, into an action."""
-        if self._is_typing() or is_modifier(event.key):
+        if is_modifier(event.key):
+            return
+        if self._is_typing():
+            if event.is_printable and self.focused is not None:
+                self.focused.post_message(Key(event.key, event.character))  # typed before it had the keyboard
             return
         if self._letter_wanted is not None:
             self._take_letter(event)
@@ -105,6 +115,11 @@ class Room(ClosedOnce[None]):
     def _is_typing(self) -> bool:
         return self.focused is not None and self.focused.check_consume_key("a", "a")
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the next key belongs to a prompt or to half a sequence."""
+        return bool(self._is_typing() or self._pressed or self._letter_wanted)
+
     def _take_letter(self, event: Key) -> None:
         then, self._letter_wanted = self._letter_wanted, None
         self._set_pending("")
@@ -132,6 +147,18 @@ class Room(ClosedOnce[None]):
             self.pending = pending
             self.pending_changed()
 
+    async def open_prompt(self, prompt: PromptLine) -> None:
+        """Open a line to type into in place of the footer, or go back to the one that is open."""
+        if not self.query(PromptLine):
+            self.add_class("-typing")
+            await self.mount(prompt)
+        self.query_one(PromptLine).take_keyboard()
+
+    async def close_prompt(self) -> None:
+        """Close the line to type into, and show the footer again."""
+        await self.query(PromptLine).remove()
+        self.remove_class("-typing")
+
     # What works anywhere
 
     def toast(self, words: Content | str, severity: Severity = "information") -> None:
@@ -155,11 +182,12 @@ class Room(ClosedOnce[None]):
         """Find an action by its name and do it."""
         from reader.tui.palette import Palette  # noqa: PLC0415 - not needed at start
 
-        await self.app.push_screen(Palette(self.PLACE, self.workspace.config.keys), self._take_chosen)
+        palette = Palette(self.PLACE, self.workspace.config.keys)
+        await self.app.push_screen(palette, lambda picked: self._take_picked(palette.actions, picked))
 
-    async def _take_chosen(self, action: Action | None) -> None:
-        if action is not None:
-            await self.take(action)
+    async def _take_picked(self, choices: tuple[Action, ...], picked: "Picked | None") -> None:
+        if picked is not None:
+            await self.take(choices[picked.number])
 
     def action_next_theme(self) -> None:
         """Change the theme."""
