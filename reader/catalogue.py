@@ -9,25 +9,27 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.model import Category, Ledger, Problem, Reason, Summary
 
-_FORMAT = 2  # raised with any change of the tables
+_FORMAT = 3  # raised with any change of the tables
 _SCHEMA = """
 CREATE TABLE source (
     name TEXT PRIMARY KEY, path BLOB NOT NULL, mtime INTEGER, size INTEGER, inode INTEGER, version TEXT,
     what TEXT, remedy TEXT
 ) WITHOUT ROWID;
 CREATE TABLE article (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    name TEXT NOT NULL, ordinal INTEGER NOT NULL, id TEXT NOT NULL,
     title TEXT, first_line INTEGER, last_line INTEGER, words INTEGER, hidden INTEGER, title_derived INTEGER,
-    section TEXT, publisher TEXT, author TEXT, date TEXT, lang TEXT, encoding TEXT, ledger TEXT
+    section TEXT, publisher TEXT, author TEXT, date TEXT, lang TEXT, encoding TEXT, ledger TEXT,
+    PRIMARY KEY (name, ordinal)
 ) WITHOUT ROWID;
-CREATE INDEX article_by_name ON article (name, first_line);
+CREATE INDEX article_by_id ON article (id);
 """
 _COLUMNS = (
     "id, name, title, first_line, last_line, words, hidden, title_derived,"
@@ -35,7 +37,7 @@ _COLUMNS = (
 )
 _SELECT = f"SELECT {_COLUMNS} FROM article"  # noqa: S608 - a constant
 _PLACES = ", ".join("?" * len(_COLUMNS.split(",")))
-_INSERT = f"INSERT OR REPLACE INTO article ({_COLUMNS}, ledger) VALUES ({_PLACES}, ?)"  # noqa: S608 - constants
+_INSERT = f"INSERT INTO article ({_COLUMNS}, ledger, ordinal) VALUES ({_PLACES}, ?, ?)"  # noqa: S608 - constants
 _BUSY = 5.0  # seconds to wait for another program of ours
 
 
@@ -61,8 +63,14 @@ class Row:
     problem: Problem | None = None
 
 
+class CatalogueLost(Exception):
+    """The catalogue was damaged or is out of reach; an empty one stands in its place, to be filled anew."""
+
+
 class Catalogue:
-    """The catalogue of one library.
+    """The catalogue of one library. Threads may share it.
+
+    Every method raises `CatalogueLost` when the file turns out to be damaged or locked.
 
     Args:
         folder: The cache folder; made if it is missing.
@@ -71,85 +79,120 @@ class Catalogue:
 
     def __init__(self, folder: Path, key: str) -> None:
         digest = hashlib.blake2s(os.fsencode(key), digest_size=8).hexdigest()
-        self._db = _open(folder / f"catalogue-{digest}.db")
+        self._path = folder / f"catalogue-{digest}.db"
+        self._lock = threading.RLock()
+        self._db = _open(self._path)
 
     def stamps(self, version: str) -> dict[str, Stamp]:
         """Return the stamps of the files that were read by this version of the program."""
-        rows = self._db.execute("SELECT name, mtime, size, inode FROM source WHERE version = ?", (version,))
+        rows = self._all("SELECT name, mtime, size, inode FROM source WHERE version = ?", version)
         return {name: Stamp(mtime, size, inode) for name, mtime, size, inode in rows}
 
     def names(self) -> frozenset[str]:
         """Return the names of all files, read by whatever version."""
-        return frozenset(name for (name,) in self._db.execute("SELECT name FROM source"))
+        return frozenset(name for (name,) in self._all("SELECT name FROM source"))
 
     def article_ids(self) -> frozenset[str]:
         """Return the ids of all articles."""
-        return frozenset(identity for (identity,) in self._db.execute("SELECT id FROM article"))
-
-    def ids_outside(self, name: str) -> frozenset[str]:
-        """Return the ids of the articles of all other files."""
-        rows = self._db.execute("SELECT id FROM article WHERE name <> ?", (name,))
-        return frozenset(identity for (identity,) in rows)
+        return frozenset(identity for (identity,) in self._all("SELECT id FROM article"))
 
     def path_of(self, name: str) -> Path | None:
         """Return where a file stands, None if it is not known."""
-        row = self._db.execute("SELECT path FROM source WHERE name = ?", (name,)).fetchone()
-        return Path(os.fsdecode(row[0])) if row else None
+        rows = self._all("SELECT path FROM source WHERE name = ?", name)
+        return Path(os.fsdecode(rows[0][0])) if rows else None
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Return what the list shows, by name of the file and line."""
-        return tuple(map(_as_summary, self._db.execute(f"{_SELECT} ORDER BY name, first_line")))
+        """Return what the list shows, by name of the file and place in it."""
+        return tuple(map(_as_summary, self._all(f"{_SELECT} ORDER BY name, ordinal")))
 
     def summary(self, article_id: str) -> Summary | None:
-        """Return what the list shows of one article."""
-        row = self._db.execute(f"{_SELECT} WHERE id = ?", (article_id,)).fetchone()
-        return _as_summary(row) if row else None
+        """Return what the list shows of one article; of one that stands in several files, the first."""
+        rows = self._all(f"{_SELECT} WHERE id = ? ORDER BY name, ordinal LIMIT 1", article_id)
+        return _as_summary(rows[0]) if rows else None
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults of the files, by name."""
-        rows = self._db.execute("SELECT what, name, remedy FROM source WHERE what IS NOT NULL ORDER BY name")
+        rows = self._all("SELECT what, name, remedy FROM source WHERE what IS NOT NULL ORDER BY name")
         return tuple(Problem(what, name, remedy) for what, name, remedy in rows)
+
+    def ledger(self, article_id: str, version: str) -> Ledger | None:
+        """Return the verdicts of a version of the rules on an article; None if it is not judged yet."""
+        query = (
+            "SELECT ledger FROM article JOIN source USING (name)"
+            " WHERE id = ? AND version = ? AND ledger IS NOT NULL LIMIT 1"
+        )
+        rows = self._all(query, article_id, version)
+        return _as_ledger(rows[0][0]) if rows else None
 
     def put(self, row: Row, version: str) -> None:
         """Write down a file and its articles, in the place of what was known of it."""
-        self.forget((row.name,))
         what, remedy = (row.problem.what, row.problem.remedy) if row.problem else (None, None)
-        self._db.execute(
-            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (row.name, os.fsencode(row.path), *row.stamp, version, what, remedy),
-        )
-        self._db.executemany(
-            _INSERT, [(*_as_row(summary), _as_text(ledger)) for summary, ledger in row.articles]
-        )
-
-    def ledger(self, article_id: str) -> Ledger | None:
-        """Return the verdicts on an article by the rules alone; None if it is not judged yet."""
-        row = self._db.execute("SELECT ledger FROM article WHERE id = ?", (article_id,)).fetchone()
-        return _as_ledger(row[0]) if row and row[0] else None
+        articles = [
+            (*_as_row(summary), _as_text(ledger), ordinal)
+            for ordinal, (summary, ledger) in enumerate(row.articles)
+        ]
+        source = (row.name, os.fsencode(row.path), *row.stamp, version, what, remedy)
+        with self._writing() as db:
+            _forget(db, (row.name,))
+            db.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", source)
+            db.executemany(_INSERT, articles)
 
     def put_ledger(self, article_id: str, ledger: Ledger) -> None:
         """Write down the verdicts on an article by the rules alone."""
-        self._db.execute("UPDATE article SET ledger = ? WHERE id = ?", (_as_text(ledger), article_id))
-        self._db.commit()
+        with self._writing() as db:
+            db.execute("UPDATE article SET ledger = ? WHERE id = ?", (_as_text(ledger), article_id))
 
     def recount(self, article_id: str, words: int, hidden: int) -> None:
         """Write down the counts of an article after its verdicts changed."""
-        self._db.execute("UPDATE article SET words = ?, hidden = ? WHERE id = ?", (words, hidden, article_id))
-        self._db.commit()
+        with self._writing() as db:
+            db.execute("UPDATE article SET words = ?, hidden = ? WHERE id = ?", (words, hidden, article_id))
 
     def forget(self, names: Iterable[str]) -> None:
         """Forget files and their articles."""
-        rows = [(name,) for name in names]
-        self._db.executemany("DELETE FROM article WHERE name = ?", rows)
-        self._db.executemany("DELETE FROM source WHERE name = ?", rows)
-
-    def commit(self) -> None:
-        """Keep what was written since the last time."""
-        self._db.commit()
+        with self._writing() as db:
+            _forget(db, names)
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def _all(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        with self._lost_if_damaged() as db:
+            return db.execute(query, values).fetchall()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for one short transaction."""
+        with self._lost_if_damaged() as db, db:
+            yield db
+
+    @contextlib.contextmanager
+    def _lost_if_damaged(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._db
+            except sqlite3.OperationalError as error:  # another program holds it: go on without it
+                self._db.close()
+                self._db = _connect(":memory:")
+                raise CatalogueLost(str(error)) from error
+            except sqlite3.DatabaseError as error:
+                self._db.close()
+                _remove(self._path)
+                self._db = _open(self._path)
+                raise CatalogueLost(str(error)) from error
+
+
+def _forget(db: sqlite3.Connection, names: Iterable[str]) -> None:
+    rows = [(name,) for name in names]
+    db.executemany("DELETE FROM article WHERE name = ?", rows)
+    db.executemany("DELETE FROM source WHERE name = ?", rows)
+
+
+def _remove(path: Path) -> None:
+    """Delete a catalogue with what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _as_row(summary: Summary) -> tuple[object, ...]:
@@ -198,11 +241,13 @@ def _as_summary(row: tuple[Any, ...]) -> Summary:
 def _open(path: Path) -> sqlite3.Connection:
     """Open the file, make it anew if it is damaged or of another format, or do without it."""
     for _ in range(2):
-        with contextlib.suppress(sqlite3.DatabaseError, OSError):
+        try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             return _connect(path)
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+        except (sqlite3.OperationalError, OSError):
+            break
+        except sqlite3.DatabaseError:
+            _remove(path)
     return _connect(":memory:")
 
 

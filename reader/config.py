@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from reader.actions import ACTIONS
-from reader.keys import key_problems, parse_keys
+from reader.inert import inert
+from reader.keys import is_key, key_problems, parse_keys
 from reader.model import Problem
 
 THEMES = ("paper-dark", "paper-light", "ansi")
@@ -149,20 +150,29 @@ def _quoted(text: str) -> str:
 def _check(table: Mapping[str, object], text: str, path: Path) -> Loaded:
     values: dict[str, object] = {}
     problems: list[Problem] = []
+
+    def where(name: str) -> str:
+        return f"{path}:{_line_of(name, text)}"
+
     for name, value in table.items():
         try:
             values[name] = _READERS.get(name, _refuse)(value)
         except ValueError as error:
-            where = f"{path}:{_line_of(name, text)}"
-            problems.append(Problem(f"{name}: {error}", where, "`reader config show` lists the settings"))
+            problems.append(
+                Problem(f"{name}: {error}", where(name), "`reader config show` lists the settings")
+            )
+    values["keys"], faults = _read_keys(values.get("keys", {}), where)
     config = Config(**values)  # type: ignore[arg-type]  # each value comes from the reader of its field
-    problems += key_problems(config.keys, f"{path}:{_line_of('keys', text)}")
-    return Loaded(config, tuple(problems))
+    return Loaded(config, (*problems, *faults, *key_problems(config.keys, where)))
 
 
 def _line_of(name: str, text: str) -> int:
-    found = re.search(rf"^\s*\[?\s*[\"']?{re.escape(name)}\b", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
+    """Return the line of a setting, or of the table of keys if it stands inside that line."""
+    for wanted in (name, "keys"):
+        found = re.search(rf"^[ \t]*\[?[ \t]*[\"']?{re.escape(wanted)}(?![\w.])", text, re.MULTILINE)
+        if found:
+            return text.count("\n", 0, found.start()) + 1
+    return 1
 
 
 def _refuse(_value: object) -> object:
@@ -187,23 +197,40 @@ def _read_theme(value: object) -> str:
     return str(value)
 
 
-def _read_keys(value: object) -> dict[str, tuple[str, ...]]:
+def _read_table(value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise ValueError("must be a table: [keys]")
+    return value
+
+
+def _read_keys(
+    table: object, where: Callable[[str], str]
+) -> tuple[dict[str, tuple[str, ...]], tuple[Problem, ...]]:
+    """Read the keys of each action by itself, so that one fault costs the others nothing."""
     known = {action.id for action in ACTIONS}
     keys: dict[str, tuple[str, ...]] = {}
-    for name, wanted in value.items():
+    problems: list[Problem] = []
+    for name, wanted in _read_table(table).items():
+        remedy = "`reader keys` lists actions and keys"
         if name not in known:
-            raise ValueError(f"no action has the name “{name}”; `reader keys` lists them")
-        if not isinstance(wanted, str) or not wanted.strip():
-            raise ValueError(f"“{name}” must be key names in quotes, with commas between")
-        keys[name] = tuple(" ".join(parse_keys(key)) for key in wanted.split(",") if key.strip())
-    return keys
+            problems.append(Problem(f"no action has the name “{inert(name)}”", where(name), remedy))
+        elif not isinstance(wanted, str) or not wanted.strip():
+            what = f"“{name}” must be key names in quotes, with commas between"
+            problems.append(Problem(what, where(name), remedy))
+        else:
+            named = [key.strip() for key in wanted.split(",") if key.strip()]
+            keys[name] = tuple(" ".join(parse_keys(key)) for key in named if is_key(key))
+            problems += [
+                Problem(f"no terminal sends a key “{inert(key)}”, wanted for {name}", where(name), remedy)
+                for key in named
+                if not is_key(key)
+            ]
+    return keys, tuple(problems)
 
 
 _READERS: dict[str, Callable[[object], object]] = {
     "workspace": _read_folder,
     "width": _read_width,
     "theme": _read_theme,
-    "keys": _read_keys,
+    "keys": _read_table,
 }

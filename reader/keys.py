@@ -4,9 +4,10 @@ Pure: no screen, no toolkit. Key names are Textual's (`slash`, `ctrl+o`, `right_
 in the configuration a single character may stand for its name.
 """
 
+import re
 import string
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reader.actions import Action, Place, actions_in, clashes, keys_of
@@ -42,6 +43,8 @@ _SHOWN = {
     "backspace": "Bksp",
     "delete": "Del",
 }
+_SENT_MODIFIERS = frozenset(("ctrl", "alt", "shift"))
+_FUNCTION_KEY = re.compile(r"f\d{1,2}|insert")
 # With the kitty keyboard protocol a modifier pressed alone arrives as a key of its own.
 _MODIFIERS = frozenset(
     f"{side}_{name}"
@@ -107,23 +110,36 @@ def is_modifier(key: str) -> bool:
     return key.rpartition("+")[2] in _MODIFIERS
 
 
-def key_problems(remapped: Remapped, where: str) -> Iterator[Problem]:
+def is_key(keys: str) -> bool:
+    """Tell whether a terminal can send these keys."""
+    return all(map(_is_sent, parse_keys(keys)))
+
+
+def _is_sent(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    return _SENT_MODIFIERS.issuperset(modifiers) and (
+        len(last) == 1 or last in _SHOWN or last in _CHARACTERS or bool(_FUNCTION_KEY.fullmatch(last))
+    )
+
+
+def key_problems(remapped: Remapped, where: Callable[[str], str]) -> Iterator[Problem]:
     """Find keys that two actions want, and keys that longer ones begin with: one never comes to its action.
 
     Args:
         remapped: Keys by action id, from the configuration.
-        where: What the reader knows the settings by.
+        where: Tells path and line of an action in the settings.
     """
     for clash in clashes(remapped):
         what = f"the key {show_keys(clash.key)} is wanted by {clash.first.id} and {clash.second.id}"
-        yield Problem(what, where, "give one of them another key; the first one has it until then")
+        culprit = clash.second.id if clash.second.id in remapped else clash.first.id
+        yield Problem(what, where(culprit), "give one of them another key; the first one has it until then")
     for place in (Place.LIBRARY, Place.READING):
         here = keymap(place, remapped)
         for keys, action in here.actions.items():
             if here.is_prefix(keys):
                 shown = show_keys(" ".join(keys))
-                what = f"key {shown} of {action.id} is also the beginning of longer keys"
-                yield Problem(what, where, f"give {action.id} another key")
+                what = f"the key {shown} of {action.id} is also the beginning of longer keys"
+                yield Problem(what, where(action.id), f"give {action.id} another key")
 
 
 def _name_of(key: str) -> str:

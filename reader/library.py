@@ -4,14 +4,13 @@ The files are the truth and are never written; the catalogue is their shadow, so
 a list is shown without opening a single file.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.catalogue import Catalogue, Row
+from reader.catalogue import Catalogue, CatalogueLost, Row
 from reader.errors import UnreadableSource
 from reader.inert import inert
 from reader.model import Article, BlockChoice, Change, Ledger, Problem, Source, Summary
@@ -41,21 +40,27 @@ class Library:
         base: Paths are shown relative to it where they lie in it.
         catalogue: Where the shadow is kept.
         rulebook: How to judge what is hidden, for the counts in the list.
+        choices: Tells what the reader decided about an article.
     """
 
-    def __init__(self, roots: tuple[Path, ...], base: Path, catalogue: Catalogue, rulebook: RuleBook) -> None:
+    def __init__(
+        self, roots: tuple[Path, ...], base: Path, catalogue: Catalogue, rulebook: RuleBook, choices: Choices
+    ) -> None:
         self.roots = roots
         self._rulebook = rulebook
         self._base = base
         self._catalogue = catalogue
+        self._choices = choices
         self._problems: tuple[Problem, ...] = ()
         self._last: tuple[SourceFile, Source, tuple[Article, ...]] | None = None
 
-    def sync(self, choices: Choices, advance: Advance | None = None) -> Change:
+    def sync(self, advance: Advance | None = None) -> Change:
         """Read what is new or changed since the last time, and forget what is gone."""
+        return self._again_if_lost(lambda: self._sync(advance))
+
+    def _sync(self, advance: Advance | None) -> Change:
         files, self._problems = find_files(self.roots, self._base)
-        version = f"{READING}.{self._rulebook.digest}"
-        known = self._catalogue.stamps(version)
+        known = self._catalogue.stamps(self._version)
         stale = [file for file in files if known.get(file.name) != file.stamp]
         gone = self._catalogue.names() - {file.name for file in files}
         if not stale and not gone:
@@ -63,23 +68,42 @@ class Library:
         before = self._catalogue.article_ids()
         self._catalogue.forget(gone)
         for number, file in enumerate(stale, 1):
-            self._catalogue.put(self._row(file, choices), version)
+            self._catalogue.put(self._row(file), self._version)
             if advance:
                 advance(number, len(stale))
-        self._catalogue.commit()
         return Change(len(stale), len(gone), len(self._catalogue.article_ids() - before))
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Return what the list shows, by path and line."""
-        return self._catalogue.summaries()
+        """Return what the list shows, by path and place in the file."""
+        return self._asked(self._catalogue.summaries)
 
     def summary(self, article_id: str) -> Summary | None:
         """Return what the list shows of one article; None if it is not in the library."""
-        return self._catalogue.summary(article_id)
+        return self._asked(lambda: self._catalogue.summary(article_id))
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults of the files, by path."""
-        return tuple(sorted((*self._problems, *self._catalogue.problems()), key=lambda fault: fault.where))
+        faults = (*self._problems, *self._asked(self._catalogue.problems))
+        return tuple(sorted(faults, key=lambda fault: fault.where))
+
+    def _asked(self, ask: Callable[[], T]) -> T:
+        """Ask the catalogue; one that turns out to be damaged is filled anew, and asked again."""
+        try:
+            return ask()
+        except CatalogueLost:
+            self.sync()
+            return ask()
+
+    def _again_if_lost(self, do: Callable[[], T]) -> T:
+        """Do something again on the empty catalogue that stands in the place of a damaged one."""
+        try:
+            return do()
+        except CatalogueLost:
+            return do()
+
+    @cached_property
+    def _version(self) -> str:
+        return f"{READING}.{self._rulebook.digest}"
 
     def load(self, summary: Summary) -> tuple[Article, Source]:
         """Read one article from its file.
@@ -106,15 +130,19 @@ class Library:
 
     def is_judged(self, article: Article) -> bool:
         """Tell whether the verdicts on an article are known, or found in no time."""
-        return len(article.text) <= LARGE or self._catalogue.ledger(article.id) is not None
+        return len(article.text) <= LARGE or self._known_ledger(article) is not None
 
     def judge(self, article: Article, choices: tuple[BlockChoice, ...]) -> Ledger:
         """Judge the blocks of an article: by the rules, then by the reader's own choices."""
-        ledger = self._catalogue.ledger(article.id)
-        if ledger is None or len(ledger.verdicts) != len(article.blocks):
+        ledger = self._known_ledger(article)
+        if ledger is None:
             ledger = self._intake.judge(article)
-            self._catalogue.put_ledger(article.id, ledger)
+            self._asked(lambda: self._catalogue.put_ledger(article.id, ledger))
         return self._intake.apply_choices(article, ledger, choices) if choices else ledger
+
+    def _known_ledger(self, article: Article) -> Ledger | None:
+        ledger = self._asked(lambda: self._catalogue.ledger(article.id, self._version))
+        return ledger if ledger and len(ledger.verdicts) == len(article.blocks) else None
 
     def explain(self, article: Article, ledger: Ledger, block: int) -> str:
         """Say in a sentence why a block is hidden, or why it is kept."""
@@ -122,7 +150,8 @@ class Library:
 
     def recount(self, article: Article, ledger: Ledger) -> None:
         """Bring the counts of an article in the catalogue up to date with its ledger."""
-        self._catalogue.recount(article.id, _kept_words(article, ledger), ledger.hidden)
+        words = _kept_words(article, ledger)
+        self._asked(lambda: self._catalogue.recount(article.id, words, ledger.hidden))
 
     def close(self) -> None:
         """Close the catalogue."""
@@ -136,12 +165,12 @@ class Library:
         return Intake(self._rulebook)
 
     def _file(self, name: str) -> SourceFile:
-        path = self._catalogue.path_of(name)
+        path = self._asked(lambda: self._catalogue.path_of(name))
         if path is None:
             raise UnreadableSource(f"{name}: not in the library; rescan it")
         return find_file(path, name)
 
-    def _row(self, file: SourceFile, choices: Choices) -> Row:
+    def _row(self, file: SourceFile) -> Row:
         try:
             source, articles = self._read(file)
         except UnreadableSource as error:
@@ -149,37 +178,28 @@ class Library:
             problem = Problem(what, file.name, "it is left out of the list")
             return Row(file.name, file.path, file.stamp, (), problem)
         empty = Problem("empty: there is nothing to read in it", file.name, "write to it, or take it out")
-        entries = tuple(self._entry(article, source, choices) for article in articles)
+        entries = tuple(self._entry(article, source) for article in articles)
         return Row(file.name, file.path, file.stamp, entries, None if source.blocks else empty)
 
     def _read(self, file: SourceFile) -> tuple[Source, tuple[Article, ...]]:
         """Read and split a file; the last one is remembered, since a list is followed by an opening."""
-        if self._last and self._last[0] == file:
-            return self._last[1:]
+        last = self._last  # once: another thread may set it meanwhile
+        if last and last[0] == file:
+            return last[1:]
         source, found = _named(
             file, lambda: self._intake.read(read_bytes(file), file.path.suffix, inert(file.path.stem))
         )
-        articles = tuple(self._with_ids(found, file.name))
+        articles = tuple(replace(article, path=file.name) for article in found)
         self._last = (file, source, articles)
         return source, articles
 
-    def _with_ids(self, articles: tuple[Article, ...], name: str) -> Iterator[Article]:
-        """Give the second copy of an article an id of its own, made with its path."""
-        taken = set(self._catalogue.ids_outside(name))
-        for number, article in enumerate(articles):
-            identity = article.id
-            if identity in taken:
-                slug, _, digest = identity.rpartition("-")
-                salt = hashlib.blake2s(f"{digest} {name} {number}".encode(), digest_size=4).hexdigest()
-                identity = f"{slug}-{salt}"
-            taken.add(identity)
-            yield replace(article, id=identity, path=name)
-
-    def _entry(self, article: Article, source: Source, choices: Choices) -> tuple[Summary, Ledger | None]:
+    def _entry(self, article: Article, source: Source) -> tuple[Summary, Ledger | None]:
         """Return what the list shows of an article, and its ledger unless it would take long to find."""
-        by_rules = None if len(article.text) > LARGE else self._intake.judge(article)
+        by_rules = self._known_ledger(article)
+        if by_rules is None and len(article.text) <= LARGE:
+            by_rules = self._intake.judge(article)
         ledger = by_rules or Ledger((None,) * len(article.blocks))
-        if chosen := choices(article.id):
+        if chosen := self._choices(article.id):
             ledger = self._intake.apply_choices(article, ledger, chosen)
         encoding = source.encoding if source.encoding_guessed else ""
         return _summary(article, ledger, encoding), by_rules

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from reader.inert import inert
+
 BLOCK_GAP = "\n\n"  # what stands between two blocks of a canonical text
 
 
@@ -200,6 +202,11 @@ class Problem:
     """Path, and the line after a colon where there is one."""
     remedy: str
     """What the user can do: "open it with another program"."""
+
+    def __post_init__(self) -> None:
+        """Make it inert: it tells of files, names and values that come from anywhere."""
+        for name in ("what", "where", "remedy"):
+            object.__setattr__(self, name, inert(getattr(self, name)))
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}; {self.remedy}"

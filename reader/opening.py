@@ -1,7 +1,7 @@
 """Which workspace is open: the one that is named, the one that we stand in, or the last resort.
 
 In this order: `--workspace`, READER_WORKSPACE, a folder above the current one that is a
-workspace, the settings, and `reader/` under XDG_DATA_HOME, which is made on first use.
+workspace, the settings, and `reader/` under XDG_DATA_HOME; the last two are made on first use.
 """
 
 from pathlib import Path
@@ -34,7 +34,7 @@ def open_workspace(
 
     Raises:
         UnreadableSource: What is named does not exist.
-        NotWritable: The workspace of last resort cannot be made.
+        NotWritable: The workspace of the settings, or of last resort, cannot be made.
     """
     loaded = load_config(places.settings)
     paths = tuple((here / path).absolute() for path in paths)
@@ -42,10 +42,10 @@ def open_workspace(
         _require(path)
     if named is None and len(paths) == 1 and is_workspace(paths[0]):
         named, paths = paths[0], ()
-    root = find_root(places, here, named) or loaded.config.workspace
+    root = find_root(places, here, named)
     if root is None:
-        root = places.library
-        make_workspace(root)
+        root = loaded.config.workspace or places.library
+        make_workspace(here / root)
     root = (here / root).absolute()
     _require(root)
     return Workspace(root, places, loaded.config, paths, loaded.problems)
@@ -88,4 +88,7 @@ def make_workspace(folder: Path) -> bool:
 
 def _require(path: Path) -> None:
     if not path.exists():
-        raise UnreadableSource(f"{inert(str(path))}: there is no such file or folder; check the path")
+        raise UnreadableSource(
+            f"{inert(str(path))}: there is no such file or folder; check the path, or make a workspace there "
+            "with `reader init`"
+        )

@@ -43,7 +43,7 @@ def answering(summaries: Sequence[Summary], name: str) -> tuple[Summary, ...]:
 
     Args:
         summaries: All articles, in the order in which they are numbered.
-        name: A number from 1, an id, the beginning of one, a title, its beginning, or words of it.
+        name: A number from 1, an id, a title, the beginning of either, or words of the title.
 
     Returns:
         Those that fit the first of these ways that any fits.
@@ -54,8 +54,8 @@ def answering(summaries: Sequence[Summary], name: str) -> tuple[Summary, ...]:
     title = " ".join(words)
     ways: tuple[Callable[[Summary], bool], ...] = (
         lambda one: one.id == name,
-        lambda one: one.id.startswith(name),
         lambda one: fold(one.title) == title,
+        lambda one: one.id.startswith(name),
         lambda one: fold(one.title).startswith(title),
         lambda one: all(word in fold(one.title) for word in words),
     )
@@ -105,7 +105,7 @@ def _sorter(key: SortKey, progress: Mapping[str, Progress]) -> Callable[[Summary
     nothing = Progress()
     sorters: dict[SortKey, Callable[[Summary], Any]] = {
         SortKey.TITLE: lambda one: fold(one.title),
-        SortKey.DATE: lambda one: one.date if one.date[:4].isdecimal() else "",
+        SortKey.DATE: lambda one: one.date and ("with year" if one.date[:4].isdecimal() else "", one.date),
         SortKey.LENGTH: lambda one: one.words,
         SortKey.RECENT: lambda one: progress.get(one.id, nothing).opened,
     }

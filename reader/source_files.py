@@ -66,8 +66,10 @@ def read_bytes(file: SourceFile) -> bytes:
     """
     try:
         status = file.path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise UnreadableSource(f"{file.name}: a folder; name a file in it")
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableSource(f"{file.name}: not a file: a pipe, socket or device")
+            raise UnreadableSource(f"{file.name}: not a file: a pipe, socket or device; `-` reads a pipe")
         if status.st_size > MAX_BYTES:
             raise UnreadableSource(f"{file.name}: larger than {MAX_BYTES >> 20} MiB")
         return file.path.read_bytes()
@@ -105,7 +107,9 @@ class _Walk:
             elif asked or path.suffix.lower() in IMPORTERS:
                 yield SourceFile(path, name, _stamp(status))
             else:
-                self._note(f"no importer for “{inert(path.suffix)}” files", name, "it is left alone")
+                self._note(
+                    f"not a kind of file that is read (“{inert(path.suffix)}”)", name, "text and Markdown are"
+                )
         except OSError as error:
             self._note(f"cannot be read ({error.strerror or error})", name, _remedy(error))
 

@@ -7,8 +7,9 @@ it loses no word that the user wrote.
 import contextlib
 import json
 import sqlite3
+import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from reader.errors import NotWritable
@@ -23,7 +24,7 @@ CREATE TABLE IF NOT EXISTS mark (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS preference (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS edit (
-    number INTEGER PRIMARY KEY, workspace TEXT, article TEXT, kind TEXT, key TEXT,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT, article TEXT, kind TEXT, key TEXT,
     before TEXT, after TEXT, words TEXT, undone INTEGER NOT NULL DEFAULT 0
 );
 """
@@ -32,12 +33,25 @@ EDITS_KEPT = 1000  # changes that can be undone; older ones are forgotten
 
 
 @dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the screen remembers from one session to the next."""
+
+    width: int
+    theme: str
+    sort: str = "path"
+    reverse: bool = False
+    grouped: bool = True
+    preview: bool = True
+    last_article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One change of the user's files that can be undone: a value before and after it."""
 
     article_id: str
     kind: str
-    """What was changed: "star", "block"."""
+    """What was changed: "star", "status", "block"."""
     key: object
     """Which one of that kind, in JSON: for a block, its target."""
     before: object
@@ -61,13 +75,14 @@ class State:
         self._path = path
         self._workspace = workspace
         self._connection: sqlite3.Connection | None = None
+        self._lock = threading.RLock()
 
     def progress(self) -> dict[str, Progress]:
         """Return where the reader stands, by article id."""
         with self._open() as db:
             rows = db.execute("SELECT article, offset, fraction, status, opened FROM progress").fetchall()
         return {
-            article: Progress(offset, fraction, Status(status), opened)
+            article: Progress(offset, fraction, _status(status), opened)
             for article, offset, fraction, status, opened in rows
         }
 
@@ -88,17 +103,25 @@ class State:
         with self._open() as db:
             db.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (article_id, letter, offset))
 
-    def preferences(self) -> dict[str, object]:
-        """Return what the screen remembers, by name."""
+    def preferences(self, default: Preferences) -> Preferences:
+        """Return what the screen remembers, and the default where it remembers nothing of use."""
         with self._open() as db:
             rows = db.execute("SELECT name, value FROM preference").fetchall()
-        return {name: json.loads(value) for name, value in rows}
+        fitting = {
+            name: value
+            for name, text in rows
+            if name in Preferences.__slots__
+            and type(value := json.loads(text)) is type(getattr(default, name))
+        }
+        return replace(default, **fitting)
 
-    def prefer(self, values: dict[str, str | int | bool]) -> None:
-        """Write down what the screen remembers."""
-        rows = [(name, json.dumps(value)) for name, value in values.items()]
-        with self._open() as db:
-            db.executemany("INSERT OR REPLACE INTO preference VALUES (?, ?)", rows)
+    def prefer(self, before: Preferences, after: Preferences) -> None:
+        """Write down what the screen shall remember, if it differs from before."""
+        known = asdict(before)
+        rows = [(name, json.dumps(value)) for name, value in asdict(after).items() if value != known[name]]
+        if rows:
+            with self._open() as db:
+                db.executemany("INSERT OR REPLACE INTO preference VALUES (?, ?)", rows)
 
     def record(self, edit: Edit) -> None:
         """Write a change into the journal; what was undone before can no longer be redone."""
@@ -141,20 +164,34 @@ class State:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """Lend the connection for one transaction."""
-        try:
-            if self._connection is None:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                connection = sqlite3.connect(self._path, timeout=_BUSY, check_same_thread=False)
-                connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_SCHEMA}")
-                self._connection = connection
-            with self._connection as transaction:
-                yield transaction
-        except (sqlite3.Error, OSError) as error:
-            raise NotWritable(f"{self._path}: the state cannot be kept ({error})") from error
+        """Lend the connection for one transaction; threads wait for each other."""
+        with self._lock:
+            try:
+                if self._connection is None:
+                    self._connection = _connect(self._path)
+                with self._connection as transaction:
+                    yield transaction
+            except (sqlite3.Error, OSError) as error:
+                raise NotWritable(f"{self._path}: the state cannot be kept ({error})") from error
 
     def close(self) -> None:
         """Close the file."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False)
+    try:
+        connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_SCHEMA}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _status(name: str) -> Status:
+    """Read a status; one that a newer program wrote counts as begun."""
+    return Status(name) if name in tuple(Status) else Status.READING

@@ -4,7 +4,7 @@ The workspace holds no text longer than it is asked for: it knows where things s
 lets pure code decide, and lets one of the edges (library, annotations, state) act.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,8 +13,8 @@ from reader.anchoring import describe
 from reader.annotations import AnnotationStore, ArticleRecord
 from reader.catalogue import Catalogue
 from reader.config import Config, Places
-from reader.errors import AmbiguousArticle, NoSuchArticle, ReaderError
-from reader.inert import inert_lines
+from reader.errors import AmbiguousArticle, Conflict, NoSuchArticle, ReaderError
+from reader.inert import inert, inert_lines
 from reader.library import Advance, Library
 from reader.model import (
     Article,
@@ -30,7 +30,7 @@ from reader.model import (
 )
 from reader.rulebook import RuleBook
 from reader.shelf import answering
-from reader.state import Edit, State
+from reader.state import Edit, Preferences, State
 
 SEEDS = "seeds"
 ANNOTATIONS = "annotations"
@@ -38,6 +38,8 @@ RULES = "rules.toml"
 MAX_CANDIDATES = 8  # articles that the message on an ambiguous name lists
 
 T = TypeVar("T")
+
+__all__ = ["Preferences", "Reading", "Workspace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,6 @@ class Reading:
     progress: Progress = field(default_factory=Progress)
     encoding: str = ""
     """The encoding of the source, only if it was guessed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """What the screen remembers from one session to the next."""
-
-    width: int
-    theme: str
-    sort: str = "path"
-    reverse: bool = False
-    grouped: bool = True
-    preview: bool = True
-    last_article: str = ""
 
 
 class Workspace:
@@ -91,11 +80,14 @@ class Workspace:
         roots = paths or (root / SEEDS,)
         self._rulebook = RuleBook(root / RULES)
         self._problems = dict.fromkeys(problems)
-        catalogue = Catalogue(places.cache, "\0".join(map(str, roots)))
-        self._library = Library(roots, root, catalogue, self._rulebook)
+        self._reads_in_place = bool(paths)
+        catalogue = Catalogue(places.cache, "\0".join(str(path.resolve()) for path in roots))
+        self._library = Library(roots, root, catalogue, self._rulebook, self._choices_of)
         self._store = AnnotationStore(root / ANNOTATIONS, places.state / "locks")
-        self._state = State(places.state / "state.db", str(root))
-        self._records: dict[str, ArticleRecord] | None = None
+        self._state = State(places.state / "state.db", inert(str(root.resolve())))
+        self._records: dict[str, ArticleRecord] = {}
+        self._record_problems: tuple[Problem, ...] = ()
+        self._stamp: tuple[tuple[str, int, int], ...] | None = None
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -110,7 +102,8 @@ class Workspace:
         Args:
             advance: Called after each file that is read, with its number and the number of all.
         """
-        return self._library.sync(self._choices_of, advance)
+        self._read_records()
+        return self._library.sync(advance)
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return all articles, in the order of their path and line."""
@@ -122,8 +115,9 @@ class Workspace:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults found in the user's files: settings, rules, notes, sources."""
-        self._all_records()
-        return (*self._problems, *self._rulebook.problems, *self._library.problems())
+        self._read_records()
+        noted = (*self._problems, *self._rulebook.problems, *self._record_problems)
+        return (*noted, *self._orphans(), *self._library.problems())
 
     def find(self, name: str) -> Summary:
         """Find an article by number, id, unique prefix of an id, or words of its title.
@@ -148,11 +142,15 @@ class Workspace:
         """
         summary = self._summary_of(article_id)
         article, source = self._library.load(summary)
+        self._read_records()
         judged = self._library.is_judged(article)
         kept = Ledger((None,) * len(article.blocks))
+        ledger = self._library.judge(article, self._choices_of(article_id)) if judged else kept
+        if judged and ledger.hidden != summary.hidden:
+            self._library.recount(article, ledger)
         return Reading(
             article=article,
-            ledger=self._library.judge(article, self._choices_of(article_id)) if judged else kept,
+            ledger=ledger,
             judged=judged,
             starred=article_id in self.starred(),
             progress=self.progress().get(article_id, Progress()),
@@ -172,14 +170,15 @@ class Workspace:
         return self._library.explain(reading.article, reading.ledger, block)
 
     def raw(self, article_id: str) -> str:
-        """Return the file an article stands in, whole, as it is but inert.
+        """Return the file an article stands in, whole, as it is but inert; tabs stand.
 
         Raises:
             NoSuchArticle: The article is not in the library.
             UnreadableSource: Its file is gone or cannot be read.
         """
         text = self._library.raw(self._summary_of(article_id))
-        return inert_lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+        lines = text.replace("\r\n", "\n").replace("\r", "\n")
+        return "\t".join(inert_lines(part) for part in lines.split("\t"))
 
     # The reader's own choices
 
@@ -190,24 +189,19 @@ class Workspace:
             NotWritable: The annotation file cannot be written.
             Conflict: It is damaged, and so left alone.
         """
+        self._read_records()
         article = reading.article
         span = article.blocks[block]
         target = describe(article.text, span.start, span.end)
         old = next((made for made in self._choices_of(article.id) if _same_place(made.target, target)), None)
-        if old:
-            target = old.target
-        words = {
-            Choice.KEEP: "brought a block back",
-            Choice.HIDE: "hid a block",
-            None: "left a block to the rules",
-        }
-        before = str(old.choice) if old else None
-        after = str(choice) if choice else None
-        self._do(Edit(article.id, "block", asdict(target), before, after, words[choice]))
+        before, after = (old.choice if old else None), choice
+        key = asdict(old.target if old else target)
+        self._do(Edit(article.id, "block", key, before, after, _words_of(before, after)))
         return self.refresh(reading)
 
     def refresh(self, reading: Reading) -> Reading:
         """Bring an open article up to date after its choices, star or place were changed elsewhere."""
+        self._read_records()
         identity = reading.article.id
         ledger = self._library.judge(reading.article, self._choices_of(identity))
         self._library.recount(reading.article, ledger)
@@ -220,44 +214,67 @@ class Workspace:
             NotWritable: The annotation file cannot be written.
             Conflict: It is damaged, and so left alone.
         """
-        words = "gave a star" if starred else "took a star away"
+        words = "star given" if starred else "star taken away"
         self._do(Edit(article_id, "star", None, article_id in self.starred(), starred, words))
 
     def starred(self) -> frozenset[str]:
         """Return the ids of the starred articles."""
-        return frozenset(identity for identity, record in self._all_records().items() if record.starred)
+        self._read_records()
+        return frozenset(identity for identity, record in self._records.items() if record.starred)
 
     def undo(self) -> str:
-        """Take the last change back. Returns what was undone, in words; "" if there is none."""
+        """Take the last change back. Returns what it was, in words; "" if there is none."""
         return self._flip(undone=True)
 
     def redo(self) -> str:
-        """Do again what was undone last. Returns what, in words; "" if there is none."""
+        """Do again what was undone last. Returns what it was, in words; "" if there is none."""
         return self._flip(undone=False)
 
     def _do(self, edit: Edit) -> None:
-        """Write a change into the user's file first, into the journal second."""
-        self._apply(edit, edit.after)
-        self._remember_or_note(lambda: self._state.record(edit))
+        """Write a change into the user's file first, and into the journal second."""
+        if edit.before != edit.after:
+            self._apply(edit, edit.after)
+            self._remember_or_note(lambda: self._state.record(edit))
 
     def _flip(self, *, undone: bool) -> str:
+        """Undo or redo a change, unless what it changed was changed again elsewhere."""
         edit = self._state.last_edit(undone=not undone)
         if edit is None:
             return ""
-        self._apply(edit, edit.before if undone else edit.after)
-        self._state.flip(edit, undone=undone)
-        return edit.words
+        title = self._subject(edit.article_id).title
+        words = f"{edit.words}: “{title}”" if title else edit.words
+        there, wanted = (edit.after, edit.before) if undone else (edit.before, edit.after)
+        self._state.flip(edit, undone=undone)  # first, so that no other program takes the same one
+        if self._value_of(edit) != there:
+            raise Conflict(f"{words}: it was changed again elsewhere, and is left as it is now")
+        try:
+            self._apply(edit, wanted)
+        except ReaderError:
+            self._state.flip(edit, undone=not undone)
+            raise
+        return words
+
+    def _value_of(self, edit: Edit) -> object:
+        """Return the value now of what a change is about."""
+        if edit.kind == "star":
+            return edit.article_id in self.starred()
+        if edit.kind == "status":
+            return self.progress().get(edit.article_id, Progress()).status
+        self._read_records()
+        target = Target(**edit.key) if isinstance(edit.key, dict) else None
+        choices = self._choices_of(edit.article_id)
+        return next((made.choice for made in choices if made.target == target), None)
 
     def _apply(self, edit: Edit, value: object) -> None:
         subject = self._subject(edit.article_id)
         if edit.kind == "star":
             self._store.star(subject, starred=bool(value))
-        elif edit.kind == "progress" and isinstance(value, dict):
-            self._state.remember(edit.article_id, Progress(**value | {"status": Status(value["status"])}))
-        elif edit.kind == "block" and isinstance(edit.key, dict):
+        elif edit.kind == "status":
+            now = self.progress().get(edit.article_id, Progress())
+            self._state.remember(edit.article_id, replace(now, status=Status(str(value))))
+        elif isinstance(edit.key, dict):
             choice = Choice(value) if isinstance(value, str) else None
             self._store.choose(subject, Target(**edit.key), choice)
-        self._records = None
 
     # What is remembered
 
@@ -271,10 +288,9 @@ class Workspace:
 
     def mark_done(self, article_id: str, *, done: bool) -> None:
         """Mark an article as read to its end, or as never read. Undoable."""
-        now = self.progress().get(article_id, Progress())
-        words = "marked as read" if done else "marked as unread"
-        after = replace(now, status=Status.DONE) if done else Progress(opened=now.opened)
-        self._do(Edit(article_id, "progress", None, asdict(now), asdict(after), words))
+        before = self.progress().get(article_id, Progress()).status
+        after = Status.DONE if done else Status.NEW
+        self._do(Edit(article_id, "status", None, before, after, f"marked as {'read' if done else 'unread'}"))
 
     def marks(self, article_id: str) -> dict[str, int]:
         """Return the reader's marks in an article: offset by letter."""
@@ -287,17 +303,12 @@ class Workspace:
     def preferences(self) -> Preferences:
         """Return what the screen remembers, the settings where it remembers nothing."""
         default = Preferences(width=self.config.width, theme=self.config.theme)
-        known: dict[str, object] = self._recall(self._state.preferences, {})
-        fitting = {
-            name: value
-            for name, value in known.items()
-            if name in Preferences.__slots__ and type(value) is type(getattr(default, name))
-        }
-        return replace(default, **fitting)  # type: ignore[arg-type]  # compared just now
+        return self._recall(lambda: self._state.preferences(default), default)
 
     def prefer(self, preferences: Preferences) -> None:
-        """Remember the state of the screen."""
-        self._remember_or_note(lambda: self._state.prefer(asdict(preferences)))
+        """Remember the state of the screen: what differs from before, so that settings hold for the rest."""
+        before = self.preferences()
+        self._remember_or_note(lambda: self._state.prefer(before, preferences))
 
     def close(self) -> None:
         """Close the files that are open."""
@@ -317,14 +328,26 @@ class Workspace:
         known = self._library.summary(article_id)
         return known or Summary(article_id, title="", path="", lines=(0, 0), words=0, hidden=0)
 
-    def _all_records(self) -> dict[str, ArticleRecord]:
-        if self._records is None:
-            self._records, problems = self._store.load_all()
-            self._problems |= dict.fromkeys(problems)
-        return self._records
+    def _read_records(self) -> None:
+        """Read the user's files again if any of them was changed, by whomever."""
+        stamp = self._store.stamp()
+        if stamp != self._stamp:
+            self._records, self._record_problems = self._store.load_all()
+            self._stamp = stamp
+
+    def _orphans(self) -> Iterator[Problem]:
+        """Name what the user said of articles that are no longer there; its file stays as it is."""
+        if self._reads_in_place:
+            return  # the articles of the workspace are not looked at
+        for identity, record in self._records.items():
+            said = record.starred or record.choices
+            if said and not Path(record.path).is_absolute() and self._library.summary(identity) is None:
+                what = f"about “{record.title}”, which is gone from {record.path} or was changed there"
+                remedy = "nothing of it is lost: bring the article back, or delete the file"
+                yield Problem(what, str(self._store.path_of(identity)), remedy)
 
     def _choices_of(self, article_id: str) -> tuple[BlockChoice, ...]:
-        record = self._all_records().get(article_id)
+        record = self._records.get(article_id)
         return record.choices if record else ()
 
     def _recall(self, read: Callable[[], T], default: T) -> T:
@@ -344,6 +367,12 @@ class Workspace:
     def _note_state(self, error: ReaderError) -> None:
         problem = Problem(str(error), "state", "places and undo are kept only as long as this program runs")
         self._problems[problem] = None
+
+
+def _words_of(before: Choice | None, after: Choice | None) -> str:
+    """Say what a new choice about a block does."""
+    hides = after is Choice.HIDE or (after is None and before is Choice.KEEP)
+    return "block hidden" if hides else "block brought back"
 
 
 def _same_place(one: Target, other: Target) -> bool:

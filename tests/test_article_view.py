@@ -13,7 +13,7 @@ from reader.finding import hits_of
 from reader.model import Article, Category, Ledger, Reason
 from reader.tui.article_paint import FOCUS_BAR
 from reader.tui.article_view import ArticleView
-from reader.tui.page_view import BEGINNING, Place
+from reader.tui.page_view import BEGINNING, Place, place_at
 from reader.tui.themes import PAPER_DARK
 from tests.builders import LEAD, SECOND, THIRD, article_of
 
@@ -85,6 +85,27 @@ async def test_a_resize_and_back_keeps_the_place(size: tuple[int, int]) -> None:
         await pilot.pause()
 
         assert (view.place, top_line(view)) == (before, line)
+
+
+@pytest.mark.parametrize("size", [(60, 40), (60, 400), (200, 60)])
+async def test_a_taller_screen_that_shows_the_end_gives_the_place_back(size: tuple[int, int]) -> None:
+    async with viewing(LONG) as (view, pilot):
+        view.go_to_end()
+        before, line = view.place, top_line(view)
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        await pilot.resize_terminal(60, 12)
+        await pilot.pause()
+
+        assert (view.place, top_line(view)) == (before, line)
+
+
+@pytest.mark.parametrize("scrolled", range(2, 12))
+async def test_a_place_is_remembered_to_the_line_with_the_blank_ones(scrolled: int) -> None:
+    async with viewing(LONG, size=(60, 5)) as (view, _):
+        view.scroll_lines(scrolled)
+
+        assert place_at(LONG, view.place.kept) == view.place
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.cleaning import packaged_rules, parse_rules
+from reader.cleaning import judge, packaged_rules, parse_rules
 from reader.cleaning.measures import Line, lines_of, words_of
 from reader.cleaning.phrases import PhraseIndex
 from tests.builders import article_of
@@ -125,3 +125,22 @@ def test_the_index_finds_what_trying_all_rules_would_find(text: str) -> None:
     hit = packaged_rules().phrases.first(line)
 
     assert (hit.rule.id if hit else None) == one_by_one
+
+
+@pytest.mark.parametrize("words", ["#", "…", "—", "# … read more"])
+def test_a_phrase_without_a_word_is_a_problem_and_no_crash(words: str) -> None:
+    _, problems = parse_rules(f'[[rule]]\nid = "own.x"\nwords = ["{words}"]\n', "rules.toml")
+
+    assert [problem.where for problem in problems] == ["rules.toml:1"]
+
+
+@pytest.mark.parametrize("near", ["a body", "2024", "body"])
+def test_a_pattern_is_tried_near_any_words(near: str) -> None:
+    text = f'[[rule]]\nid = "own.x"\npattern = "B[a-z]dy"\nnear = ["{near}"]\nreason = "mine"\n'
+    rules, problems = parse_rules(text, "rules.toml")
+    article = article_of("It was a Body of work.", "In 2024 a Body was found.")
+
+    verdicts = judge(article, rules).verdicts
+
+    assert problems == ()
+    assert verdicts[1] is not None

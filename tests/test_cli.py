@@ -242,6 +242,55 @@ def test_doctor_names_each_problem_and_exits_with_one(room: Path):
     assert result.stdout.startswith("seeds/empty.txt: empty")
 
 
+def test_a_full_disk_ends_the_output_with_one_line(room: Path):
+    environment = os.environ | {"PYTHONPATH": str(SEEDS.parent)}
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "reader", "show", "1"]
+        result = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, env=environment, check=False
+        )
+
+    assert result.returncode == 6
+    assert result.stderr.splitlines()[-1] == "reader: the output cannot be written (No space left on device)"
+    assert "Traceback" not in result.stderr
+
+
+def test_a_letter_that_the_output_cannot_hold_is_no_traceback(room: Path):
+    environment = os.environ | {"PYTHONPATH": str(SEEDS.parent), "PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-m", "reader", "list"]
+
+    result = subprocess.run(command, capture_output=True, env=environment, check=False)
+
+    assert result.returncode == 0
+    assert b"The ferry" in result.stdout
+
+
+def test_a_folder_to_clean_is_refused_with_what_to_do(room: Path):
+    result = run("clean", "seeds")
+
+    assert result.exit_code == 5
+    assert "name a file in it" in result.stderr
+
+
+def test_a_workspace_that_the_settings_name_is_made(
+    room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = Path(run("config", "path").stdout.strip())
+    path.parent.mkdir(parents=True)
+    path.write_text(f'workspace = "{tmp_path / "reading"}"\n', encoding="utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+
+    assert run("list").exit_code == 0
+    assert (tmp_path / "reading" / "seeds").is_dir()
+
+
+def test_tabs_of_the_source_stand_in_its_raw_form(room: Path):
+    (room / "seeds" / "ferry.txt").write_text(FERRY + "\n\ta table\there\n", encoding="utf-8")
+
+    assert "\n\ta table\there" in run("show", "1", "--raw").stdout
+
+
 def test_init_makes_a_workspace_once(room: Path):
     assert "made new" in run("init", "new").stdout
     assert "already" in run("init", "new").stdout
@@ -287,6 +336,8 @@ def test_keys_are_printed_with_their_names(room: Path):
 
 def test_control_characters_in_names_and_messages_stay_inert(room: Path):
     (room / "seeds" / "evil\x1b[31m.txt").write_text("\x1b]0;owned\x07" + FERRY, encoding="utf-8")
+
+    (room / "annotations" / "e\x1b]0;pwn\x07--00000000.toml").write_text("a = ", encoding="utf-8")
 
     for arguments in (["list"], ["show", "1"], ["show", "1", "--raw"], ["show", "\x1b[31m"], ["doctor"]):
         result = run(*arguments)

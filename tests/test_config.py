@@ -72,6 +72,27 @@ def test_a_key_that_two_actions_want_is_a_problem(tmp_path: Path):
     assert "reading.find" in problem.what
 
 
+def test_one_wrong_key_costs_the_others_nothing(tmp_path: Path):
+    path = written(
+        tmp_path,
+        '\n[keys]\n"reading.toggle_hidden" = "x,h"\n"reading.nope" = "n"\n"reading.find" = "hyper+foo,f3"\n'
+        '"library.open" = "enter,j"\n',
+    )
+
+    loaded = load_config(path)
+
+    assert loaded.config.keys["reading.toggle_hidden"] == ("x", "h")
+    assert loaded.config.keys["reading.find"] == ("f3",)
+    assert [problem.where for problem in loaded.problems] == [f"{path}:4", f"{path}:5", f"{path}:6"]
+
+
+def test_a_character_may_stand_for_the_name_of_its_key(tmp_path: Path):
+    loaded = load_config(written(tmp_path, '[keys]\n"library.star" = "/"\n'))
+
+    assert loaded.config.keys == {"library.star": ("slash",)}
+    assert "library.filter" in loaded.problems[0].what
+
+
 def test_no_two_actions_of_a_place_want_the_same_key_by_default():
     assert clashes({}) == ()
 

@@ -84,12 +84,12 @@ def test_a_modifier_alone_is_no_key(key: str) -> None:
 
 
 def test_a_key_that_begins_a_longer_one_is_a_problem() -> None:
-    problems = tuple(key_problems({"reading.wider": ("]",)}, "config.toml"))
+    problems = tuple(key_problems({"reading.wider": ("]",)}, lambda name: f"config.toml:{name}"))
 
     assert len(problems) == 1
     assert "reading.wider" in problems[0].what
-    assert problems[0].where == "config.toml"
+    assert problems[0].where == "config.toml:reading.wider"
 
 
 def test_the_keys_of_the_table_have_no_problem() -> None:
-    assert not tuple(key_problems({}, "config.toml"))
+    assert not tuple(key_problems({}, lambda name: f"config.toml:{name}"))

@@ -5,10 +5,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from reader.actions import Place, actions_in
 from reader.model import Choice, Status
+from reader.tui.chrome import PromptLine
 from reader.tui.jumps import Jump, JumpStack
 from reader.tui.page_view import BEGINNING
 from reader.tui.page_view import Place as PagePlace
@@ -29,6 +31,9 @@ WHERE = (
     "on the quay",
 )
 WHY = ("because nobody had asked", "as the old rules wanted", "while rain fell", "before the bell rang")
+
+
+KEYS = {action.keys[0] for action in actions_in(Place.READING)}
 
 
 def paragraph(number: int) -> str:
@@ -337,6 +342,95 @@ async def test_a_choice_of_the_reader_is_kept_by_the_workspace(tmp_path: Path) -
         chosen = workspace.choose(screen.reading, 1, Choice.HIDE)
 
         assert chosen.ledger.hidden == 1
+
+
+async def test_ctrl_c_without_a_selection_says_how_to_leave(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, _):
+        await press(pilot, "ctrl+c")
+
+        assert "Q leaves the program" in seen(pilot)
+
+
+async def test_esc_ends_half_a_sequence_before_it_clears_a_selection(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, _):
+        screen.view.select(0, 7)
+        await press(pilot, "m", "escape")
+        kept = screen.view.selected_text
+        await press(pilot, "escape")
+
+        assert (kept, screen.view.selected_text) == ("A ferry", "")
+        assert "mark this place" not in footer(pilot)
+
+
+async def test_a_find_that_is_asked_for_twice_opens_one_prompt(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, _, _):
+        await screen.action_find()
+        await screen.action_find()
+
+        assert len(screen.query(PromptLine)) == 1
+
+
+async def test_what_is_typed_before_a_prompt_has_the_keyboard_is_not_lost(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, _):
+        for key in ("slash", "v", "e", "r"):
+            screen.post_message(Key(key, "/" if key == "slash" else key))
+        await settled(pilot)
+
+        assert screen.finder.phrase == "ver"
+
+
+async def test_a_find_in_zen_leaves_the_words_alone_again(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, _):
+        await press(pilot, "z", "slash", *"ferry", "enter")
+
+        assert "help" not in footer(pilot)
+
+
+async def test_a_long_sentence_is_read_to_its_end_and_a_longer_one_cut(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(40, 24)) as (screen, pilot, _):
+        screen.toast("why it is hidden: " + "word " * 16 + "end")
+        await pilot.pause()
+        whole = lines(pilot)[-5:-1]
+        screen.toast("word " * 100)
+        await pilot.pause()
+        cut = lines(pilot)[-5:-1]
+
+        assert whole[-1].endswith("end")
+        assert whole[-3].lstrip().startswith("why it is hidden")
+        assert cut[-1].endswith("…")
+        assert "word" not in cut[0]
+
+
+async def test_a_section_behind_a_title_is_not_found_where_nothing_shows_it(tmp_path: Path) -> None:
+    text = f"# A ferry leaves late | Island news\n\n{LEAD}\n\n{SECOND}\n"
+    async with reading(tmp_path, text) as (screen, pilot, _):
+        assert screen.reading is not None
+        await press(pilot, "slash", *"island news")
+
+        assert screen.reading.article.section == "Island news"
+        assert "not found" in footer(pilot)
+        assert "hidden" not in footer(pilot)
+
+
+@pytest.mark.parametrize("key", sorted(KEYS - {"J"}))
+async def test_no_key_fails_in_an_empty_article(tmp_path: Path, key: str) -> None:
+    async with reading(tmp_path, "\n") as (screen, pilot, _):
+        await press(pilot, *key.split(), "escape")
+
+        assert screen.reading is not None
+        assert screen.reading.article.blocks == ()
+
+
+async def test_the_outline_closes_only_itself(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, _):
+        await press(pilot, "tab")
+        outline = pilot.app.screen
+        for _ in range(2):
+            outline.post_message(Key("tab", "\t"))
+        await settled(pilot)
+
+        assert isinstance(outline, Picker)
+        assert pilot.app.screen is screen
 
 
 def test_a_jump_forgets_what_was_ahead() -> None:

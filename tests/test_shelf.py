@@ -26,10 +26,10 @@ def test_a_filter_asks_for_every_word_in_any_field_without_case_and_accents():
     assert matching(shelf, "tea") == ()
 
 
-def test_the_newest_come_first_by_date_and_undated_ones_last():
+def test_the_newest_come_first_by_date_then_days_without_a_year_then_the_undated():
     shelf = (summary(1), summary(2, date="2024"), summary(3, date="2025-01-21"), summary(4, date="02-09"))
 
-    assert ids(arranged(shelf, SortKey.DATE, {})) == ["id-3", "id-2", "id-1", "id-4"]
+    assert ids(arranged(shelf, SortKey.DATE, {})) == ["id-3", "id-2", "id-4", "id-1"]
 
 
 def test_equals_keep_the_order_of_path_and_line():
@@ -43,6 +43,12 @@ def test_an_order_can_be_turned_around():
 
     assert ids(arranged(shelf, SortKey.LENGTH, {}, reverse=True)) == ["id-2", "id-1"]
     assert ids(arranged(shelf, SortKey.PATH, {}, reverse=True)) == ["id-2", "id-1"]
+
+
+def test_undated_articles_stay_last_when_the_order_is_turned_around():
+    shelf = (summary(1), summary(2, date="2024"), summary(3, date="2025"))
+
+    assert ids(arranged(shelf, SortKey.DATE, {}, reverse=True)) == ["id-2", "id-3", "id-1"]
 
 
 def test_what_was_opened_last_comes_first():

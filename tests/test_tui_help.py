@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from textual.content import Content
+from textual.events import Key
 
 from reader.actions import Place, actions_in
 from reader.model import Problem
@@ -15,7 +16,7 @@ from reader.tui.problems_screen import problem_list
 from reader.workspace import Workspace
 
 from .builders import LEAD, workspace_in
-from .screens import lines, opened, seen
+from .screens import lines, opened, seen, settled
 
 PLACES = (Place.LIBRARY, Place.READING)
 
@@ -73,6 +74,17 @@ async def test_help_opens_scrolls_and_closes_with_the_same_key(workspace: Worksp
         assert isinstance(pilot.app.screen, LibraryScreen)
 
 
+async def test_help_that_is_asked_for_thrice_at_once_opens_once(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        room = pilot.app.screen
+        for _ in range(3):
+            room.post_message(Key("f1", None))
+        await settled(pilot)
+
+        assert isinstance(pilot.app.screen, HelpScreen)
+        assert pilot.app.screen_stack[-2] is room
+
+
 async def test_help_finds_as_one_types(workspace: Workspace) -> None:
     async with opened(workspace) as pilot:
         await pilot.press("f1", *"quit")
@@ -119,7 +131,7 @@ async def test_a_palette_without_a_match_says_so(workspace: Workspace) -> None:
     async with opened(workspace) as pilot:
         await pilot.press("colon", *"xyz")
 
-        assert "No action of this place has these words." in seen(pilot)
+        assert "Nothing here has these words." in seen(pilot)
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, LibraryScreen)
 

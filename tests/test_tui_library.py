@@ -46,18 +46,33 @@ def summary(name: str, path: str = "a.txt", **fields: str) -> Summary:
 def test_a_narrow_row_has_title_and_minutes_and_a_wide_one_all() -> None:
     narrow, wide = columns(40), columns(120)
 
-    assert (narrow.date, narrow.source, narrow.progress) == (0, 0, 0)
+    assert (narrow.date, narrow.source) == (0, 0)
     assert narrow.minutes
-    assert all((wide.date, wide.source, wide.progress, wide.minutes))
+    assert all((wide.date, wide.source, wide.minutes))
+
+
+def test_what_no_article_of_the_list_has_takes_no_room_from_the_titles() -> None:
+    assert columns(100, source=0, date=0, minutes=5).title == 100 - 6 - 7 - 1
+
+
+async def test_progress_takes_room_only_from_the_title_of_its_own_row(workspace: Workspace) -> None:
+    first, second, _ = workspace.summaries()
+    workspace.remember(first.id, Progress(10, 0.42, Status.READING))
+    async with opened(workspace, size=(60, 12)) as pilot:
+        rows = [line for line in lines(pilot) if "The" in line]
+        title_width = columns(60, source=0, date=0, minutes=5).title
+
+        assert rows[0].split()[-4:] == ["42", "%", "1", "min"]
+        assert rows[0].index("42 %") == 6 + title_width - 4
+        assert "%" not in rows[1]
+        assert second.title in rows[1]
 
 
 @pytest.mark.parametrize("width", range(1, 200))
 def test_columns_never_take_more_than_there_is_once_there_is_room(width: int) -> None:
     shared: Columns = columns(width)
 
-    taken = shared.title + sum(
-        cells + 2 for cells in (shared.date, shared.source, shared.progress, shared.minutes) if cells
-    )
+    taken = shared.title + sum(cells + 2 for cells in (shared.date, shared.source, shared.minutes) if cells)
     assert shared.title >= 1
     assert width < 12 or taken + 7 <= width
 

@@ -1,19 +1,32 @@
-"""A TOML file as a row of entries, each of which can be rewritten without the others.
+"""A TOML file as a row of entries, each of which can be changed without the others.
 
 `tomllib` reads and forgets comments, blank lines and the order of keys; `tomli_w`
 writes what it is given. So a file is cut into the texts of its entries (a table such
-as `[article]`, or one `[[block]]` with its sub-tables), and only the entry that
-changes is written anew: all others stand byte for byte.
+as `[article]`, or one `[[block]]` with its sub-tables). A change adds an entry, takes
+one out, or sets one key in it; every other byte stands, and the result is read again
+before it is believed.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import tomli_w
 
-_HEADER = re.compile(r"^[ \t]*\[{1,2}[ \t]*([A-Za-z0-9_-]+)((?:[ \t]*\.[^\]]+)?)[ \t]*\]{1,2}[ \t]*(?:#.*)?$")
+_HEADER = re.compile(
+    r"""^[ \t]*\[{1,2}[ \t]*(?:(?P<bare>[\w-]+)|"(?P<quoted>[^"\\]+)"|'(?P<literal>[^']+)')"""
+    r"""(?P<deeper>(?:[ \t]*\.[^\]]+)?)[ \t]*\]{1,2}[ \t]*(?:\#.*)?$"""
+)
+# A value on one line that is neither a table nor a list; a date may hold a blank.
+_SCALAR = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s#"'\[{]+(?:[ ][\d:.+-]+)?)"""
+
+Value = str | int | bool | datetime
+
+
+class Unusual(ValueError):
+    """The file is valid, but of a form in which a change might touch something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +54,37 @@ class Document:
         """Return the entries of a name, in the order of the file."""
         return tuple(entry for entry in self.entries if entry.name == name)
 
-    def with_entry(
-        self, old: Entry | None, name: str, table: Mapping[str, object], *, many: bool
-    ) -> "Document":
-        """Put an entry in the place of another, or at the end of those of its name.
+    def adding(self, name: str, table: Mapping[str, object], *, many: bool) -> "Document":
+        """Add an entry behind the others of its name, or at the end.
 
         Args:
-            old: The entry that is replaced; its comment lines stay. None to add one.
             name: Name of the table.
             table: Its values: scalars, lists of scalars, and tables of those.
             many: True if the file may hold several of the name (`[[name]]`).
         """
-        written = _write(name, table, many=many)
-        if old is not None:
-            gap = old.text[len(old.text.rstrip("\r\n")) :].replace("\r", "")[1:]
-            new = Entry(name, _comments_above(old.text) + written + gap, table)
-            return Document(tuple(new if entry is old else entry for entry in self.entries))
-        place = max(
-            (at for at, entry in enumerate(self.entries, 1) if entry.name == name), default=len(self.entries)
-        )
-        gap = "" if not self.entries or self.text.endswith("\n\n") else "\n"
-        before, after = self.entries[:place], self.entries[place:]
-        added = Entry(name, gap + written + ("\n" if after else ""), table)
-        return Document((*before, added, *after))
+        places = [at for at, entry in enumerate(self.entries, 1) if entry.name == name]
+        place = max(places, default=len(self.entries))
+        before = "".join(entry.text for entry in self.entries[:place])
+        gap = "" if not before or before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
+        text = gap + _write(name, table, many=many) + ("\n" if place < len(self.entries) else "")
+        entries = (*self.entries[:place], Entry(name, text, table), *self.entries[place:])
+        return _checked(Document(entries))
+
+    def setting(self, old: Entry, key: str, value: Value | None) -> "Document":
+        """Set one key of an entry, or take it out with None; every other byte of the file stands.
+
+        Raises:
+            Unusual: The key cannot be found or set without touching something else.
+        """
+        table = {name: known for name, known in old.table.items() if name != key}
+        if value is not None:
+            table[key] = value
+        new = Entry(old.name, _with_key(old.text, key, value), table)
+        return _checked(Document(tuple(new if entry is old else entry for entry in self.entries)))
 
     def without(self, old: Entry) -> "Document":
         """Take an entry out."""
-        return Document(tuple(entry for entry in self.entries if entry is not old))
+        return _checked(Document(tuple(entry for entry in self.entries if entry is not old)))
 
 
 def parse_document(text: str) -> Document:
@@ -83,22 +100,48 @@ def parse_document(text: str) -> Document:
     tomllib.loads(text)
     entries: list[Entry] = []
     name, pending = "", ""
-    for line in text.splitlines(keepends=True):
+    for line in _lines(text):
         header = _HEADER.match(line.rstrip("\r\n"))
         if header and not _continues(name, header) and (table := _parsed(pending)) is not None:
             kept, comments = _split_comments(pending)
             if kept or entries:
                 entries.append(Entry(name, kept, _inner(table, name)))
-            name, pending = header[1], comments
+            name, pending = _name_in(header), comments
         pending += line
     if pending:
         entries.append(Entry(name, pending, _inner(tomllib.loads(pending), name)))
     return Document(tuple(entries))
 
 
+def _checked(document: Document) -> Document:
+    """Read a changed file as it would be read, and compare.
+
+    Raises:
+        Unusual: It does not say what it was meant to.
+    """
+    try:
+        again = parse_document(document.text)
+    except ValueError as error:
+        raise Unusual(str(error)) from error
+    if [(one.name, one.table) for one in again.entries] != [
+        (one.name, one.table) for one in document.entries
+    ]:
+        raise Unusual("an entry would change that was not meant to")
+    return again
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield lines with their ends; TOML knows LF and CR LF only, where `str.splitlines` knows ten more."""
+    return (line for line in re.split(r"(?<=\n)", text) if line)
+
+
+def _name_in(header: re.Match[str]) -> str:
+    return header["bare"] or header["quoted"] or header["literal"]
+
+
 def _continues(name: str, header: re.Match[str]) -> bool:
     """Tell whether a header opens a sub-table of the entry that is open: `[block.target]`."""
-    return bool(header[2]) and header[1] == name
+    return bool(header["deeper"]) and _name_in(header) == name
 
 
 def _parsed(text: str) -> dict[str, object] | None:
@@ -117,19 +160,37 @@ def _inner(table: Mapping[str, object], name: str) -> Mapping[str, object]:
 
 def _split_comments(text: str) -> tuple[str, str]:
     """Part an entry from the comment lines at its end: they belong to the next header."""
-    lines = text.splitlines(keepends=True)
+    lines = list(_lines(text))
     at = len(lines)
     while at and lines[at - 1].lstrip().startswith("#"):
         at -= 1
     return "".join(lines[:at]), "".join(lines[at:])
 
 
-def _comments_above(text: str) -> str:
-    lines = text.splitlines(keepends=True)
-    at = 0
-    while at < len(lines) and (not lines[at].strip() or lines[at].lstrip().startswith("#")):
-        at += 1
-    return "".join(lines[:at])
+def _with_key(text: str, key: str, value: Value | None) -> str:
+    """Set a key on a line of its own in the table that the first header of a text opens."""
+    lines = list(_lines(text))
+    headers = [at for at, line in enumerate(lines) if _HEADER.match(line.rstrip("\r\n"))]
+    if not headers:
+        raise Unusual("it has no header")
+    first, end = headers[0] + 1, headers[1] if len(headers) > 1 else len(lines)
+    known = re.compile(rf"^([ \t]*(?:{key}|\"{key}\"|'{key}')[ \t]*=[ \t]*){_SCALAR}([ \t]*(?:#.*)?)$")
+    for at in range(first, end):
+        match = known.match(lines[at].rstrip("\r\n"))
+        if match:
+            ending = lines[at][len(lines[at].rstrip("\r\n")) :]
+            lines[at] = "" if value is None else f"{match[1]}{_literal(value)}{match[2]}{ending}"
+            return "".join(lines)
+    if value is not None:
+        last = max((at for at in range(first, end) if lines[at].strip()), default=first - 1)
+        if not lines[last].endswith("\n"):
+            lines[last] += "\n"
+        lines.insert(last + 1, f"{key} = {_literal(value)}\n")
+    return "".join(lines)
+
+
+def _literal(value: Value) -> str:
+    return tomli_w.dumps({"v": value}).removeprefix("v = ").rstrip("\n")
 
 
 def _write(name: str, table: Mapping[str, object], *, many: bool) -> str:

@@ -113,7 +113,7 @@ class PhraseIndex:
         if rule.pattern:
             pattern = _Pattern(rank, rule.pattern, rule.max_words)
             for near in rule.near or ("",):
-                by = self._patterns if words_of(near) else self._patterns_by_sign
+                by = self._patterns if words_of(near) == (near,) else self._patterns_by_sign
                 by[near].append(pattern)
 
     def _fitting(self, line: Line) -> Iterator[tuple[int, str]]:
@@ -125,8 +125,9 @@ class PhraseIndex:
                 if line.word_count <= phrase.max_words and _stands_in(phrase, line.key):
                     yield phrase.rank, phrase.quote
             yield from _matching(self._patterns.get(word, ()), line)
+        text = line.text.lower()
         for sign, patterns in self._patterns_by_sign.items():
-            if sign in line.text:  # the empty sign, of patterns that name nothing near, is in every text
+            if sign in text:  # the empty sign, of patterns that name nothing near, is in every text
                 yield from _matching(patterns, line)
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from reader.cleaning.measures import NUMBER
+from reader.cleaning.measures import words_of
 from reader.cleaning.phrases import (
     DEFAULT_MAX_WORDS,
     DEFAULT_WITHIN,
+    GAP,
     Action,
     PhraseIndex,
     Rule,
@@ -131,7 +132,8 @@ def _check_sense(rule: Rule) -> None:
     if rule.action is Action.DROP_TO_NEXT and not rule.until:
         raise ValueError(f"rule {rule.id!r} drops to the next mark but names none in `until`")
     for phrase in rule.words + rule.until:
-        if not any(map(str.isalnum, phrase)) and NUMBER not in phrase:
+        parts = [part for part in phrase.split(GAP) if part.strip()]
+        if not parts or not all(map(words_of, parts)):
             raise ValueError(f"rule {rule.id!r} has a phrase without a word: {phrase!r}")
 
 

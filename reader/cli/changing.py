@@ -5,6 +5,7 @@ from collections.abc import Callable
 import click
 
 from reader.cli.group import Session
+from reader.cli.output import tell
 from reader.errors import NoSuchArticle, NothingFound
 from reader.model import Choice
 from reader.workspace import Reading
@@ -19,7 +20,7 @@ def star(session: Session, article: str, *, off: bool) -> None:
     workspace = session.workspace
     found = workspace.find(article)
     workspace.star(found.id, starred=not off)
-    click.echo(f"{'no star' if off else 'starred'}: {found.title}", err=True)
+    tell(f"{'no star' if off else 'starred'}: {found.title}")
 
 
 @click.command
@@ -31,7 +32,7 @@ def done(session: Session, article: str, *, off: bool) -> None:
     workspace = session.workspace
     found = workspace.find(article)
     workspace.mark_done(found.id, done=not off)
-    click.echo(f"{'unread' if off else 'read'}: {found.title}", err=True)
+    tell(f"{'unread' if off else 'read'}: {found.title}")
 
 
 @click.command
@@ -80,7 +81,7 @@ def _choose(session: Session, article: str, line: int, choice: Choice | None) ->
     reading = workspace.judge(workspace.open(workspace.find(article).id))
     block = _block_at(reading, line)
     changed = workspace.choose(reading, block, choice)
-    click.echo(workspace.explain(changed, block), err=True)
+    tell(workspace.explain(changed, block))
 
 
 def _block_at(reading: Reading, line: int) -> int:
@@ -95,4 +96,4 @@ def _flip(turn: Callable[[], str], done: str, nothing: str) -> None:
     words = turn()
     if not words:
         raise NothingFound(nothing)
-    click.echo(f"{done}: {words}", err=True)
+    tell(f"{done}: {words}")

@@ -1,7 +1,9 @@
 """How the command line behaves as a whole: `reader PATH` without a verb, errors, the session."""
 
 import difflib
+import errno
 import importlib
+import io
 import os
 import sys
 from collections.abc import Mapping
@@ -12,7 +14,7 @@ from typing import Any
 import click
 
 from reader.config import Places, places
-from reader.errors import ReaderError
+from reader.errors import NotWritable, ReaderError
 from reader.inert import inert_lines
 from reader.opening import find_root, open_workspace
 from reader.rulebook import RuleBook
@@ -95,6 +97,22 @@ class ReaderGroup(click.Group):
             args = [_DEFAULT, *args]
         return super().resolve_command(ctx, args)
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the program; an output that cannot be written ends it with a line, not a traceback."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(
+                    errors="replace"
+                )  # a letter that the terminal's encoding lacks is no reason to stop
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            if error.filename is not None or error.errno not in _NOT_WRITTEN:
+                raise
+            sys.stdout = None  # nothing is left to be flushed at the end
+            click.echo(f"reader: the output cannot be written ({error.strerror})", err=True)
+            sys.exit(NotWritable.status)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a request that cannot be met ends in one message and its exit status."""
         try:
@@ -118,4 +136,5 @@ def progress_line(number: int, total: int) -> None:
         click.echo(end, nl=False, err=True)
 
 
+_NOT_WRITTEN = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
 _WORTH_TELLING = 100  # files; fewer are read in well under a second

@@ -7,6 +7,7 @@ from click.shell_completion import get_completion_class
 
 from reader.actions import ACTIONS, Place, keys_of
 from reader.cli.group import Session
+from reader.cli.output import amount, say, tell
 from reader.config import explain_config, load_config
 from reader.errors import NotWritable, ReaderError
 from reader.files import replace_file
@@ -27,9 +28,9 @@ def init(folder: Path) -> None:
     made = make_workspace(folder)
     shown = inert(str(folder))
     if made:
-        click.echo(f"made {shown}: put articles into {shown}/seeds, then run `reader {shown}`")
+        say(f"made {shown}: put articles into {shown}/seeds, then run `reader {shown}`")
     else:
-        click.echo(f"{shown} is a workspace already")
+        say(f"{shown} is a workspace already")
 
 
 @click.command
@@ -39,9 +40,11 @@ def doctor(session: Session) -> None:
     workspace = session.workspace
     problems = workspace.problems()
     for problem in problems:
-        click.echo(str(problem))
-    click.echo(f"workspace {inert(str(workspace.root))}: {len(workspace.summaries())} articles", err=True)
-    if problems:
+        say(str(problem))
+    tell(f"workspace {workspace.root}: {amount(len(workspace.summaries()), 'article')}")
+    if not problems:
+        tell("all is well")
+    else:
         raise ProblemsFound(f"{len(problems)} to look at; nothing was changed")
 
 
@@ -53,7 +56,7 @@ def keys(session: Session) -> None:
     for place in Place:
         for action in (one for one in ACTIONS if one.place is place):
             names = ", ".join(keys_of(action, remapped))
-            click.echo(f"{action.id}\t{names}\t{action.title}")
+            say(f"{action.id}\t{names}\t{action.title}")
 
 
 @click.group
@@ -66,16 +69,16 @@ def config() -> None:
 def show_config(session: Session) -> None:
     """Print all settings as they are in force, each with its meaning, as TOML."""
     loaded = load_config(session.places.settings)
-    click.echo(explain_config(loaded.config), nl=False)
+    say(explain_config(loaded.config).rstrip())
     for problem in loaded.problems:
-        click.echo(f"reader: {problem}", err=True)
+        tell(f"reader: {problem}")
 
 
 @config.command("path")
 @click.pass_obj
 def show_path(session: Session) -> None:
     """Print where the settings stand."""
-    click.echo(session.places.settings)
+    say(str(session.places.settings))
 
 
 @config.command("edit")
@@ -91,7 +94,7 @@ def edit_config(session: Session) -> None:
         raise NotWritable(f"{inert(str(path))}: cannot be written ({error.strerror})") from error
     click.edit(filename=str(path), editor=session.places.editor)
     for problem in load_config(path).problems:
-        click.echo(f"reader: {problem}", err=True)
+        tell(f"reader: {problem}")
 
 
 @click.command
@@ -102,4 +105,4 @@ def completion(ctx: click.Context, shell: str) -> None:
     root = ctx.find_root()
     found = get_completion_class(shell)
     if found:
-        click.echo(found(root.command, {}, "reader", "_READER_COMPLETE").source())
+        say(found(root.command, {}, "reader", "_READER_COMPLETE").source())

@@ -3,11 +3,10 @@
 import click
 
 from reader.cli.group import Session
-from reader.cli.output import list_lines, summary_as_json, to_json
+from reader.cli.output import list_lines, say, summary_as_json, tell, to_json
 from reader.errors import NothingFound
-from reader.inert import inert
 from reader.model import Summary
-from reader.shelf import SortKey, arranged, grouped, matching
+from reader.shelf import Group, SortKey, arranged, grouped, matching
 
 
 @click.command("list")
@@ -22,36 +21,29 @@ def list_articles(
 ) -> None:
     """List the articles that hold every word of QUERY in title, source, author, date or path."""
     workspace = session.workspace
-    found = matching(workspace.summaries(), " ".join(query))
-    found = arranged(found, SortKey(sort), workspace.progress(), reverse=reverse)
+    everything, progress = workspace.summaries(), workspace.progress()
+    found = arranged(matching(everything, " ".join(query)), SortKey(sort), progress, reverse=reverse)
     if as_json:
-        click.echo(to_json(map(summary_as_json, found)))
-    elif group:
-        for one in grouped(found):
-            click.echo(click.style(one.path, bold=True))
-            _print(session, one.summaries)
+        say(to_json(map(summary_as_json, found)))
     else:
-        _print(session, found)
+        numbers = {(one.path, one.lines): number for number, one in enumerate(everything, 1)}
+        shown = grouped(found) if group else (Group("", found),)
+        for one in shown:
+            if group:
+                say(one.path)
+            numbered = ((numbers[(summary.path, summary.lines)], summary) for summary in one.summaries)
+            for line in list_lines(numbered, progress, workspace.starred()):
+                say(line)
     _tell(session, " ".join(query), found)
-
-
-def _print(session: Session, found: tuple[Summary, ...]) -> None:
-    workspace = session.workspace
-    numbers = {one.id: number for number, one in enumerate(workspace.summaries(), 1)}
-    numbered = [(numbers[one.id], one) for one in found]
-    for line in list_lines(numbered, workspace.progress(), workspace.starred()):
-        click.echo(line)
 
 
 def _tell(session: Session, query: str, found: tuple[Summary, ...]) -> None:
     """Say on standard error what the list itself cannot: faults, and why it is empty."""
     workspace = session.workspace
     if problems := workspace.problems():
-        click.echo(f"{len(problems)} to look at: `reader doctor`", err=True)
+        tell(f"{len(problems)} to look at: `reader doctor`")
     if found:
         return
-    if workspace.summaries():
+    if query or workspace.summaries():
         raise NothingFound(f"no article holds “{query}”; `reader list` shows what there is")
-    click.echo(
-        f"no articles yet: put text files into {inert(str(workspace.roots[0]))}, or `reader PATH`", err=True
-    )
+    tell(f"no articles yet: put text files into {workspace.roots[0]}, or `reader PATH`")

@@ -4,14 +4,31 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from reader.model import Article, Block, BlockKind, Ledger, Problem, Progress, Reason, Status, Summary
+import click
+
+from reader.inert import inert_lines
+from reader.model import Article, Block, BlockKind, Ledger, Progress, Reason, Status, Summary
 from reader.reading_time import count_words, minutes
 
 JSON_VERSION = 1
-NOTHING = Ledger(())
 _SIGNS = {Status.NEW: "●", Status.READING: "◐", Status.DONE: "✓"}
 _STAR = "★"
 _SEPARATOR = "\x1e"  # between the texts of several files, on a line of its own
+
+
+def say(text: str) -> None:
+    """Print what was asked for. Nothing printed can make a terminal act, wherever it came from."""
+    click.echo(_safe(text))
+
+
+def tell(text: str) -> None:
+    """Print what is beside the matter, to standard error."""
+    click.echo(_safe(text), err=True)
+
+
+def _safe(text: str) -> str:
+    """Make a text inert line by line; tabs part fields, and stand."""
+    return "\t".join(inert_lines(part) for part in text.split("\t"))
 
 
 def to_json(articles: Iterable[dict[str, Any]]) -> str:
@@ -21,43 +38,36 @@ def to_json(articles: Iterable[dict[str, Any]]) -> str:
 
 def summary_as_json(summary: Summary) -> dict[str, Any]:
     """Return what the list knows of an article."""
-    return {
-        "id": summary.id,
-        "title": summary.title,
-        "title_derived": summary.title_derived,
-        "source": summary.source or None,
-        "author": summary.author or None,
-        "date": summary.date or None,
-        "lang": summary.lang or None,
-        "words": summary.words,
-        "path": summary.path,
-        "lines": list(summary.lines),
-    }
+    return _heading_as_json(summary, summary.words)
 
 
 def article_as_json(article: Article, ledger: Ledger) -> dict[str, Any]:
     """Return an article whole: each block with its verdict."""
     kept = sum(count_words(text) for _, text in kept_blocks(article, ledger))
+    blocks = [
+        {
+            "kind": str(block.kind),
+            "lines": [block.first_line, block.last_line],
+            "text": article.text_of(block),
+            "hidden": _reason_as_json(reason),
+        }
+        for block, reason in zip(article.blocks, ledger.verdicts, strict=True)
+    ]
+    return _heading_as_json(article, kept) | {"blocks": blocks}
+
+
+def _heading_as_json(one: Article | Summary, words: int) -> dict[str, Any]:
     return {
-        "id": article.id,
-        "title": article.title,
-        "title_derived": article.title_derived,
-        "source": article.source or None,
-        "author": article.author or None,
-        "date": article.date or None,
-        "lang": article.lang or None,
-        "words": kept,
-        "path": article.path,
-        "lines": list(article.lines),
-        "blocks": [
-            {
-                "kind": str(block.kind),
-                "lines": [block.first_line, block.last_line],
-                "text": article.text_of(block),
-                "hidden": _reason_as_json(reason),
-            }
-            for block, reason in zip(article.blocks, ledger.verdicts, strict=True)
-        ],
+        "id": one.id,
+        "title": one.title,
+        "title_derived": one.title_derived,
+        "source": one.source or None,
+        "author": one.author or None,
+        "date": one.date or None,
+        "lang": one.lang or None,
+        "words": words,
+        "path": one.path,
+        "lines": list(one.lines),
     }
 
 
@@ -84,9 +94,17 @@ def clean_text(judged: Iterable[tuple[Article, Ledger]]) -> str:
     return "\n\n".join(lines)
 
 
-def join_files(texts: Iterable[str]) -> str:
-    """Put the texts of several files one after the other, with a separator line between."""
-    return f"\n{_SEPARATOR}\n".join(texts)
+def amount(number: int, noun: str) -> str:
+    """Write a number with its noun: "1 block", "2 blocks"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def say_texts(texts: Iterable[str]) -> None:
+    """Print the texts of several files one after the other, with a separator line between."""
+    for number, text in enumerate(texts):
+        if number:
+            click.echo(_SEPARATOR)
+        say(text)
 
 
 def _on_one_line(block: Block, text: str) -> str:
@@ -116,8 +134,3 @@ def why_lines(article: Article, ledger: Ledger) -> Iterator[str]:
                 article.text_of(block),
             )
             yield "\t".join(" ".join(field.split()) for field in fields)
-
-
-def problem_line(problem: Problem) -> str:
-    """Return what is wrong, where, and what to do."""
-    return f"{problem.where}: {problem.what}; {problem.remedy}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reader.cli.group import Session
-from reader.cli.output import article_as_json, clean_text, join_files, to_json
+from reader.cli.output import article_as_json, clean_text, say, say_texts, to_json
 from reader.errors import UnreadableSource
 from reader.inert import inert
 from reader.intake import Intake
@@ -30,9 +30,9 @@ def clean_files(session: Session, files: tuple[Path, ...], *, as_json: bool) -> 
     intake = Intake(session.rulebook)
     judged = [_judged(intake, file) for file in files]
     if as_json:
-        click.echo(to_json(article_as_json(article, ledger) for one in judged for article, ledger in one))
+        say(to_json(article_as_json(article, ledger) for one in judged for article, ledger in one))
     else:
-        click.echo(join_files(map(clean_text, judged)))
+        say_texts(map(clean_text, judged))
 
 
 @click.command("split")
@@ -40,7 +40,7 @@ def clean_files(session: Session, files: tuple[Path, ...], *, as_json: bool) -> 
 def split_file(file: Path) -> None:
     """Split a raw FILE into its articles; prints one JSON object a line: title, text."""
     for article in _articles(Intake(RuleBook(None)), file):
-        click.echo(json.dumps({"title": article.title, "text": article.text}, ensure_ascii=False))
+        say(json.dumps({"title": article.title, "text": article.text}, ensure_ascii=False))
 
 
 def _judged(intake: Intake, file: Path) -> tuple[tuple[Article, Ledger], ...]:

@@ -3,7 +3,7 @@
 import click
 
 from reader.cli.group import Session
-from reader.cli.output import article_as_json, to_json, why_lines
+from reader.cli.output import amount, article_as_json, say, tell, to_json, why_lines
 from reader.errors import NothingFound
 from reader.finding import find_words
 from reader.layout import lay_out, links_of, plain_lines
@@ -23,18 +23,18 @@ def show(
     """Print an article as the screen shows it."""
     workspace = session.workspace
     if raw:
-        click.echo(workspace.raw(workspace.find(article).id))
+        say(workspace.raw(workspace.find(article).id))
         return
     reading = _open(session, article)
     if as_json:
-        click.echo(to_json([article_as_json(reading.article, reading.ledger)]))
+        say(to_json([article_as_json(reading.article, reading.ledger)]))
         return
     if reading.encoding:
-        click.echo(f"the encoding is a guess: {reading.encoding}", err=True)
+        tell(f"the encoding is a guess: {reading.encoding}")
     page = lay_out(reading.article, reading.ledger, width or workspace.config.width, reveal=reveal)
-    click.echo("\n".join(line.rstrip() for line in plain_lines(page)))
+    say("\n".join(line.rstrip() for line in plain_lines(page)))
     if reading.ledger.hidden and not reveal:
-        click.echo(f"{_blocks(reading.ledger.hidden)} hidden; `reader show --hidden` shows them", err=True)
+        tell(f"{amount(reading.ledger.hidden, 'block')} hidden; `reader show {article} --hidden` shows them")
 
 
 @click.command
@@ -44,11 +44,11 @@ def why(session: Session, article: str) -> None:
     """Print the ledger of hidden blocks: line, category, rule, reason and words, with tabs between."""
     reading = _open(session, article)
     for line in why_lines(reading.article, reading.ledger):
-        click.echo(line)
+        say(line)
     if reading.ledger.note:
-        click.echo(reading.ledger.note, err=True)
+        tell(reading.ledger.note)
     if not reading.ledger.hidden:
-        click.echo("nothing is hidden", err=True)
+        tell("nothing is hidden")
 
 
 @click.command("find")
@@ -64,7 +64,7 @@ def find_in_article(session: Session, article: str, words: tuple[str, ...]) -> N
     for block in reading.article.blocks:
         if any(block.start <= start < block.end for start in starts):
             shown += 1
-            click.echo(f"{block.first_line}:{' '.join(reading.article.text_of(block).split())}")
+            say(f"{block.first_line}:{' '.join(reading.article.text_of(block).split())}")
     if not shown:
         raise NothingFound(f"“{phrase}” is not in “{reading.article.title}”")
 
@@ -76,13 +76,9 @@ def links(session: Session, article: str) -> None:
     """Print the links of an article, one a line."""
     found = links_of(_open(session, article).article)
     for link in found:
-        click.echo(link)
+        say(link)
     if not found:
         raise NothingFound("no links in this article")
-
-
-def _blocks(number: int) -> str:
-    return "1 block" if number == 1 else f"{number} blocks"
 
 
 def _open(session: Session, name: str) -> Reading:

@@ -35,6 +35,14 @@ def lay_out(article: Article, ledger: Ledger, width: int, *, reveal: bool, hint:
     return setter.page
 
 
+def end_of_words(article: Article, block: Block) -> int:
+    """Return where the words of a block end; a title ends before its section ("| US foreign policy")."""
+    is_title = block.kind is BlockKind.TITLE and article.section and article.title
+    if is_title and article.text.startswith(article.title, block.start, block.end):
+        return block.start + len(article.title)
+    return block.end
+
+
 class _Setter:
     """Goes through the blocks of one article and fills the arrays of its page."""
 
@@ -76,7 +84,8 @@ class _Setter:
         self._set_head(block, reason)
         indent = min(self._indent(block, reason), max(0, self.page.width - MIN_WORDS))
         self.page.indents.append(indent)
-        self._wrapper.wrap(block.start, self._end_of(block), self.page.width - indent)
+        end = end_of_words(self.page.article, block)
+        self._wrapper.wrap(block.start, end, self.page.width - indent)
         if block.kind is BlockKind.TITLE and self._lacks_metadata:
             self._add_line(block.end, Role.METADATA)
         self._above, self._reason_above = block, reason
@@ -122,14 +131,6 @@ class _Setter:
             self._list_indent = block.indent
         nesting = min(max(0, block.indent - self._list_indent), MAX_NESTING)
         return self._margin + nesting + cells_of(drawn(marker_of(block))) + 1
-
-    def _end_of(self, block: Block) -> int:
-        """Where the words of a block end; a title ends before its section ("| US foreign policy")."""
-        article = self.page.article
-        is_title = block.kind is BlockKind.TITLE and article.section and article.title
-        if is_title and article.text.startswith(article.title, block.start, block.end):
-            return block.start + len(article.title)
-        return block.end
 
     def _add_line(self, offset: int, role: Role | None = None) -> None:
         """Add a line without words of the text; no role is a gap."""

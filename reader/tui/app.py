@@ -5,6 +5,7 @@ The environment is read before this module is imported, by `config`: `COLUMNS` a
 are read once, while Textual is imported.
 """
 
+import sys
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -22,6 +23,10 @@ from reader.tui.themes import ANSI, THEMES
 from reader.workspace import Workspace
 
 FIRST_ROOM = 2  # screens on the stack with one room open: below it lies an empty one of the toolkit's
+
+HAND_OVER = 0.0005
+"""Seconds a thread computes before it lets the screen in. With the interpreter's own 0.005 a
+key takes 17 ms while a book is judged behind the screen, with these 13."""
 
 
 class ReaderApp(App[None]):
@@ -66,6 +71,7 @@ class ReaderApp(App[None]):
 
     async def on_mount(self) -> None:
         """Open the first room: the library, or the article that was asked for."""
+        sys.setswitchinterval(HAND_OVER)
         await self.push_screen(self._library() if self._article is None else self._reading(self._article))
 
     def _library(self) -> Screen[None]:

@@ -17,7 +17,7 @@ from reader.model import Article, Category, Choice, Ledger, Progress, Status
 from reader.tui.article_view import ArticleView
 from reader.tui.chrome import FooterLine, HeaderLine
 from reader.tui.finder import Finder
-from reader.tui.page_view import BEGINNING, Place
+from reader.tui.page_view import BEGINNING, Place, place_at
 from reader.tui.reading_words import encoding_words, header, hidden_words, time_left, words_in
 from reader.tui.room import Left, Room
 from reader.workspace import Reading, Workspace
@@ -112,7 +112,7 @@ class ArticleRoom(Room):
         self._status, self._remembered = reading.progress.status, None
         self._words = words_in(reading)
         self.finder.clear()
-        self.show(place or _first_place(reading.progress))
+        self.show(place or _first_place(reading))
         if reading.ledger.note:
             self.toast(reading.ledger.note)
         if not reading.judged:
@@ -158,7 +158,7 @@ class ArticleRoom(Room):
             self.toast(str(error), "error")
             return
         self._page_place = self.view.place
-        self._source = source_article(self.reading.article, text)
+        self._source = source_article(self.reading.article, text.expandtabs())
         offset = offset_in_source(self.reading.article, self._source, self._page_place.offset)
         self._source_place = Place(offset)
         self.finder.clear()
@@ -213,7 +213,7 @@ class ArticleRoom(Room):
             return
         place = self._page_place if self.is_source else self.view.place
         status = Status.READING if self._status is Status.NEW else self._status
-        now = Progress(place.offset, round(self.view.fraction, 4), status)
+        now = Progress(place.kept, round(self.view.fraction, 4), status)
         if now != self._remembered:
             self._remembered = now
             opened = datetime.now(UTC).isoformat(timespec="seconds")
@@ -253,6 +253,8 @@ class ArticleRoom(Room):
         return self._status is Status.DONE
 
 
-def _first_place(progress: Progress) -> Place:
+def _first_place(reading: Reading) -> Place:
     """Where to begin: where the reader left, but at the beginning of what was read to its end."""
-    return BEGINNING if progress.status is Status.DONE or not progress.offset else Place(progress.offset)
+    if reading.progress.status is Status.DONE:
+        return BEGINNING
+    return place_at(reading.article, reading.progress.offset)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Severity = Literal["information", "warning", "error"]
 
-TOAST_SECONDS = 3.0
+TOAST_SECONDS = 3.0  # for each line
+TOAST_LINES = 3  # a longer sentence is cut
 GAP = 3  # cells between two things on one line
 LEAST_LEFT = 12  # cells of the left that the last piece on the right does not take
 
@@ -208,7 +209,7 @@ class ToastLine(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     ToastLine {
-        layer: toast; dock: bottom; offset: 0 -1; width: auto; max-width: 100%; height: 1;
+        layer: toast; dock: bottom; offset: 0 -1; width: auto; max-width: 100%; height: auto;
         padding: 0 1; background: $shade; color: $ink; display: none;
         &.-warning { color: $warning; }
         &.-error { color: $error; }
@@ -221,21 +222,31 @@ class ToastLine(Widget):
         self._timer: Timer | None = None
 
     def show(self, words: Content, severity: Severity) -> None:
-        """Say something for three seconds; a newer word replaces an older one."""
+        """Say something for three seconds a line; a newer word replaces an older one."""
         sign = "" if severity == "information" else "! "
         self._words = Content(sign) + words
+        seconds = TOAST_SECONDS * len(self._lines())
         self.set_class(severity == "warning", "-warning")
         self.set_class(severity == "error", "-error")
         self.display = True
         self.refresh(layout=True)
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(TOAST_SECONDS, self._hide)
+        self._timer = self.set_timer(seconds, self._hide)
 
     def render(self) -> Content:
-        """Cut the words to what the screen has."""
-        room = max(0, self.screen.size.width - 2)
-        return self._words.truncate(room, ellipsis=True) if self._words.cell_length > room else self._words
+        """Set the words for what the screen has."""
+        return Content("\n").join(self._lines())
+
+    def _lines(self) -> list[Content]:
+        """Wrap the words; never over more than a part of the screen."""
+        width = max(1, self.screen.size.width - 2)
+        most = min(TOAST_LINES, max(1, self.screen.size.height // 4))
+        lines = self._words.wrap(width)
+        if len(lines) > most:
+            rest = Content(" ").join(lines[most - 1 : most + 1])
+            lines = [*lines[: most - 1], rest.truncate(width, ellipsis=True)]
+        return lines
 
     def _hide(self) -> None:
         self.display = False

@@ -1,9 +1,11 @@
 """The phrase that is looked for in the open article, its hits, and the one that is reached."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from reader.finding import MAX_HITS, NO_HITS, Hits, hits_of
-from reader.model import Article, Ledger
+from reader.layout import end_of_words
+from reader.model import Article, BlockKind, Ledger
 
 
 class Finder:
@@ -20,7 +22,7 @@ class Finder:
     def find(self, article: Article, ledger: Ledger, phrase: str, *, reveal: bool) -> None:
         """Find a phrase; no hit is reached yet."""
         self.phrase, self.here = phrase, -1
-        found = hits_of(article.text, phrase) if phrase else NO_HITS
+        found = hits_of(article.text, phrase).outside(_sections(article)) if phrase else NO_HITS
         hidden = () if reveal else _hidden_spans(article, ledger)
         self.hits = found.outside(hidden)
         self.folded = len(found.starts) - len(self.hits.starts)
@@ -50,6 +52,13 @@ class Finder:
             return None
         self.here = number % total
         return self.hits.span(self.here)
+
+
+def _sections(article: Article) -> Iterator[tuple[int, int]]:
+    """Yield what no page shows: the section behind a title. It stands below, with author and date."""
+    for block in article.blocks:
+        if block.kind is BlockKind.TITLE and (end := end_of_words(article, block)) < block.end:
+            yield end, block.end
 
 
 def _hidden_spans(article: Article, ledger: Ledger) -> tuple[tuple[int, int], ...]:

@@ -93,7 +93,7 @@ class HelpScreen(ClosedOnce[None]):
     DEFAULT_CSS = """
     HelpScreen {
         background: $background; color: $muted;
-        & > VerticalScroll { height: 1fr; margin: 1 2; }
+        & > VerticalScroll { height: 1fr; margin: 1 2; scrollbar-gutter: stable; }
         & Static { height: auto; }
     }
     """
@@ -103,18 +103,19 @@ class HelpScreen(ClosedOnce[None]):
         self._place = place
         self._remapped = remapped
         self._words = ""
+        self._header, self._table = HeaderLine(), Static()
+        self._body = VerticalScroll(self._table, can_focus=False)
 
     def compose(self) -> ComposeResult:
         """Lay out heading, table and the line to search in."""
-        yield HeaderLine()
-        with VerticalScroll(can_focus=False):
-            yield Static(id="table")
+        yield self._header
+        yield self._body
         yield PromptLine("/ ", hint="type to find an action")
 
     def on_mount(self) -> None:
         """Name the place."""
         title = Content.assemble(("Keys", "bold $ink"), f" › {self._place.capitalize()}")
-        self.query_one(HeaderLine).show(title, Content("Esc closes"))
+        self._header.show(title, Content("Esc closes"))
 
     def on_resize(self, _event: Resize) -> None:
         """Set the table for the width there is."""
@@ -127,7 +128,7 @@ class HelpScreen(ClosedOnce[None]):
             return
         self._words = event.words
         self._show()
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self._body.scroll_home(animate=False)
 
     def on_prompt_line_submitted(self) -> None:
         """Close at Enter."""
@@ -139,11 +140,11 @@ class HelpScreen(ClosedOnce[None]):
 
     def on_prompt_line_moved(self, event: PromptLine.Moved) -> None:
         """Scroll with the arrows and the page keys."""
-        body = self.query_one(VerticalScroll)
-        step = {"up": -1, "down": 1, "page_up": -body.size.height, "page_down": body.size.height}[event.step]
-        body.scroll_relative(y=step, animate=False)
+        page = self._body.size.height
+        step = {"up": -1, "down": 1, "page_up": -page, "page_down": page}[event.step]
+        self._body.scroll_relative(y=step, animate=False)
 
     def _show(self) -> None:
-        width = self.query_one(VerticalScroll).scrollable_content_region.width or self.size.width - 5
+        width = self._body.scrollable_content_region.width or self.size.width - 5
         table = key_table(self._place, self._remapped, self._words, width)
-        self.query_one("#table", Static).update(table)
+        self._table.update(table)

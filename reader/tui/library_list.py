@@ -28,10 +28,10 @@ BAR = "▌"  # the cursor's row, also where there is no colour
 
 _LEAD = 6  # cells before a title: bar, space, mark, space, star, space
 _GAP = 2  # cells between columns
-_PROGRESS = 5  # cells of "100 %"
 _DATE = 11  # cells of "21 Jan 2025"
-_MINUTES = 7  # cells of "120 min"
+_MINUTES = 7  # cells that a length may take: "120 min"
 _SOURCE = 18  # cells that a source may take
+_TITLE_WITH_PROGRESS = 30  # cells of a title that leaves some to its progress
 _CONTEXT = 2  # rows kept in sight above and below the cursor
 _NEVER = Progress()
 
@@ -52,7 +52,7 @@ class Columns:
     """Cells of each column; 0 for one that the width leaves no room for."""
 
     title: int
-    progress: int = 0
+    """With the progress of an article that is being read, at its end."""
     source: int = 0
     date: int = 0
     minutes: int = 0
@@ -71,17 +71,17 @@ def rows_of(groups: Iterable[Group]) -> Iterator[Row]:
         before = len(group.summaries)
 
 
-def columns(width: int, source: int = _SOURCE, date: int = _DATE) -> Columns:
+def columns(width: int, source: int = _SOURCE, date: int = _DATE, minutes: int = _MINUTES) -> Columns:
     """Share out the width of a row: the narrower it is, the more the title counts.
 
     Args:
         width: Cells of a row.
         source: Cells of the longest source in the list, 0 if none is known.
         date: Cells of the longest date in the list, likewise.
+        minutes: Cells of the longest reading time in the list.
     """
     wanted = {
-        "minutes": _MINUTES if width >= 28 else 0,
-        "progress": _PROGRESS if width >= 84 else 0,
+        "minutes": min(minutes, _MINUTES) if width >= 28 else 0,
         "date": min(date, _DATE) if width >= 76 else 0,
         "source": min(source, _SOURCE) if width >= 96 else 0,
     }
@@ -120,7 +120,8 @@ class LibraryList(ScrollView, can_focus=False):
         self._rows: tuple[Row, ...] = ()
         self._progress: Mapping[str, Progress] = {}
         self._starred: frozenset[str] = frozenset()
-        self._source_width = self._date_width = 0
+        self._longest: tuple[int, int, int] = (0, 0, 0)
+        """Cells of the longest source, date and length."""
         self._cursor = -1
         self._columns = columns(80)
 
@@ -136,8 +137,11 @@ class LibraryList(ScrollView, can_focus=False):
         before = self.current
         self._rows, self._progress, self._starred = rows, progress, starred
         articles = [row for row in rows if isinstance(row, Summary)]
-        self._source_width = _widest({article.source for article in articles})
-        self._date_width = _widest({date_in_words(date) for date in {article.date for article in articles}})
+        self._longest = (
+            _widest({article.source for article in articles}),
+            _widest(map(date_in_words, {article.date for article in articles})),
+            _widest(map(length_in_words, {article.words for article in articles})),
+        )
         self._set_width()
         row = self._row_of(at)
         self._cursor = (self._nearest(0, 1) if row is None else row) or 0
@@ -250,7 +254,7 @@ class LibraryList(ScrollView, can_focus=False):
     def _set_width(self) -> None:
         width = self.scrollable_content_region.width
         self.virtual_size = Size(width, len(self._rows))
-        self._columns = columns(width, self._source_width, self._date_width)
+        self._columns = columns(width, *self._longest)
 
     # Painting
 
@@ -276,22 +280,27 @@ class LibraryList(ScrollView, can_focus=False):
         muted = rich_style(self, f"$muted{ground}")
         emphasis = f"{'bold ' if here else ''}{'italic ' if summary.title_derived else ''}"
         title = rich_style(self, f"{emphasis}{'$muted' if done and not here else '$ink'}{ground}")
+        read = self._progress_of(progress)
         star = STAR if summary.id in self._starred else " "
         return [
             Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}")),
             Segment(f"{MARKS[progress.status]} ", ink),
             Segment(f"{star} ", ink),
-            Segment(_fit(inert(summary.title), self._columns.title), title),
-            Segment(self._figures(summary, progress), muted),
+            Segment(_fit(inert(summary.title), self._columns.title - len(read)), title),
+            Segment(f"{read}{self._figures(summary)}", muted),
         ]
 
-    def _figures(self, summary: Summary, progress: Progress) -> str:
+    def _progress_of(self, progress: Progress) -> str:
+        """Return how much is read of an article that is being read, where there is room."""
+        if progress.status is not Status.READING or self._columns.title < _TITLE_WITH_PROGRESS:
+            return ""
+        return f"{' ' * _GAP}{round(progress.fraction * 100)} %"
+
+    def _figures(self, summary: Summary) -> str:
         """Return what stands right of the title, in columns."""
         cells = self._columns
-        read = f"{round(progress.fraction * 100)} %" if progress.status is Status.READING else ""
         gap = " " * _GAP
         parts = (
-            (read.rjust(cells.progress), cells.progress),
             (_fit(inert(summary.source), cells.source), cells.source),
             (date_in_words(inert(summary.date)).rjust(cells.date), cells.date),
             (length_in_words(summary.words).rjust(cells.minutes), cells.minutes),

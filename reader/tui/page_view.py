@@ -4,6 +4,7 @@ The place is kept in offsets of the text, so another width, or other hidden bloc
 never move it. What is painted is the matter of `article_view`.
 """
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from textual.events import Resize
@@ -12,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from reader.layout import Page, lay_out
-from reader.model import Article, Ledger
+from reader.model import BLOCK_GAP, Article, Ledger
 
 MIN_MARGIN = 2  # cells left of the page: the bar of the focused block, and a blank
 
@@ -24,8 +25,24 @@ class Place(NamedTuple):
     above: int = 0
     """Lines between the first line of the screen and the line of the offset."""
 
+    @property
+    def kept(self) -> int:
+        """The place as one offset, to be remembered: blank lines above a block are the gap before it."""
+        return max(0, self.offset - min(self.above, len(BLOCK_GAP)))
+
 
 BEGINNING = Place(0, 9)  # more white space than stands above any beginning
+
+
+def place_at(article: Article, kept: int) -> Place:
+    """Return the place that was remembered as one offset."""
+    if not kept:
+        return BEGINNING
+    number = bisect_left(article.blocks, kept, key=lambda block: block.start)
+    if 0 < number < len(article.blocks) and article.blocks[number - 1].end <= kept:
+        start = article.blocks[number].start
+        return Place(start, start - kept)
+    return Place(kept)
 
 
 class PageView(ScrollView, can_focus=False):

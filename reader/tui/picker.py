@@ -106,7 +106,7 @@ class ChoiceList(ScrollView, can_focus=False):
         width = self.scrollable_content_region.width
         row = y + self.scroll_offset.y
         if row >= len(self._shown):
-            words = "  nothing has these words" if not self._shown and not row else ""
+            words = "  Nothing here has these words." if not self._shown and not row else ""
             return Strip([Segment(words, rich_style(self, "$muted"))]).crop_extend(0, width, self.rich_style)
         choice, here = self._choices[self._shown[row]], row == self._cursor
         ground = " on $cursor" if here else ""

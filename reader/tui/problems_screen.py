@@ -37,7 +37,7 @@ class ProblemsScreen(ClosedOnce[None]):
     DEFAULT_CSS = """
     ProblemsScreen {
         background: $background; color: $ink;
-        & > VerticalScroll { height: 1fr; margin: 1 2; }
+        & > VerticalScroll { height: 1fr; margin: 1 2; scrollbar-gutter: stable; }
         & Static { height: auto; }
     }
     """
@@ -45,25 +45,25 @@ class ProblemsScreen(ClosedOnce[None]):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__()
         self._problems = problems
+        self._header, self._footer = HeaderLine(), FooterLine()
+        self._body = VerticalScroll(Static(problem_list(problems)), can_focus=False)
 
     def compose(self) -> ComposeResult:
         """Lay out heading, problems and footer."""
-        yield HeaderLine()
-        with VerticalScroll(can_focus=False):
-            yield Static(problem_list(self._problems))
-        yield FooterLine()
+        yield self._header
+        yield self._body
+        yield self._footer
 
     def on_mount(self) -> None:
         """Name the page."""
         title = Content.styled("Problems", "bold $ink")
-        self.query_one(HeaderLine).show(title, Content(amount(len(self._problems), "problem")))
-        self.query_one(FooterLine).show(Content("the rest of the library goes on"), Content("Esc closes"))
+        self._header.show(title, Content(amount(len(self._problems), "problem")))
+        self._footer.show(Content("the rest of the library goes on"), Content("Esc closes"))
 
     def on_key(self, event: Key) -> None:
         """Scroll, or close."""
         event.stop()
-        body = self.query_one(VerticalScroll)
-        page = body.size.height
+        page = self._body.size.height
         steps: dict[str, int] = {
             **dict.fromkeys(("j", "down"), 1),
             **dict.fromkeys(("k", "up"), -1),
@@ -75,4 +75,4 @@ class ProblemsScreen(ClosedOnce[None]):
         if event.key in {"escape", "q", "exclamation_mark", "enter"}:
             self.dismiss()
         elif event.key in steps:
-            body.scroll_relative(y=steps[event.key], animate=False)
+            self._body.scroll_relative(y=steps[event.key], animate=False)

@@ -16,7 +16,7 @@ from reader.layout import host_of, links_of
 from reader.tui.finding_room import FindingRoom
 from reader.tui.jumps import Jump
 from reader.tui.outline import Section, section_at, sections_of
-from reader.tui.page_view import BEGINNING, Place
+from reader.tui.page_view import BEGINNING, place_at
 from reader.tui.picker import Choice, Picked, Picker
 from reader.tui.room import Left
 from reader.workspace import Reading, Workspace
@@ -155,7 +155,7 @@ class ReadingScreen(FindingRoom):
 
     def _set_mark(self, letter: str) -> None:
         self.show_page()
-        self.workspace.set_mark(self.article_id, letter, self.view.place.offset)
+        self.workspace.set_mark(self.article_id, letter, self.view.place.kept)
         self.toast(f"marked as {letter} · {self.key_of('jump_to_mark')}{letter} comes back")
 
     def _jump_to_mark(self, letter: str) -> None:
@@ -163,12 +163,12 @@ class ReadingScreen(FindingRoom):
             self.action_jump_back()
             return
         offset = self.workspace.marks(self.article_id).get(letter)
-        if offset is None:
+        if offset is None or self.reading is None:
             self.toast(f"no mark {letter} in this article")
             return
         self.show_page()
         self._leave_by_jump()
-        self.view.go_to_place(Place(offset) if offset else BEGINNING)
+        self.view.go_to_place(place_at(self.reading.article, offset))
 
     # Sections and links
 
@@ -286,6 +286,8 @@ class ReadingScreen(FindingRoom):
             self.toast(f"{self.key_of('toggle_raw')} shows the page, where this works")
         elif self.reading is not None and not self.reading.judged:
             self.toast("still cleaning")
+        elif self.reading is not None and not self.reading.article.blocks:
+            self.toast("this article is empty")
         else:
             return self.reading
         return None

@@ -67,12 +67,8 @@ class Room(ClosedOnce[None]):
 
     def on_key(self, event: Key) -> None:
         """Turn a key, or the last of a sequence, into an action."""
-        if is_modifier(event.key):
-            return
-        if self._is_typing():
-            if event.is_printable and self.focused is not None:
-                self.focused.post_message(Key(event.key, event.character))  # typed before it had the keyboard
-            return
+        if self._is_typing() or is_modifier(event.key) or not self.is_current:
+            return  # a key pressed before a page lay over this room was not meant for the room
         if self._letter_wanted is not None:
             self._take_letter(event)
         elif not self._take_key(event.key):
