@@ -10,6 +10,7 @@ import json
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,7 @@ class Catalogue:
         digest = hashlib.blake2s(os.fsencode(key), digest_size=8).hexdigest()
         self._path = folder / f"catalogue-{digest}.db"
         self._lock = threading.RLock()
-        self._db = _open(self._path)
+        self._db = self._kept(_open(self._path))
 
     def stamps(self, version: str) -> dict[str, Stamp]:
         """Return the stamps of the files that were read by this version of the program."""
@@ -156,6 +157,11 @@ class Catalogue:
         """Close the file."""
         self._db.close()
 
+    def _kept(self, db: sqlite3.Connection) -> sqlite3.Connection:
+        """Have a connection closed with the catalogue, also by who forgets to."""
+        weakref.finalize(self, db.close)
+        return db
+
     def _all(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         with self._lost_if_damaged() as db:
             return db.execute(query, values).fetchall()
@@ -173,12 +179,12 @@ class Catalogue:
                 yield self._db
             except sqlite3.OperationalError as error:  # another program holds it: go on without it
                 self._db.close()
-                self._db = _connect(":memory:")
+                self._db = self._kept(_connect(":memory:"))
                 raise CatalogueLost(str(error)) from error
             except sqlite3.DatabaseError as error:
                 self._db.close()
                 _remove(self._path)
-                self._db = _open(self._path)
+                self._db = self._kept(_open(self._path))
                 raise CatalogueLost(str(error)) from error
 
 

@@ -8,6 +8,7 @@ import contextlib
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -169,6 +170,7 @@ class State:
             try:
                 if self._connection is None:
                     self._connection = _connect(self._path)
+                    weakref.finalize(self, self._connection.close)
                 with self._connection as transaction:
                     yield transaction
             except (sqlite3.Error, OSError) as error:

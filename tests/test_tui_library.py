@@ -164,6 +164,15 @@ async def test_an_article_is_marked_as_read_and_as_unread_again(workspace: Works
         assert lines(pilot)[0].endswith("3 articles · 3 unread")
 
 
+async def test_keys_that_were_typed_after_the_one_that_leaves_do_nothing(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        for key in ("Q", "r", "slash"):
+            pilot.app.screen.post_message(Key(key, None))
+        await pilot.pause()
+
+    assert workspace.progress() == {}
+
+
 async def test_the_order_changes_and_is_remembered(workspace: Workspace) -> None:
     async with opened(workspace) as pilot:
         await pilot.press("o", "O", "v")

@@ -200,7 +200,7 @@ class ClosedOnce(Screen[Result]):
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close the screen, unless that was done already."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class ToastLine(Widget):
@@ -256,6 +256,8 @@ def show_toast(screen: Screen[Any], words: Content | str, severity: Severity = "
     """Say something on a screen in passing. A text may come from outside."""
     content = words if isinstance(words, Content) else Content(inert(words))
     toast = next(iter(screen.query(ToastLine)), None)
+    if not screen.is_attached:
+        return  # the program is being left
     if toast is None:
         toast = ToastLine()
         screen.mount(toast)

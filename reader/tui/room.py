@@ -67,8 +67,8 @@ class Room(ClosedOnce[None]):
 
     def on_key(self, event: Key) -> None:
         """Turn a key, or the last of a sequence, into an action."""
-        if self._is_typing() or is_modifier(event.key) or not self.is_current:
-            return  # a key pressed before a page lay over this room was not meant for the room
+        if self._is_typing() or is_modifier(event.key):
+            return
         if self._letter_wanted is not None:
             self._take_letter(event)
         elif not self._take_key(event.key):
@@ -89,6 +89,11 @@ class Room(ClosedOnce[None]):
     async def take(self, action: Action) -> None:
         """Do an action of this room."""
         await self.run_action(action.name)
+
+    async def _take_pressed(self, action: Action) -> None:
+        """Do what a key asked for, unless a key before it brought another page, or left the program."""
+        if self.is_active and self.is_attached:
+            await self.take(action)
 
     def key_of(self, name: str) -> str:
         """Return the first key of an action of this place, as help writes it; "" if it has none."""
@@ -135,7 +140,7 @@ class Room(ClosedOnce[None]):
             return True
         action = self._keymap.find(pressed) or self._keymap.find((key,))
         if action is not None:
-            self.call_next(self.take, action)
+            self.call_next(self._take_pressed, action)
         return action is not None
 
     def _set_pending(self, pending: str) -> None:
