@@ -298,11 +298,52 @@ async def test_the_place_is_remembered_and_restored(tmp_path: Path) -> None:
         assert workspace.progress()[identity].status is Status.READING
 
 
-async def test_an_article_is_done_when_its_end_was_seen(tmp_path: Path) -> None:
+async def test_an_article_is_done_when_it_was_read_to_its_end(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, workspace):
+        while not screen.view.is_at_end:
+            await press(pilot, "space")
+        await press(pilot, "g", "q")
+
+        assert workspace.progress()[screen.article_id].status is Status.DONE
+
+
+async def test_a_look_at_the_end_is_no_reading(tmp_path: Path) -> None:
     async with reading(tmp_path, BOOK) as (screen, pilot, workspace):
         await press(pilot, "G", "g", "q")
 
-        assert workspace.progress()[screen.article_id].status is Status.DONE
+        assert workspace.progress()[screen.article_id].status is not Status.DONE
+
+
+async def test_an_article_that_was_only_opened_stays_unread(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, workspace):
+        await press(pilot, "q")
+
+        assert workspace.progress()[screen.article_id].status is Status.NEW
+
+
+async def test_an_article_that_is_marked_as_unread_stays_so(tmp_path: Path) -> None:
+    async with reading(tmp_path, BOOK) as (screen, pilot, workspace):
+        await press(pilot, "j", "r", "r", "q")
+
+        assert workspace.progress()[screen.article_id].status is Status.NEW
+
+
+async def test_a_mark_is_a_letter_or_a_digit(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, workspace):
+        await press(pilot, "m", "space")
+
+        assert workspace.marks(screen.article_id) == {}
+        assert "letter or a digit" in seen(pilot)
+
+
+async def test_lines_grow_no_wider_than_the_terminal(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, workspace):
+        await press(pilot, *["plus"] * 12)
+        widest = workspace.preferences().width
+        await press(pilot, "minus")
+
+        assert widest <= 80
+        assert workspace.preferences().width < 80
 
 
 async def test_a_file_that_goes_away_leaves_its_words_on_the_screen(tmp_path: Path) -> None:

@@ -31,8 +31,10 @@ def host_of(link: str) -> str:
 
 def _without_tail(link: str) -> str:
     """Drop what belongs to the sentence: full stops, and brackets that were opened before the link."""
-    while link and (
-        link[-1] in _AFTER_LINK or link.count(link[-1]) > link.count(_PAIRS.get(link[-1], link[-1]))
-    ):
-        link = link[:-1]
-    return link
+    surplus = {closing: link.count(closing) - link.count(opening) for closing, opening in _PAIRS.items()}
+    end = len(link)
+    while end and (link[end - 1] in _AFTER_LINK or surplus.get(link[end - 1], 0) > 0):
+        end -= 1
+        if link[end] in surplus:
+            surplus[link[end]] -= 1
+    return link[:end]

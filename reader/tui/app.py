@@ -56,7 +56,7 @@ class ReaderApp(App[None]):
 
     def _first_theme(self) -> str:
         """Return the theme of last time, or ANSI where the terminal has 16 colours or none."""
-        if self.console.color_system in {None, "standard", "windows"}:
+        if self.no_color or self.console.color_system in {None, "standard", "windows"}:
             return ANSI.name
         wanted = self.workspace.preferences().theme
         return wanted if wanted in {theme.name for theme in THEMES} else THEMES[0].name
@@ -82,7 +82,7 @@ class ReaderApp(App[None]):
     def _reading(self, article_id: str) -> Screen[None]:
         from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not for who looks at the list
 
-        siblings = tuple(summary.id for summary in self.workspace.summaries())
+        siblings = tuple(dict.fromkeys(summary.id for summary in self.workspace.summaries()))
         return ReadingScreen(self.workspace, article_id, siblings)
 
     async def on_left(self, event: Left) -> None:

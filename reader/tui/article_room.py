@@ -10,6 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
+from textual.message import Message
 
 from reader.errors import ReaderError
 from reader.layout import nothing_hidden, offset_in_article, offset_in_source, source_article
@@ -43,6 +44,13 @@ class ArticleRoom(Room):
     }
     """
 
+    class Judged(Message):
+        """A large article has its verdicts."""
+
+        def __init__(self, reading: Reading) -> None:
+            super().__init__()
+            self.reading = reading
+
     def __init__(self, workspace: Workspace, article_id: str) -> None:
         super().__init__(workspace)
         self.article_id = article_id
@@ -60,6 +68,10 @@ class ArticleRoom(Room):
         self._words = 0
         self._status = Status.NEW
         self._remembered: Progress | None = None
+        self._opened_at = BEGINNING
+        """Where the reader was when the article was opened, or marked: who has not moved has not read."""
+        self.jumped = False
+        """Whether the last move was a jump: who jumps to the end has not read to it."""
 
     def compose(self) -> ComposeResult:
         """Lay out header, article and footer."""
@@ -69,7 +81,7 @@ class ArticleRoom(Room):
 
     def on_mount(self) -> None:
         """Open the article, and remember the place now and then."""
-        self.set_interval(REMEMBER_EVERY, self.remember)
+        self.set_interval(REMEMBER_EVERY, self._notice)
         self.open_article(self.article_id)
 
     def on_unmount(self) -> None:
@@ -143,8 +155,11 @@ class ArticleRoom(Room):
         is five times the book.
         """
         if self.reading is not None:
-            judged = self.workspace.judge(self.reading)
-            self.app.call_from_thread(self.update_reading, judged)
+            self.post_message(self.Judged(self.workspace.judge(self.reading)))
+
+    def on_article_room_judged(self, event: Judged) -> None:
+        """Show the verdicts on a large article."""
+        self.update_reading(event.reading)
 
     # The source
 
@@ -180,9 +195,18 @@ class ArticleRoom(Room):
 
     def on_page_view_moved(self) -> None:
         """Say how far the reader is now."""
+        if not self.jumped:
+            self._see_end()
+        self.show_lines()
+
+    def _notice(self) -> None:
+        """Remember the place; who is still at the end has read to it, however he came there."""
+        self._see_end()
+        self.remember()
+
+    def _see_end(self) -> None:
         if self.reading is not None and not self.is_source and self.view.is_at_end:
             self._status = Status.DONE
-        self.show_lines()
 
     def pending_changed(self) -> None:
         """Show half a key sequence in the footer."""
@@ -212,7 +236,8 @@ class ArticleRoom(Room):
         if self.reading is None or self.view.page is None:
             return
         place = self._page_place if self.is_source else self.view.place
-        status = Status.READING if self._status is Status.NEW else self._status
+        has_begun = self._status is Status.NEW and self.view.place != self._opened_at
+        status = Status.READING if has_begun else self._status
         now = Progress(place.kept, round(self.view.fraction, 4), status)
         if now != self._remembered:
             self._remembered = now
@@ -245,6 +270,7 @@ class ArticleRoom(Room):
             self.toast(str(error), "error")
             return
         self._status = Status.DONE if done else Status.NEW
+        self._opened_at, self.jumped, self._remembered = self.view.place, True, None
         self.toast(f"marked as {'read' if done else 'unread'} · {self.key_of('undo')} undoes")
 
     @property

@@ -208,9 +208,12 @@ class LibraryScreen(Room):
         """Let the preview follow the cursor."""
         self._preview.show(event.summary)
 
+    @property
+    def _has_room_for_preview(self) -> bool:
+        return self.size.width >= LIST_WITH_PREVIEW and self.size.height >= ROWS_WITH_PREVIEW
+
     def _show_preview(self) -> None:
-        wide = self.size.width >= LIST_WITH_PREVIEW and self.size.height >= ROWS_WITH_PREVIEW
-        self._preview.open(visible=wide and self._preferences.preview)
+        self._preview.open(visible=self._has_room_for_preview and self._preferences.preview)
 
     # The filter
 
@@ -252,7 +255,7 @@ class LibraryScreen(Room):
     async def action_open(self) -> None:
         """Read the article under the cursor, from where the reader left it."""
         if self._list.current is not None:
-            await self.read(self._list.current.id, tuple(one.id for one in self._shown))
+            await self.read(self._list.current.id, tuple(dict.fromkeys(one.id for one in self._shown)))
 
     async def read(self, article_id: str, siblings: tuple[str, ...]) -> None:
         """Open the reading view on an article.
@@ -330,10 +333,11 @@ class LibraryScreen(Room):
 
     def action_preview(self) -> None:
         """Show or hide the preview."""
+        if not self._has_room_for_preview:
+            self.toast(f"the preview needs {LIST_WITH_PREVIEW} columns and {ROWS_WITH_PREVIEW} rows")
+            return
         self._prefer(preview=not self._preferences.preview)
         self._show_preview()
-        if self._preferences.preview and not self._preview.display:
-            self.toast(f"the preview needs {LIST_WITH_PREVIEW} columns and {ROWS_WITH_PREVIEW} rows")
 
     def action_rescan(self) -> None:
         """Look for new and changed files."""

@@ -52,27 +52,35 @@ class ReadingScreen(FindingRoom):
 
     def action_down(self) -> None:
         """One line down."""
-        self.view.scroll_lines(1)
+        self._scroll_lines(1)
 
     def action_up(self) -> None:
         """One line up."""
-        self.view.scroll_lines(-1)
+        self._scroll_lines(-1)
 
     def action_page_down(self) -> None:
         """One page down."""
-        self.view.scroll_pages(1)
+        self._scroll_pages(1)
 
     def action_page_up(self) -> None:
         """One page up."""
-        self.view.scroll_pages(-1)
+        self._scroll_pages(-1)
 
     def action_half_page_down(self) -> None:
         """Half a page down."""
-        self.view.scroll_pages(0.5)
+        self._scroll_pages(0.5)
 
     def action_half_page_up(self) -> None:
         """Half a page up."""
-        self.view.scroll_pages(-0.5)
+        self._scroll_pages(-0.5)
+
+    def _scroll_lines(self, lines: int) -> None:
+        self.jumped = False
+        self.view.scroll_lines(lines)
+
+    def _scroll_pages(self, pages: float) -> None:
+        self.jumped = False
+        self.view.scroll_pages(pages)
 
     def action_next_paragraph(self) -> None:
         """Next paragraph."""
@@ -130,6 +138,7 @@ class ReadingScreen(FindingRoom):
         return Jump(self.article_id, self.view.place)
 
     def _leave_by_jump(self) -> None:
+        self.jumped = True
         if not self.is_source:
             self.jumps.push(self._here())
 
@@ -154,6 +163,9 @@ class ReadingScreen(FindingRoom):
             self.jumps.push(here)
 
     def _set_mark(self, letter: str) -> None:
+        if not letter.isalnum():
+            self.toast("a mark is a letter or a digit")
+            return
         self.show_page()
         self.workspace.set_mark(self.article_id, letter, self.view.place.kept)
         self.toast(f"marked as {letter} · {self.key_of('jump_to_mark')}{letter} comes back")
@@ -258,11 +270,16 @@ class ReadingScreen(FindingRoom):
 
     def action_wider(self) -> None:
         """Wider lines."""
-        self._set_width(self._width + WIDTH_STEP)
+        page = self.view.page
+        if page is not None and page.width < self._width:
+            self.toast(f"there is room for {page.width} cells a line")
+        else:
+            self._set_width(self._width + WIDTH_STEP)
 
     def action_narrower(self) -> None:
         """Narrower lines."""
-        self._set_width(self._width - WIDTH_STEP)
+        shown = self.view.page.width if self.view.page else self._width
+        self._set_width(min(self._width, shown) - WIDTH_STEP)
 
     def action_reset_width(self) -> None:
         """Lines of the usual width."""
