@@ -22,8 +22,6 @@ from reader.tui.safety import InertFilter
 from reader.tui.themes import ANSI, THEMES
 from reader.workspace import Workspace
 
-FIRST_ROOM = 2  # screens on the stack with one room open: below it lies an empty one of the toolkit's
-
 HAND_OVER = 0.0005
 """Seconds a thread computes before it lets the screen in. With the interpreter's own 0.005 a
 key takes 17 ms while a book is judged behind the screen, with these 13."""
@@ -69,10 +67,16 @@ class ReaderApp(App[None]):
         """Let the filter against active characters be the last before the terminal."""
         return [*super().get_line_filters(), self._inert_filter]
 
-    async def on_mount(self) -> None:
-        """Open the first room: the library, or the article that was asked for."""
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first room: the library, or the article that was asked for.
+
+        As the screen that an app cannot be without; an empty one below it costs 40 ms.
+        """
+        return self._library() if self._article is None else self._reading(self._article)
+
+    def on_mount(self) -> None:
+        """Let the screen in early while something computes behind it."""
         sys.setswitchinterval(HAND_OVER)
-        await self.push_screen(self._library() if self._article is None else self._reading(self._article))
 
     def _library(self) -> Screen[None]:
         from reader.tui.library_screen import LibraryScreen  # noqa: PLC0415 - not for who reads one file
@@ -86,13 +90,13 @@ class ReaderApp(App[None]):
         return ReadingScreen(self.workspace, article_id, siblings)
 
     async def on_left(self, event: Left) -> None:
-        """Go back to the library, which is made now if the article came first."""
+        """Go back to the library; if the article came first, it is made now, and lies over it."""
         if event.room is not self.screen:
             return  # left already: keys pressed before it was gone still come to it
-        if len(self.screen_stack) > FIRST_ROOM:
+        if len(self.screen_stack) > 1:
             await self.pop_screen()
         else:
-            await self.switch_screen(self._library())
+            await self.push_screen(self._library())
         if event.why:
             show_toast(self.screen, event.why, "error")
 

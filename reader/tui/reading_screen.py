@@ -342,4 +342,5 @@ class ReadingScreen(FindingRoom):
         if self.is_source:
             self.show_page()
         else:
+            self.remember()
             self.post_message(Left(self))
