@@ -37,7 +37,7 @@ class Picture:
 PICTURES = (
     Picture("library", (110, 30), ("j", "j", "j", "j")),
     Picture("reading", (100, 32), (), "Picks a Rare Fight"),
-    Picture("hidden", (100, 32), ("x", "G", *["k"] * 40), "Picks a Rare Fight", "paper-light"),
+    Picture("hidden", (100, 32), ("x", "G", *["k"] * 12), "Picks a Rare Fight", "paper-light"),
 )
 
 
