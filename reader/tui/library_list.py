@@ -280,14 +280,16 @@ class LibraryList(ScrollView, can_focus=False):
         muted = rich_style(self, f"$muted{ground}")
         emphasis = f"{'bold ' if here else ''}{'italic ' if summary.title_derived else ''}"
         title = rich_style(self, f"{emphasis}{'$muted' if done and not here else '$ink'}{ground}")
-        read = self._progress_of(progress)
+        read, figures = self._progress_of(progress), self._figures(summary)
+        # A title may go on where its row has neither source nor date.
+        spare = max(0, len(figures) - len(figures.lstrip()) - _GAP)
         star = STAR if summary.id in self._starred else " "
         return [
             Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}")),
             Segment(f"{MARKS[progress.status]} ", ink),
             Segment(f"{star} ", ink),
-            Segment(_fit(inert(summary.title), self._columns.title - len(read)), title),
-            Segment(f"{read}{self._figures(summary)}", muted),
+            Segment(_fit(inert(summary.title), self._columns.title + spare - len(read)), title),
+            Segment(f"{read}{figures[spare:]}", muted),
         ]
 
     def _progress_of(self, progress: Progress) -> str:
