@@ -308,7 +308,7 @@ def test_an_explanation_of_a_kept_block_tells_what_speaks_for_it() -> None:
     ledger = judge(article, packaged_rules())
 
     assert explain(article, ledger, 0, packaged_rules()).startswith(
-        "Kept: it reads like the article; for it speak "
+        "Kept: it reads like the article; in its favour are "
     )
 
 

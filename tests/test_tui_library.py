@@ -10,6 +10,7 @@ from textual.widgets import Input
 from reader.config import Config
 from reader.model import Progress, Status, Summary
 from reader.shelf import grouped
+from reader.tui.help_screen import HelpScreen
 from reader.tui.library_list import Columns, Heading, LibraryList, columns, rows_of
 from reader.tui.library_screen import LibraryScreen
 from reader.tui.preview import Preview
@@ -400,3 +401,12 @@ async def test_the_theme_is_changed_and_remembered(
         chosen = pilot.app.theme
     async with opened(workspace) as pilot:
         assert pilot.app.theme == chosen == "paper-light"
+
+
+async def test_a_click_on_a_word_of_the_footer_does_what_it_says(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        at = lines(pilot)[-1].index("help")
+        await pilot.click(offset=(at, pilot.app.size.height - 1))
+        await settled(pilot)
+
+        assert isinstance(pilot.app.screen, HelpScreen)

@@ -72,7 +72,7 @@ def _why_hidden(reason: Reason, judged: Judged, index: int, weights: Weights) ->
         return "Hidden by you."
     if reason.category is Category.CLUTTER and judged.scores:
         terms = _terms(judged, index, weights, against=True)
-        return f"Hidden as clutter: {reason.words}; against it speak {terms}."
+        return f"Hidden as clutter: {reason.words}; against it are {terms}."
     return _named(reason)
 
 
@@ -85,9 +85,8 @@ def _why_kept(judged: Judged, index: int, weights: Weights) -> str:
     if not judged.scores or judged.ledger.note:
         return "Kept: no rule matched."
     if judged.scores[index] > 0:
-        return (
-            f"Kept: it reads like the article; for it speak {_terms(judged, index, weights, against=False)}."
-        )
+        terms = _terms(judged, index, weights, against=False)
+        return f"Kept: it reads like the article; in its favour are {terms}."
     if line.word_count >= LONG:
         return f"Kept: {line.word_count} words are hidden only by a named rule, and none matched."
     return "Kept: no named rule matched, and its place or its kind speaks for it."

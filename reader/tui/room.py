@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
+from textual.style import Style
 
 from reader.actions import ACTIONS, Action, Place
 from reader.errors import ReaderError
@@ -103,11 +104,12 @@ class Room(ClosedOnce[None]):
         return ""
 
     def hint(self, name: str) -> Content:
-        """Return key and word of an action for the footer; empty if the user took its keys away."""
+        """Return key and word of an action for the footer, which a click takes; empty if it has no key."""
         for action in ACTIONS:
             if action.name == name and action.place in {self.PLACE, Place.ANYWHERE}:
                 key = first_key(action, self.workspace.config.keys)
-                return Content.assemble((inert(key), "$ink"), f" {action.footer}") if key else Content()
+                hint = Content.assemble((inert(key), "$ink"), f" {action.footer}") if key else Content()
+                return hint.stylize(Style.from_meta({"@click": f"screen.{name}"}))
         return Content()
 
     def pending_changed(self) -> None:
