@@ -328,6 +328,14 @@ async def test_an_article_that_is_marked_as_unread_stays_so(tmp_path: Path) -> N
         assert workspace.progress()[screen.article_id].status is Status.NEW
 
 
+async def test_a_click_on_the_way_back_goes_to_the_library(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, _):
+        await pilot.click(offset=(3, 0))
+        await settled(pilot)
+
+        assert pilot.app.screen is not screen
+
+
 async def test_a_mark_is_a_letter_or_a_digit(tmp_path: Path) -> None:
     async with reading(tmp_path) as (screen, pilot, workspace):
         await press(pilot, "m", "space")

@@ -1,6 +1,7 @@
 """What the header and the footer of the reading room say. Pure."""
 
 from textual.content import Content
+from textual.style import Style
 
 from reader.inert import inert
 from reader.reading_time import count_words, minutes
@@ -26,8 +27,9 @@ def words_in(reading: Reading) -> int:
 
 def header(reading: Reading, fraction: float, *, is_source: bool) -> tuple[Content, Content]:
     """Say where the reader is: in which article, and how far."""
+    way_back = Content("Source › " if is_source else "Reading room › ")
     title = Content.assemble(
-        "Source › " if is_source else "Reading room › ",
+        way_back.stylize(Style.from_meta({"@click": "screen.back"})),
         ("★ " if reading.starred else "", "$ink"),
         (inert(reading.article.title), "$ink"),
     )
