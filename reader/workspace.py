@@ -14,7 +14,7 @@ from reader.annotations import AnnotationStore, ArticleRecord
 from reader.catalogue import Catalogue
 from reader.config import Config, Places
 from reader.errors import AmbiguousArticle, Conflict, NoSuchArticle, ReaderError
-from reader.inert import inert, inert_lines
+from reader.inert import inert, inert_fields
 from reader.library import Advance, Library
 from reader.model import (
     Article,
@@ -177,8 +177,7 @@ class Workspace:
             UnreadableSource: Its file is gone or cannot be read.
         """
         text = self._library.raw(self._summary_of(article_id))
-        lines = text.replace("\r\n", "\n").replace("\r", "\n")
-        return "\t".join(inert_lines(part) for part in lines.split("\t"))
+        return inert_fields(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     # The reader's own choices
 

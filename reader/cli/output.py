@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from reader.inert import inert_lines
+from reader.inert import inert_fields
 from reader.model import Article, Block, BlockKind, Ledger, Progress, Reason, Status, Summary
 from reader.reading_time import count_words, minutes
 
@@ -18,17 +18,12 @@ _SEPARATOR = "\x1e"  # between the texts of several files, on a line of its own
 
 def say(text: str) -> None:
     """Print what was asked for. Nothing printed can make a terminal act, wherever it came from."""
-    click.echo(_safe(text))
+    click.echo(inert_fields(text))
 
 
 def tell(text: str) -> None:
     """Print what is beside the matter, to standard error."""
-    click.echo(_safe(text), err=True)
-
-
-def _safe(text: str) -> str:
-    """Make a text inert line by line; tabs part fields, and stand."""
-    return "\t".join(inert_lines(part) for part in text.split("\t"))
+    click.echo(inert_fields(text), err=True)
 
 
 def to_json(articles: Iterable[dict[str, Any]]) -> str:
