@@ -39,6 +39,7 @@ format: $(EQUIPPED)
 # What is made from the program's own tables.
 docs: $(EQUIPPED)
 	$(BIN)/python -m tests.test_docs
+	$(BIN)/python -m tests.test_commands_doc
 
 # The suite on every Python that runs here, each in an environment of its own.
 test-all:

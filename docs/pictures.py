@@ -74,7 +74,7 @@ def _workspace(folder: Path, theme: str) -> Workspace:
         ("Putin and Xi", Status.DONE, 1.0),
     ):
         workspace.remember(workspace.find(words).id, Progress(0, fraction, status, "2026-01-01T00:00:00Z"))
-    workspace.star(workspace.find("Picks a Rare Fight").id, starred=True)
+    workspace.notebook.star(workspace.find("Picks a Rare Fight").id, starred=True)
     return workspace
 
 

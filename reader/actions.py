@@ -17,6 +17,10 @@ class Place(StrEnum):
     ANYWHERE = "anywhere"
     LIBRARY = "library"
     READING = "reading"
+    SELECTING = "selecting"
+    """The reading view while words are being selected."""
+    NOTES = "notes"
+    TAGS = "tags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,18 @@ def _reading(name: str, keys: str, title: str, command: str = "", footer: str = 
     return Action(name, Place.READING, tuple(keys.split(",")), title, command, footer)
 
 
+def _selecting(name: str, keys: str, title: str, command: str = "", footer: str = "") -> Action:
+    return Action(name, Place.SELECTING, tuple(keys.split(",")), title, command, footer)
+
+
+def _notes(name: str, keys: str, title: str, command: str = "", footer: str = "") -> Action:
+    return Action(name, Place.NOTES, tuple(keys.split(",")), title, command, footer)
+
+
+def _tags(name: str, keys: str, title: str, command: str = "", footer: str = "") -> Action:
+    return Action(name, Place.TAGS, tuple(keys.split(",")), title, command, footer)
+
+
 ACTIONS: tuple[Action, ...] = (
     _anywhere("show_help", "question_mark,f1", "Show the keys of this place", "reader --help", "help"),
     _anywhere("command_palette", "colon,ctrl+p", "Find an action by its name"),
@@ -61,6 +77,8 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("show_problems", "exclamation_mark", "List the problems found in files", "reader doctor"),
     _anywhere("undo", "U", "Undo the last change", "reader undo"),
     _anywhere("redo", "ctrl+r", "Do again what was undone", "reader redo"),
+    _anywhere("show_notes", "A", "Show all highlights and notes", "reader notes", "notes"),
+    _anywhere("show_tags", "number_sign", "Browse the tags", "reader tags", "tags"),
     _anywhere("quit", "Q,ctrl+q", "Quit"),
     # The library
     _library("open", "enter,l,right", "Read the article", "reader show ARTICLE", "read"),
@@ -68,8 +86,8 @@ ACTIONS: tuple[Action, ...] = (
     _library("up", "k,up", "Previous article"),
     _library("page_down", "space,ctrl+f,pagedown", "One page down"),
     _library("page_up", "b,ctrl+b,pageup", "One page up"),
-    _library("half_page_down", "ctrl+d,d", "Half a page down"),
-    _library("half_page_up", "ctrl+u,u", "Half a page up"),
+    _library("half_page_down", "ctrl+d", "Half a page down"),
+    _library("half_page_up", "ctrl+u", "Half a page up"),
     _library("top", "g,home", "First article"),
     _library("bottom", "G,end", "Last article"),
     _library("filter", "slash", "Filter as you type", "reader list QUERY", "filter"),
@@ -79,6 +97,9 @@ ACTIONS: tuple[Action, ...] = (
     _library("preview", "p", "Show or hide the preview"),
     _library("star", "asterisk", "Star the article, or take the star away", "reader star ARTICLE"),
     _library("toggle_done", "r", "Mark as read, or as unread", "reader done ARTICLE"),
+    _library("tag", "t", "Tag the article", "reader tag ARTICLE TAG"),
+    _library("note", "a", "Write a note on the article", "reader note article ARTICLE --note WORDS"),
+    _library("about", "i", "Correct title, author, source or date", "reader correct ARTICLE"),
     _library("rescan", "R", "Look for new and changed files", "reader list"),
     _library("back", "q,escape", "Clear the filter, or quit"),
     # The reading view
@@ -86,14 +107,14 @@ ACTIONS: tuple[Action, ...] = (
     _reading("up", "k,up", "One line up"),
     _reading("page_down", "space,ctrl+f,pagedown", "One page down"),
     _reading("page_up", "b,ctrl+b,pageup", "One page up"),
-    _reading("half_page_down", "ctrl+d,d", "Half a page down"),
-    _reading("half_page_up", "ctrl+u,u", "Half a page up"),
+    _reading("half_page_down", "ctrl+d", "Half a page down"),
+    _reading("half_page_up", "ctrl+u", "Half a page up"),
     _reading("top", "g,home", "To the beginning"),
     _reading("bottom", "G,end", "To the end"),
     _reading("next_paragraph", "right_curly_bracket", "Next paragraph"),
     _reading("previous_paragraph", "left_curly_bracket", "Previous paragraph"),
-    _reading("next_section", "right_square_bracket right_square_bracket", "Next section"),
-    _reading("previous_section", "left_square_bracket left_square_bracket", "Previous section"),
+    _reading("next_section", "greater_than_sign", "Next section"),
+    _reading("previous_section", "less_than_sign", "Previous section"),
     _reading("next_article", "J", "Next article"),
     _reading("previous_article", "K", "Previous article"),
     _reading(
@@ -118,7 +139,116 @@ ACTIONS: tuple[Action, ...] = (
     _reading("links", "f", "List the links of the article", "reader links ARTICLE"),
     _reading("star", "asterisk", "Star the article, or take the star away", "reader star ARTICLE"),
     _reading("toggle_done", "r", "Mark as read, or as unread", "reader done ARTICLE"),
+    _reading("select", "v", "Select by character", "reader annotate ARTICLE --at START:END"),
+    _reading("select_paragraphs", "V", "Select by paragraph", "reader annotate ARTICLE --quote WORDS"),
+    _reading(
+        "highlight",
+        "H",
+        "Highlight the selection, or this paragraph",
+        "reader annotate ARTICLE --quote WORDS",
+        "highlight",
+    ),
+    _reading("note", "a", "Write a note on it", "reader annotate ARTICLE --quote WORDS --note WORDS", "note"),
+    _reading("tag", "t", "Tag it", "reader annotate ARTICLE --quote WORDS --tag TAG", "tag"),
+    _reading("edit_note", "e", "Edit the note", "reader note edit ID"),
+    _reading("edit_range", "E", "Move the ends of the highlight", "reader note edit ID --at START:END"),
+    _reading("color_1", "1", "Yellow", "reader note edit ID --color yellow"),
+    _reading("color_2", "2", "Green", "reader note edit ID --color green"),
+    _reading("color_3", "3", "Blue", "reader note edit ID --color blue"),
+    _reading("color_4", "4", "Pink", "reader note edit ID --color pink"),
+    _reading("color_5", "5", "Orange", "reader note edit ID --color orange"),
+    _reading("delete", "d d", "Delete the highlight with its note", "reader note delete ID"),
+    _reading("merge", "M", "Merge the highlight with the next", "reader note merge ID ID"),
+    _reading("next_annotation", "right_square_bracket", "Next highlight", "reader notes --article ARTICLE"),
+    _reading(
+        "previous_annotation", "left_square_bracket", "Previous highlight", "reader notes --article ARTICLE"
+    ),
+    _reading("orphans", "T", "Notes that lost their place: put one back", "reader notes --orphans"),
+    _reading("about", "i", "Correct title, author, source or date", "reader correct ARTICLE"),
     _reading("back", "q,escape", "Back to the library"),
+    # The reading view while words are being selected; a number before a key is its count
+    _selecting("left", "h,left", "One character left"),
+    _selecting("right", "l,right", "One character right"),
+    _selecting("down", "j,down", "One line down"),
+    _selecting("up", "k,up", "One line up"),
+    _selecting("next_word", "w", "Next word"),
+    _selecting("previous_word", "b", "Word before"),
+    _selecting("end_of_word", "e", "End of the word"),
+    _selecting("next_sentence", "right_parenthesis", "Next sentence"),
+    _selecting("previous_sentence", "left_parenthesis", "Sentence before"),
+    _selecting("next_paragraph", "right_curly_bracket", "Next paragraph"),
+    _selecting("previous_paragraph", "left_curly_bracket", "Paragraph before"),
+    _selecting("line_start", "0,home", "Beginning of the line"),
+    _selecting("line_end", "dollar_sign,end", "End of the line"),
+    _selecting("top", "g", "To the beginning"),
+    _selecting("bottom", "G", "To the end"),
+    _selecting("swap_ends", "o", "Go on at the other end"),
+    _selecting("select", "v", "Begin here, by character"),
+    _selecting("select_paragraphs", "V", "By paragraph"),
+    _selecting(
+        "highlight",
+        "H,enter",
+        "Highlight it; 3H in the third colour",
+        "reader annotate ARTICLE --at START:END",
+        "highlight",
+    ),
+    _selecting(
+        "note",
+        "a",
+        "Highlight it and write a note",
+        "reader annotate ARTICLE --quote WORDS --note WORDS",
+        "note",
+    ),
+    _selecting(
+        "tag", "t", "Highlight it and tag it", "reader annotate ARTICLE --quote WORDS --tag TAG", "tag"
+    ),
+    _selecting("copy", "y,ctrl+c", "Copy it"),
+    _selecting("leave_selection", "escape,q", "Select nothing"),
+    # All highlights and notes
+    _notes("open", "enter,l,right", "Go to the passage", "reader show ARTICLE", "read"),
+    _notes("down", "j,down", "Next note"),
+    _notes("up", "k,up", "Previous note"),
+    _notes("page_down", "space,ctrl+f,pagedown", "One page down"),
+    _notes("page_up", "b,ctrl+b,pageup", "One page up"),
+    _notes("half_page_down", "ctrl+d", "Half a page down"),
+    _notes("half_page_up", "ctrl+u", "Half a page up"),
+    _notes("top", "g,home", "First note"),
+    _notes("bottom", "G,end", "Last note"),
+    _notes("filter", "slash", "Filter as you type", "reader notes WORDS", "filter"),
+    _notes("sort", "o", "In the order of the articles, or newest first", "reader notes --sort date", "sort"),
+    _notes("pick", "v", "Pick this note, or not"),
+    _notes("pick_all", "V", "Pick all that are shown, or none"),
+    _notes("edit_note", "e,a", "Edit the note", "reader note edit ID", "edit"),
+    _notes("tag", "t", "Tag it, or all that are picked", "reader note edit ID --tag TAG", "tag"),
+    _notes("color_1", "1", "Yellow", "reader note edit ID --color yellow"),
+    _notes("color_2", "2", "Green", "reader note edit ID --color green"),
+    _notes("color_3", "3", "Blue", "reader note edit ID --color blue"),
+    _notes("color_4", "4", "Pink", "reader note edit ID --color pink"),
+    _notes("color_5", "5", "Orange", "reader note edit ID --color orange"),
+    _notes("delete", "d d", "Delete it, or all that are picked", "reader note delete ID"),
+    _notes("copy", "y,ctrl+c", "Copy quote and note", "reader note show ID"),
+    _notes("back", "q,escape", "Clear the filter, or go back"),
+    # The tags
+    _tags(
+        "open", "enter,l,right", "Narrow by this tag, or show its notes", "reader notes --tag TAG", "narrow"
+    ),
+    _tags("down", "j,down", "Next tag"),
+    _tags("up", "k,up", "Previous tag"),
+    _tags("page_down", "space,ctrl+f,pagedown", "One page down"),
+    _tags("page_up", "b,ctrl+b,pageup", "One page up"),
+    _tags("half_page_down", "ctrl+d", "Half a page down"),
+    _tags("half_page_up", "ctrl+u", "Half a page up"),
+    _tags("top", "g,home", "First tag"),
+    _tags("bottom", "G,end", "Last tag"),
+    _tags("filter", "slash", "Filter as you type", "reader tags WORDS", "filter"),
+    _tags("sort", "o", "By name, or the commonest first", "reader tags --sort name", "sort"),
+    _tags("fold", "tab", "Fold or unfold nested tags"),
+    _tags("notes", "n", "Show the notes of the chosen tags", "reader notes --tag TAG", "notes"),
+    _tags(
+        "rename", "r", "Rename the tag; to a name in use, merge them", "reader tags rename OLD NEW", "rename"
+    ),
+    _tags("delete", "d d", "Take the tag away everywhere", "reader tags delete TAG"),
+    _tags("back", "q,escape", "Widen again, or go back"),
 )
 
 
@@ -152,7 +282,7 @@ def keys_of(action: Action, remapped: Mapping[str, tuple[str, ...]]) -> tuple[st
 def clashes(remapped: Mapping[str, tuple[str, ...]]) -> tuple[Clash, ...]:
     """Find keys that two actions want in one place, by the user's configuration."""
     found: list[Clash] = []
-    for place in (Place.LIBRARY, Place.READING):
+    for place in Place:
         by_key: defaultdict[str, list[Action]] = defaultdict(list)
         for action in actions_in(place):
             for key in keys_of(action, remapped):

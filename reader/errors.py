@@ -48,3 +48,15 @@ class Conflict(ReaderError):
     """A file to be written is damaged or was changed outside; it is left as it is."""
 
     status = 7
+
+
+class NoSuchAnnotation(ReaderError):
+    """No highlight or note has the id that was given, or it is gone by now."""
+
+    status = 3
+
+
+class AmbiguousAnnotation(ReaderError):
+    """Several highlights or notes answer to the id that was given."""
+
+    status = 4

@@ -133,7 +133,7 @@ def key_problems(remapped: Remapped, where: Callable[[str], str]) -> Iterator[Pr
         what = f"the key {show_keys(clash.key)} is wanted by {clash.first.id} and {clash.second.id}"
         culprit = clash.second.id if clash.second.id in remapped else clash.first.id
         yield Problem(what, where(culprit), "give one of them another key; the first one has it until then")
-    for place in (Place.LIBRARY, Place.READING):
+    for place in Place:
         here = keymap(place, remapped)
         for keys, action in here.actions.items():
             if here.is_prefix(keys):

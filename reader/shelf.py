@@ -1,12 +1,13 @@
 """What a list shows, and in which order: filter, sort and group articles. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from reader.folding import fold
 from reader.model import Progress, Status, Summary
+from reader.queries import WORD, is_within, parts_of
 
 
 class SortKey(StrEnum):
@@ -30,12 +31,74 @@ class Group:
     summaries: tuple[Summary, ...]
 
 
-def matching(summaries: Iterable[Summary], query: str) -> tuple[Summary, ...]:
-    """Keep the articles that hold every word of a query in title, source, author, section, date or path."""
-    words = fold(query).split()
-    if not words:
-        return tuple(summaries)
-    return tuple(one for one in summaries if _holds(one, words))
+class Made(Protocol):
+    """How much a reader made of an article, and its tags."""
+
+    @property
+    def highlights(self) -> int:
+        """Highlights without a note."""
+
+    @property
+    def notes(self) -> int:
+        """Notes on passages, and on the whole."""
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Of the article and of its passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the articles beside their summaries, by their ids; absent means nothing."""
+
+    progress: Mapping[str, Progress] = field(default_factory=dict)
+    starred: frozenset[str] = frozenset()
+    made: Mapping[str, Made] = field(default_factory=dict)
+    """What the reader made of them: `Notebook.counts()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A filter, read: every part of it has to hold."""
+
+    words: tuple[str, ...] = ()
+    """Folded; each stands in one of the fields of the summary."""
+    tags: tuple[str, ...] = ()
+    """Each is borne by the article or one of its passages, as it is or with one nested in it."""
+    traits: tuple[str, ...] = ()
+    """Of `TRAITS`."""
+
+    def holds(self, summary: Summary, facts: Facts) -> bool:
+        """Tell whether an article is meant."""
+        return (
+            all(TRAITS[trait](summary.id, facts) for trait in self.traits)
+            and all(_bears(facts.made.get(summary.id), tag) for tag in self.tags)
+            and (not self.words or _has_words(summary, self.words))
+        )
+
+
+def parse_query(query: str) -> Query:
+    """Read a filter: `truce tag:war has:note is:unread`. What is none of `TRAITS` counts as a word."""
+    parts = parts_of(query, ("tag", "has", "is"))
+    traits = [f"{name}:{value}" for name in ("has", "is") for value in parts[name]]
+    strange = [trait for trait in traits if trait not in TRAITS]
+    return Query(
+        words=tuple(map(fold, (*parts[WORD], *strange))),
+        tags=tuple(tag.removeprefix("#") for tag in parts["tag"]),
+        traits=tuple(trait for trait in traits if trait in TRAITS),
+    )
+
+
+def matching(summaries: Iterable[Summary], query: str, facts: Facts | None = None) -> tuple[Summary, ...]:
+    """Keep the articles that a query means, in their order.
+
+    Args:
+        summaries: What to choose from.
+        query: Words of title, source, author, section, date or path, `tag:NAME`, and `TRAITS`.
+        facts: What `tag:`, `has:` and `is:` ask for. Without them no article has any of it.
+    """
+    asked, known = parse_query(query), facts or Facts()
+    return tuple(one for one in summaries if asked.holds(one, known))
 
 
 def answering(summaries: Sequence[Summary], name: str) -> tuple[Summary, ...]:
@@ -98,6 +161,17 @@ def status_of(article_id: str, progress: Mapping[str, Progress]) -> Status:
     return known.status if known else Status.NEW
 
 
+TRAITS: dict[str, Callable[[str, Facts], bool]] = {
+    "has:note": lambda one, facts: one in facts.made and facts.made[one].notes > 0,
+    "has:highlight": lambda one, facts: one in facts.made and facts.made[one].highlights > 0,
+    "has:tag": lambda one, facts: one in facts.made and bool(facts.made[one].tags),
+    "is:starred": lambda one, facts: one in facts.starred,
+    "is:unread": lambda one, facts: status_of(one, facts.progress) is Status.NEW,
+    "is:reading": lambda one, facts: status_of(one, facts.progress) is Status.READING,
+    "is:done": lambda one, facts: status_of(one, facts.progress) is Status.DONE,
+}
+"""What can be asked of an article beside its words and tags: does one of an id have it?"""
+
 _DESCENDING = (SortKey.DATE, SortKey.RECENT)
 
 
@@ -112,7 +186,11 @@ def _sorter(key: SortKey, progress: Mapping[str, Progress]) -> Callable[[Summary
     return sorters[key]
 
 
-def _holds(summary: Summary, words: list[str]) -> bool:
+def _bears(made: Made | None, tag: str) -> bool:
+    return made is not None and any(is_within(one, tag) for one in made.tags)
+
+
+def _has_words(summary: Summary, words: Sequence[str]) -> bool:
     fields = (summary.title, summary.source, summary.author, summary.section, summary.date, summary.path)
     text = fold(" ".join(fields))
     return all(word in text for word in words)

@@ -9,7 +9,7 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -26,9 +26,11 @@ CREATE TABLE IF NOT EXISTS mark (
 CREATE TABLE IF NOT EXISTS preference (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS edit (
     number INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT, article TEXT, kind TEXT, key TEXT,
-    before TEXT, after TEXT, words TEXT, undone INTEGER NOT NULL DEFAULT 0
+    before TEXT, after TEXT, words TEXT, undone INTEGER NOT NULL DEFAULT 0, batch INTEGER
 );
 """
+_ADDED = {"edit": {"batch": "INTEGER"}}
+"""Columns that the tables of earlier versions lack, by table."""
 _BUSY = 5.0  # seconds to wait for another program of ours
 EDITS_KEPT = 1000  # changes that can be undone; older ones are forgotten
 
@@ -44,6 +46,7 @@ class Preferences:
     grouped: bool = True
     preview: bool = True
     last_article: str = ""
+    color: str = "yellow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Edit:
 
     article_id: str
     kind: str
-    """What was changed: "star", "status", "block"."""
+    """What was changed: "star", "status", "block", "annotation"."""
     key: object
     """Which one of that kind, in JSON: for a block, its target."""
     before: object
@@ -124,44 +127,44 @@ class State:
             with self._open() as db:
                 db.executemany("INSERT OR REPLACE INTO preference VALUES (?, ?)", rows)
 
-    def record(self, edit: Edit) -> None:
-        """Write a change into the journal; what was undone before can no longer be redone."""
-        row = (
-            self._workspace,
-            edit.article_id,
-            edit.kind,
-            json.dumps(edit.key),
-            json.dumps(edit.before),
-            json.dumps(edit.after),
-            edit.words,
-        )
+    def record(self, edits: Sequence[Edit]) -> None:
+        """Write changes into the journal, to be undone together; what was undone can no longer be redone."""
         with self._open() as db:
             db.execute("DELETE FROM edit WHERE workspace = ? AND undone", (self._workspace,))
-            number = db.execute(
-                "INSERT INTO edit (workspace, article, kind, key, before, after, words)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                row,
-            ).lastrowid
-            db.execute("DELETE FROM edit WHERE number <= ?", ((number or 0) - EDITS_KEPT,))
+            last = db.execute("SELECT max(number) FROM edit").fetchone()[0] or 0
+            rows = [
+                (self._workspace, one.article_id, one.kind, *_as_json(one), one.words, last + 1)
+                for one in edits
+            ]
+            db.executemany(
+                "INSERT INTO edit (workspace, article, kind, key, before, after, words, batch)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+            db.execute("DELETE FROM edit WHERE coalesce(batch, number) <= ?", (last - EDITS_KEPT,))
 
-    def last_edit(self, *, undone: bool) -> Edit | None:
-        """Return the change that undo, or redo, would take next."""
-        direction = 1 if undone else -1
+    def last_edits(self, *, undone: bool) -> tuple[Edit, ...]:
+        """Return the changes that undo, or redo, would take next, in the order in which it takes them."""
+        first, order = ("min", "ASC") if undone else ("max", "DESC")
+        here = "workspace = :workspace AND undone = :undone"
         with self._open() as db:
-            row = db.execute(
-                "SELECT article, kind, key, before, after, words, number FROM edit"
-                " WHERE workspace = ? AND undone = ? ORDER BY number * ? LIMIT 1",
-                (self._workspace, undone, direction),
-            ).fetchone()
-        if row is None:
-            return None
-        article, kind, key, before, after, words, number = row
-        return Edit(article, kind, json.loads(key), json.loads(before), json.loads(after), words, number)
+            batch = db.execute(
+                "SELECT article, kind, key, before, after, words, number FROM edit"  # noqa: S608 - no word of a user
+                f" WHERE {here} AND coalesce(batch, number) ="
+                f" (SELECT {first}(coalesce(batch, number)) FROM edit WHERE {here}) ORDER BY number {order}",
+                {"workspace": self._workspace, "undone": undone},
+            ).fetchall()
+        return tuple(
+            Edit(article, kind, json.loads(key), json.loads(before), json.loads(after), words, number)
+            for article, kind, key, before, after, words, number in batch
+        )
 
-    def flip(self, edit: Edit, *, undone: bool) -> None:
-        """Write down that a change was undone, or done again."""
+    def flip(self, edits: Sequence[Edit], *, undone: bool) -> None:
+        """Write down that changes were undone, or done again."""
         with self._open() as db:
-            db.execute("UPDATE edit SET undone = ? WHERE number = ?", (undone, edit.number))
+            db.executemany(
+                "UPDATE edit SET undone = ? WHERE number = ?", [(undone, edit.number) for edit in edits]
+            )
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -188,10 +191,22 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False)
     try:
         connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_SCHEMA}")
+        _add_columns(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _add_columns(connection: sqlite3.Connection) -> None:
+    for table, columns in _ADDED.items():
+        known = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+        for column in columns.keys() - known:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {columns[column]}")
+
+
+def _as_json(edit: Edit) -> tuple[str, ...]:
+    return tuple(map(json.dumps, (edit.key, edit.before, edit.after)))
 
 
 def _status(name: str) -> Status:

@@ -4,17 +4,22 @@ The workspace holds no text longer than it is asked for: it knows where things s
 lets pure code decide, and lets one of the edges (library, annotations, state) act.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.anchoring import describe
-from reader.annotations import AnnotationStore, ArticleRecord
+from reader.annotations import AnnotationStore
+from reader.annotations.trash import TRASH
 from reader.catalogue import Catalogue
 from reader.config import Config, Places
-from reader.errors import AmbiguousArticle, Conflict, NoSuchArticle, ReaderError
+from reader.errors import AmbiguousArticle, NoSuchArticle, ReaderError
 from reader.inert import inert, inert_fields
+from reader.journal import Kind
 from reader.library import Advance, Library
 from reader.model import (
     Article,
@@ -26,11 +31,14 @@ from reader.model import (
     Progress,
     Status,
     Summary,
-    Target,
 )
+from reader.notebook import CORRECTABLE, Notebook
 from reader.rulebook import RuleBook
 from reader.shelf import answering
 from reader.state import Edit, Preferences, State
+
+if TYPE_CHECKING:
+    from reader.notebook.mending import Mended
 
 SEEDS = "seeds"
 ANNOTATIONS = "annotations"
@@ -83,11 +91,16 @@ class Workspace:
         self._reads_in_place = bool(paths)
         catalogue = Catalogue(places.cache, "\0".join(str(path.resolve()) for path in roots))
         self._library = Library(roots, root, catalogue, self._rulebook, self._choices_of)
-        self._store = AnnotationStore(root / ANNOTATIONS, places.state / "locks")
         self._state = State(places.state / "state.db", inert(str(root.resolve())))
-        self._records: dict[str, ArticleRecord] = {}
-        self._record_problems: tuple[Problem, ...] = ()
-        self._stamp: tuple[tuple[str, int, int], ...] | None = None
+        self._locks = places.state / "locks"
+        store = AnnotationStore(
+            root / ANNOTATIONS,
+            self._locks,
+            shadow=places.cache / f"{_name_of(root)}.records.db",
+            unsaved=places.state / "unsaved",
+        )
+        kinds = {"status": Kind(self._status_of, self._set_statuses)}
+        self.notebook = Notebook(store, self._library, self._state, kinds, self._note_state)
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -102,22 +115,41 @@ class Workspace:
         Args:
             advance: Called after each file that is read, with its number and the number of all.
         """
-        self._read_records()
-        return self._library.sync(advance)
+        self.notebook.refresh()
+        change = self._library.sync(advance)
+        self.notebook.settle()
+        return change
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Return all articles, in the order of their path and line."""
-        return self._library.summaries()
+        """Return all articles, in the order of their path and line, as the reader has corrected them."""
+        return tuple(map(self.notebook.corrected, self._library.summaries()))
 
     def summary(self, article_id: str) -> Summary | None:
         """Return what the list shows of one article; None if it is not in the library."""
-        return self._library.summary(article_id)
+        summary = self._library.summary(article_id)
+        return self.notebook.corrected(summary) if summary else None
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults found in the user's files: settings, rules, notes, sources."""
-        self._read_records()
-        noted = (*self._problems, *self._rulebook.problems, *self._record_problems)
-        return (*noted, *self._orphans(), *self._library.problems())
+        self.notebook.refresh()
+        noted = (*self._problems, *self._rulebook.problems, *self.notebook.problems())
+        return (*noted, *self._lost(), *self._library.problems())
+
+    def merge_copies(self, *, dry_run: bool = False) -> "tuple[Mended, ...]":
+        """Put together what a synchronisation or a merge left in pieces; nothing is deleted.
+
+        Args:
+            dry_run: Only tell what would be done.
+
+        Raises:
+            NotWritable: The annotations, or their trash, cannot be written.
+        """
+        from reader.notebook.mending import mend  # noqa: PLC0415 - asked for once in a long while
+
+        folder = self.root / ANNOTATIONS
+        mended = mend(folder, folder / TRASH, self._locks, datetime.now(UTC), dry_run=dry_run)
+        self.notebook.refresh()
+        return mended
 
     def find(self, name: str) -> Summary:
         """Find an article by number, id, unique prefix of an id, or words of its title.
@@ -142,17 +174,18 @@ class Workspace:
         """
         summary = self._summary_of(article_id)
         article, source = self._library.load(summary)
-        self._read_records()
+        self.notebook.refresh()
         judged = self._library.is_judged(article)
         kept = Ledger((None,) * len(article.blocks))
-        ledger = self._library.judge(article, self._choices_of(article_id)) if judged else kept
+        ledger = self._library.judge(article, self.notebook.choices_of(article_id)) if judged else kept
         if judged and ledger.hidden != summary.hidden:
             self._library.recount(article, ledger)
+        about = self.notebook.about(article_id)
         return Reading(
-            article=article,
+            article=_corrected(article, about.corrections),
             ledger=ledger,
             judged=judged,
-            starred=article_id in self.starred(),
+            starred=about.starred,
             progress=self.progress().get(article_id, Progress()),
             encoding=source.encoding if source.encoding_guessed else "",
         )
@@ -161,7 +194,7 @@ class Workspace:
         """Judge an article that was opened unjudged. May take seconds; safe in a thread."""
         if reading.judged:
             return reading
-        ledger = self._library.judge(reading.article, self._choices_of(reading.article.id))
+        ledger = self._library.judge(reading.article, self.notebook.choices_of(reading.article.id))
         self._library.recount(reading.article, ledger)
         return replace(reading, ledger=ledger, judged=True)
 
@@ -188,92 +221,32 @@ class Workspace:
             NotWritable: The annotation file cannot be written.
             Conflict: It is damaged, and so left alone.
         """
-        self._read_records()
         article = reading.article
         span = article.blocks[block]
+        before = self.choice_of(reading, block)
         target = describe(article.text, span.start, span.end)
-        old = next((made for made in self._choices_of(article.id) if _same_place(made.target, target)), None)
-        before, after = (old.choice if old else None), choice
-        key = asdict(old.target if old else target)
-        self._do(Edit(article.id, "block", key, before, after, _words_of(before, after)))
+        self.notebook.choose(article.id, target, choice, _words_of(before, choice))
         return self.refresh(reading)
 
+    def choice_of(self, reading: Reading, block: int) -> Choice | None:
+        """Return what the reader decided about a block; None if nothing."""
+        span, text = reading.article.blocks[block], reading.article.text
+        choices = self.notebook.choices_of(reading.article.id)
+        place = (text[span.start : span.end], span.start)
+        return next(
+            (made.choice for made in choices if (made.target.exact, made.target.start) == place), None
+        )
+
     def refresh(self, reading: Reading) -> Reading:
-        """Bring an open article up to date after its choices, star or place were changed elsewhere."""
-        self._read_records()
+        """Bring an open article up to date after what its reader says of it, or its place, was changed."""
+        self.notebook.refresh()
         identity = reading.article.id
-        ledger = self._library.judge(reading.article, self._choices_of(identity))
+        ledger = self._library.judge(reading.article, self.notebook.choices_of(identity))
         self._library.recount(reading.article, ledger)
-        return replace(reading, ledger=ledger, judged=True, starred=identity in self.starred())
-
-    def star(self, article_id: str, *, starred: bool) -> None:
-        """Give an article a star, or take it away. Undoable.
-
-        Raises:
-            NotWritable: The annotation file cannot be written.
-            Conflict: It is damaged, and so left alone.
-        """
-        words = "star given" if starred else "star taken away"
-        self._do(Edit(article_id, "star", None, article_id in self.starred(), starred, words))
-
-    def starred(self) -> frozenset[str]:
-        """Return the ids of the starred articles."""
-        self._read_records()
-        return frozenset(identity for identity, record in self._records.items() if record.starred)
-
-    def undo(self) -> str:
-        """Take the last change back. Returns what it was, in words; "" if there is none."""
-        return self._flip(undone=True)
-
-    def redo(self) -> str:
-        """Do again what was undone last. Returns what it was, in words; "" if there is none."""
-        return self._flip(undone=False)
-
-    def _do(self, edit: Edit) -> None:
-        """Write a change into the user's file first, and into the journal second."""
-        if edit.before != edit.after:
-            self._apply(edit, edit.after)
-            self._remember_or_note(lambda: self._state.record(edit))
-
-    def _flip(self, *, undone: bool) -> str:
-        """Undo or redo a change, unless what it changed was changed again elsewhere."""
-        edit = self._state.last_edit(undone=not undone)
-        if edit is None:
-            return ""
-        title = self._subject(edit.article_id).title
-        words = f"{edit.words}: “{title}”" if title else edit.words
-        there, wanted = (edit.after, edit.before) if undone else (edit.before, edit.after)
-        self._state.flip(edit, undone=undone)  # first, so that no other program takes the same one
-        if self._value_of(edit) != there:
-            raise Conflict(f"{words}: it was changed again elsewhere, and is left as it is now")
-        try:
-            self._apply(edit, wanted)
-        except ReaderError:
-            self._state.flip(edit, undone=not undone)
-            raise
-        return words
-
-    def _value_of(self, edit: Edit) -> object:
-        """Return the value now of what a change is about."""
-        if edit.kind == "star":
-            return edit.article_id in self.starred()
-        if edit.kind == "status":
-            return self.progress().get(edit.article_id, Progress()).status
-        self._read_records()
-        target = Target(**edit.key) if isinstance(edit.key, dict) else None
-        choices = self._choices_of(edit.article_id)
-        return next((made.choice for made in choices if made.target == target), None)
-
-    def _apply(self, edit: Edit, value: object) -> None:
-        subject = self._subject(edit.article_id)
-        if edit.kind == "star":
-            self._store.star(subject, starred=bool(value))
-        elif edit.kind == "status":
-            now = self.progress().get(edit.article_id, Progress())
-            self._state.remember(edit.article_id, replace(now, status=Status(str(value))))
-        elif isinstance(edit.key, dict):
-            choice = Choice(value) if isinstance(value, str) else None
-            self._store.choose(subject, Target(**edit.key), choice)
+        about, found = self.notebook.about(identity), self._library.summary(identity)
+        as_found = {name: getattr(found, name) for name in CORRECTABLE} if found else {}
+        article = _corrected(reading.article, as_found | dict(about.corrections))
+        return replace(reading, article=article, ledger=ledger, judged=True, starred=about.starred)
 
     # What is remembered
 
@@ -289,7 +262,16 @@ class Workspace:
         """Mark an article as read to its end, or as never read. Undoable."""
         before = self.progress().get(article_id, Progress()).status
         after = Status.DONE if done else Status.NEW
-        self._do(Edit(article_id, "status", None, before, after, f"marked as {'read' if done else 'unread'}"))
+        words = f"marked as {'read' if done else 'unread'}"
+        self.notebook.do(Edit(article_id, "status", None, before, after, words))
+
+    def _status_of(self, edit: Edit) -> object:
+        return self.progress().get(edit.article_id, Progress()).status
+
+    def _set_statuses(self, changes: Sequence[tuple[Edit, object]]) -> None:
+        for edit, value in changes:
+            now = self.progress().get(edit.article_id, Progress())
+            self._state.remember(edit.article_id, replace(now, status=Status(str(value))))
 
     def marks(self, article_id: str) -> dict[str, int]:
         """Return the reader's marks in an article: offset by letter."""
@@ -311,6 +293,7 @@ class Workspace:
 
     def close(self) -> None:
         """Close the files that are open."""
+        self.notebook.close()
         self._state.close()
         self._library.close()
 
@@ -322,32 +305,18 @@ class Workspace:
             raise NoSuchArticle(f"no article has the id “{article_id}”; `reader list` shows what there is")
         return summary
 
-    def _subject(self, article_id: str) -> Summary:
-        """Return what names an article in a file, also if its source is gone."""
-        known = self._library.summary(article_id)
-        return known or Summary(article_id, title="", path="", lines=(0, 0), words=0, hidden=0)
+    def _choices_of(self, article_id: str) -> tuple[BlockChoice, ...]:
+        return self.notebook.choices_of(article_id)  # asked only after the notebook is there
 
-    def _read_records(self) -> None:
-        """Read the user's files again if any of them was changed, by whomever."""
-        stamp = self._store.stamp()
-        if stamp != self._stamp:
-            self._records, self._record_problems = self._store.load_all()
-            self._stamp = stamp
-
-    def _orphans(self) -> Iterator[Problem]:
-        """Name what the user said of articles that are no longer there; its file stays as it is."""
+    def _lost(self) -> Iterator[Problem]:
+        """Name what the reader made of articles that are no longer there; it stays as it is."""
         if self._reads_in_place:
             return  # the articles of the workspace are not looked at
-        for identity, record in self._records.items():
-            said = record.starred or record.choices
-            if said and not Path(record.path).is_absolute() and self._library.summary(identity) is None:
+        for record in self.notebook.lost():
+            if not Path(record.path).is_absolute():
                 what = f"about “{record.title}”, which is gone from {record.path} or was changed there"
                 remedy = "nothing of it is lost: bring the article back, or delete the file"
-                yield Problem(what, str(self._store.path_of(identity)), remedy)
-
-    def _choices_of(self, article_id: str) -> tuple[BlockChoice, ...]:
-        record = self._records.get(article_id)
-        return record.choices if record else ()
+                yield Problem(what, str(record.file), remedy)
 
     def _recall(self, read: Callable[[], T], default: T) -> T:
         """Read from the state; a state that cannot be read is a problem, no reason to stop."""
@@ -374,8 +343,12 @@ def _words_of(before: Choice | None, after: Choice | None) -> str:
     return "block hidden" if hides else "block brought back"
 
 
-def _same_place(one: Target, other: Target) -> bool:
-    return (one.exact, one.start) == (other.exact, other.start)
+def _corrected(article: Article, corrections: Mapping[str, str]) -> Article:
+    return replace(article, **dict[str, Any](corrections)) if corrections else article
+
+
+def _name_of(root: Path) -> str:
+    return hashlib.blake2s(os.fsencode(root.resolve()), digest_size=8).hexdigest()
 
 
 def _candidates(name: str, answers: Sequence[Summary]) -> str:

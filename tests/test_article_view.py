@@ -2,19 +2,24 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rich.color import Color as RichColor
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.theme import Theme
 
 from reader.finding import hits_of
-from reader.model import Article, Category, Ledger, Reason
+from reader.layout import Motion, Unit
+from reader.model import AnchorState, Annotation, Article, Category, Color, Ledger, Placed, Reason, Target
 from reader.tui.article_paint import FOCUS_BAR
 from reader.tui.article_view import ArticleView
 from reader.tui.page_view import BEGINNING, Place, place_at
-from reader.tui.themes import PAPER_DARK
+from reader.tui.themes import ANSI, PAPER_DARK, PAPER_LIGHT
 from tests.builders import LEAD, SECOND, THIRD, article_of
 
 REASON = Reason("donation.appeal", Category.DONATION, "donation appeal: “support us”")
@@ -25,10 +30,10 @@ MIXED = article_of("A 漢字 “word” 👨\u200d👩\u200d👧 e\u0301nd of th
 class Stage(App[None]):
     """An app with nothing but the view."""
 
-    def __init__(self, view: ArticleView) -> None:
+    def __init__(self, view: ArticleView, theme: Theme) -> None:
         super().__init__()
-        self.register_theme(PAPER_DARK)
-        self.theme = PAPER_DARK.name
+        self.register_theme(theme)
+        self.theme = theme.name
         self.view = view
 
     def compose(self) -> ComposeResult:
@@ -37,10 +42,15 @@ class Stage(App[None]):
 
 @asynccontextmanager
 async def viewing(
-    article: Article, ledger: Ledger | None = None, size: tuple[int, int] = (60, 12), *, reveal: bool = False
+    article: Article,
+    ledger: Ledger | None = None,
+    size: tuple[int, int] = (60, 12),
+    *,
+    reveal: bool = False,
+    theme: Theme = PAPER_DARK,
 ) -> AsyncIterator[tuple[ArticleView, Pilot[None]]]:
     view = ArticleView(50, "X brings it back")
-    async with Stage(view).run_test(size=size) as pilot:
+    async with Stage(view, theme).run_test(size=size) as pilot:
         view.show(article, ledger or kept(article), reveal=reveal, place=BEGINNING)
         await pilot.pause()
         yield view, pilot
@@ -52,6 +62,27 @@ def kept(article: Article) -> Ledger:
 
 def painted(view: ArticleView) -> list[str]:
     return [view.render_line(y).text.rstrip() for y in range(view.size.height)]
+
+
+def placed_at(start: int, end: int, **said: Any) -> Placed:
+    """An annotation of a span; what it says, as the fields of `Annotation`."""
+    annotation = Annotation(**{"id": "A", "target": Target("", "", "", start, end), **said})
+    return Placed(annotation, "a-ferry-00000000", "A ferry", "seeds/ferry.txt", AnchorState.EXACT, start, end)
+
+
+def placed_on(article: Article, words: str, **said: Any) -> Placed:
+    start = article.text.index(words)
+    return placed_at(start, start + len(words), **said)
+
+
+def styles_of(view: ArticleView, y: int) -> list[tuple[str, Style]]:
+    """The words of a line in pieces of one style, and their styles."""
+    return [(piece.text, piece.style or Style()) for piece in view.render_line(y)]
+
+
+def look_of(view: ArticleView, y: int, words: str) -> Style:
+    """The style of a piece of a line."""
+    return next(style for text, style in styles_of(view, y) if text == words)
 
 
 def top_line(view: ArticleView) -> int:
@@ -206,13 +237,14 @@ async def test_a_drag_goes_by_whole_graphemes() -> None:
         assert view.selected_text == "👨\u200d👩\u200d👧 e\u0301"
 
 
-async def test_two_clicks_select_a_word_and_three_a_paragraph() -> None:
-    async with viewing(article_of(LEAD, THIRD)) as (view, pilot):
-        await pilot.double_click(view, offset=(9, 1))
-        word = view.selected_text
-        await pilot.triple_click(view, offset=(9, 1))
+async def test_two_clicks_select_a_word_three_a_sentence_and_four_a_paragraph() -> None:
+    async with viewing(article_of(f"It left. {LEAD} It came.", THIRD)) as (view, pilot):
+        selected = []
+        for times in (2, 3, 4):
+            await pilot.click(view, offset=(18, 1), times=times)
+            selected.append(view.selected_text)
 
-        assert (word, view.selected_text) == ("ferry", LEAD)
+        assert selected == ["ferry", LEAD, f"It left. {LEAD} It came."]
 
 
 async def test_a_click_puts_the_focus_on_a_block() -> None:
@@ -254,3 +286,403 @@ async def test_an_empty_article_is_an_empty_page() -> None:
         await pilot.click(view, offset=(5, 5))
 
         assert painted(view) == [""] * 12
+
+
+# The caret, and selecting by key
+
+
+async def test_the_caret_is_hidden_until_it_is_asked_for() -> None:
+    async with viewing(LONG) as (view, _):
+        before = view.has_caret
+        view.move_focus(1)
+        view.show_caret()
+
+        assert not before
+        assert view.caret == view.focused_offset == LONG.blocks[1].start
+
+
+async def test_a_click_puts_the_caret_on_a_character() -> None:
+    async with viewing(article_of(LEAD)) as (view, pilot):
+        await pilot.click(view, offset=(8, 1))
+
+        assert view.has_caret
+        assert view.caret == LEAD.index("ferry")
+        assert view.passage is None
+
+
+async def test_a_caret_that_is_scrolled_out_of_sight_is_hidden() -> None:
+    async with viewing(LONG) as (view, _):
+        view.show_caret()
+        view.scroll_pages(2)
+
+        assert not view.has_caret
+
+
+async def test_a_caret_that_selects_stays_where_the_page_is_scrolled() -> None:
+    async with viewing(LONG) as (view, _):
+        view.begin_selection(Unit.CHARACTER)
+        view.move_caret(Motion.WORD_END)
+        view.scroll_pages(2)
+        view.move_caret(Motion.NEXT_SENTENCE)
+
+        assert view.passage == (0, len("0. " + LEAD))
+        assert top_line(view) == 0
+
+
+@pytest.mark.parametrize(
+    "motion", [Motion.DOWN, Motion.NEXT_WORD, Motion.NEXT_SENTENCE, Motion.NEXT_PARAGRAPH]
+)
+@pytest.mark.parametrize("size", [(60, 12), (40, 3), (20, 1)])
+async def test_the_caret_and_its_block_stay_in_sight(motion: Motion, size: tuple[int, int]) -> None:
+    async with viewing(LONG, size=size) as (view, _):
+        assert view.page is not None
+        for _ in range(60):
+            view.move_caret(motion)
+            line = view.page.line_of(view.caret)
+
+            assert top_line(view) <= line < top_line(view) + size[1]
+            assert view.focused_block == view.page.owner_of(line)
+
+
+async def test_the_character_under_the_caret_is_painted_in_the_accent() -> None:
+    async with viewing(MIXED) as (view, _):
+        view.show_caret(MIXED.text.index("漢"))
+
+        assert look_of(view, 1, "漢").bgcolor is not None
+        assert look_of(view, 1, "漢").bgcolor != look_of(view, 1, "A ").bgcolor
+
+
+async def test_v_and_motions_select_whole_words() -> None:
+    async with viewing(article_of(LEAD)) as (view, _):
+        view.show_caret(LEAD.index("ferry"))
+        view.begin_selection(Unit.CHARACTER)
+        view.move_caret(Motion.NEXT_WORD, 2)
+
+        assert view.is_selecting
+        assert view.selected_text == "ferry left"
+
+
+async def test_the_ends_of_a_selection_can_be_swapped() -> None:
+    async with viewing(article_of(LEAD)) as (view, _):
+        view.show_caret(LEAD.index("left"))
+        view.begin_selection(Unit.CHARACTER)
+        view.move_caret(Motion.WORD_END)
+        view.swap_ends()
+        view.move_caret(Motion.PREVIOUS_WORD)
+
+        assert view.selected_text == "ferry left"
+
+
+async def test_paragraphs_are_selected_whole_and_over_folded_ones() -> None:
+    article = article_of(LEAD, SECOND, THIRD)
+    async with viewing(article, Ledger((None, REASON, None))) as (view, _):
+        view.show_caret(20)
+        view.begin_selection(Unit.PARAGRAPH)
+        one = view.passage
+        view.move_caret(Motion.DOWN, 4)
+
+        assert one == (0, len(LEAD))
+        assert view.passage == (0, len(article.text))
+        assert view.selected_text == f"{LEAD}\n\n{THIRD}"
+
+
+async def test_a_selection_by_character_can_go_on_by_paragraph() -> None:
+    async with viewing(article_of(LEAD, THIRD)) as (view, _):
+        view.show_caret(30)
+        view.begin_selection(Unit.CHARACTER)
+        view.begin_selection(Unit.PARAGRAPH)
+
+        assert view.selected_text == LEAD
+
+
+async def test_what_the_mouse_selected_can_be_grown_by_key() -> None:
+    async with viewing(article_of(LEAD)) as (view, pilot):
+        await pilot.mouse_down(view, offset=(8, 1))
+        await pilot.hover(view, offset=(12, 1))
+        await pilot.mouse_up(view, offset=(12, 1))
+        view.begin_selection(Unit.CHARACTER)
+        view.move_caret(Motion.NEXT_WORD)
+
+        assert view.selected_text == "ferry left"
+
+
+async def test_shift_and_a_click_select_from_the_caret_on() -> None:
+    async with viewing(article_of(LEAD)) as (view, pilot):
+        await pilot.click(view, offset=(8, 1))
+        await pilot.click(view, offset=(12, 1), shift=True)
+
+        assert view.selected_text == "ferry"
+
+
+async def test_a_click_and_a_motion_end_what_is_not_being_selected() -> None:
+    async with viewing(article_of(LEAD)) as (view, pilot):
+        view.select(0, 9)
+        await pilot.click(view, offset=(20, 1))
+        clicked = view.passage
+        view.select(0, 9)
+        view.move_caret(Motion.RIGHT)
+
+        assert (clicked, view.passage) == (None, None)
+
+
+async def test_a_passage_is_trimmed_and_whole() -> None:
+    async with viewing(MIXED) as (view, _):
+        start = MIXED.text.index(" 👨")
+        view.select(start, start + 3)
+
+        assert view.passage == (start + 1, start + 6)
+
+
+async def test_another_width_keeps_caret_and_selection() -> None:
+    async with viewing(LONG) as (view, _):
+        view.show_caret(30)
+        view.begin_selection(Unit.CHARACTER)
+        view.move_caret(Motion.WORD_END, 3)
+        before = view.passage, view.caret
+        view.set_measure(23)
+
+        assert (view.passage, view.caret) == before
+
+
+async def test_a_caret_on_a_block_that_is_folded_goes_to_what_is_shown() -> None:
+    article = article_of(LEAD, SECOND, THIRD)
+    ledger = Ledger((None, REASON, None))
+    async with viewing(article, ledger, reveal=True) as (view, _):
+        view.show_caret(article.text.index(SECOND) + 5)
+        view.show(article, ledger, reveal=False)
+
+        assert view.caret == len(LEAD) - 1
+
+
+async def test_a_page_on_which_all_is_folded_has_no_caret() -> None:
+    article = article_of(LEAD)
+    async with viewing(article, Ledger((REASON,)), reveal=True) as (view, _):
+        view.begin_selection(Unit.CHARACTER)
+        view.show(article, Ledger((REASON,)), reveal=False)
+        view.move_caret(Motion.DOWN)
+
+        assert not view.has_caret
+        assert view.passage is None
+
+
+# Highlights
+
+
+async def test_each_colour_has_a_ground_and_lines_of_its_own() -> None:
+    words = ("one", "two", "three", "four", "five")
+    article = article_of(" and ".join(words))
+    for theme in (PAPER_DARK, PAPER_LIGHT, ANSI):
+        async with viewing(article, theme=theme) as (view, _):
+            view.show_annotations(
+                [
+                    placed_on(article, word, id=word, color=color)
+                    for word, color in zip(words, Color, strict=True)
+                ]
+            )
+            looks = [look_of(view, 1, word) for word in words]
+
+            assert len({look.bgcolor for look in looks}) == 5
+            assert len({(look.underline, look.underline2, look.overline) for look in looks}) == 5
+
+
+@pytest.mark.parametrize("theme", [PAPER_DARK, PAPER_LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("color", Color)
+async def test_words_are_readable_on_every_ground(theme: Theme, color: Color) -> None:
+    article = article_of("one two three four", "five six")
+    async with viewing(article, size=(60, 12), theme=theme) as (view, _):
+        view.show_annotations(
+            [
+                placed_on(article, "one two three", color=color),
+                placed_on(article, "two", id="B", color=color),
+                placed_on(article, "five six", id="C", color=color, tags=("sea",)),
+            ]
+        )
+        view.move_focus(1)
+        painted = [look_of(view, 1, words) for words in ("one ", "t", "wo", " three")]
+        painted += [look_of(view, 3, "five six"), look_of(view, 1, color.letter)]
+
+        assert min(map(contrast_of, painted)) >= 4.5
+
+
+def contrast_of(style: Style) -> float:
+    """Contrast of ink and ground by WCAG 2.1."""
+    assert style.color is not None
+    assert style.bgcolor is not None
+    ink, ground = (luminance_of(colour) for colour in (style.color, style.bgcolor))
+    return (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05)
+
+
+def luminance_of(colour: RichColor) -> float:
+    parts = [part / 255 for part in colour.get_truecolor()]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("theme", [PAPER_DARK, PAPER_LIGHT, ANSI], ids=lambda theme: theme.name)
+async def test_an_inner_highlight_is_told_from_an_outer_one_of_its_colour(theme: Theme) -> None:
+    article = article_of("one two three four", "five")
+    async with viewing(article, theme=theme) as (view, _):
+        view.show_annotations([placed_on(article, "one two three"), placed_on(article, "two", id="B")])
+        view.move_focus(1)
+        outer, seam, inner, after = (look_of(view, 1, words) for words in ("one ", "t", "wo", " three"))
+
+        assert outer == after
+        assert len({outer, seam, inner}) == 3
+
+
+@pytest.mark.parametrize("theme", [PAPER_DARK, PAPER_LIGHT, ANSI], ids=lambda theme: theme.name)
+async def test_highlights_that_touch_have_a_seam(theme: Theme) -> None:
+    article = article_of("It came.", "one two three")
+    async with viewing(article, theme=theme) as (view, _):
+        view.show_annotations([placed_on(article, "one t"), placed_on(article, "wo three", id="B")])
+
+        assert look_of(view, 3, "one t") == look_of(view, 3, "o three")
+        assert look_of(view, 3, "w") != look_of(view, 3, "o three")
+
+
+async def test_highlights_that_touch_across_a_break_have_a_seam() -> None:
+    article = article_of("It came.", LEAD)
+    async with viewing(article) as (view, _):
+        assert view.page is not None
+        first, second = (view.page.words_of(line) for line in (3, 4))
+        view.show_annotations([placed_on(article, first), placed_on(article, second, id="B")])
+
+        assert look_of(view, 4, second[0]) != look_of(view, 4, second[1:])
+
+
+async def test_the_highlight_in_focus_is_stronger() -> None:
+    article = article_of("one two", "three")
+    async with viewing(article) as (view, _):
+        view.show_annotations([placed_on(article, "two"), placed_on(article, "three", id="B")])
+        first = [look_of(view, 1, "two").bold, look_of(view, 3, "three").bold]
+        view.move_focus(1)
+
+        assert first == [True, None]
+        assert [look_of(view, 1, "two").bold, look_of(view, 3, "three").bold] == [None, True]
+
+
+async def test_the_selection_lies_over_highlights_and_hits_too() -> None:
+    article = article_of("one two")
+    async with viewing(article) as (view, _):
+        view.show_annotations([placed_on(article, "one two")])
+        view.show_hits(hits_of(article.text, "two"), 0)
+        hit = look_of(view, 1, "two").bgcolor
+        view.select(0, 3)
+
+        assert hit != look_of(view, 1, "e").bgcolor
+        assert styles_of(view, 1)[2][1].bgcolor != hit
+
+
+async def test_the_annotation_under_the_caret_is_in_focus_else_the_first_of_the_block() -> None:
+    article = article_of(LEAD)
+    outer, inner = placed_on(article, "The ferry left"), placed_on(article, "ferry", id="B")
+    async with viewing(article) as (view, _):
+        view.show_annotations([inner, outer])
+        of_block = view.focused_annotation
+        view.show_caret(inner.start)
+        under_caret = view.focused_annotation
+        view.show_caret(LEAD.index("harbour"))
+
+        assert (of_block, under_caret, view.focused_annotation) == (outer, inner, None)
+
+
+async def test_the_next_annotation_is_one_that_is_shown() -> None:
+    article = article_of(LEAD, SECOND, THIRD)
+    first, folded, last = (placed_on(article, words, id=words) for words in ("left", "captain", "quay"))
+    async with viewing(article, Ledger((None, REASON, None))) as (view, _):
+        view.show_annotations([first, folded, last])
+
+        assert view.annotation_after(0, 1) == first
+        assert view.annotation_after(first.start, 1) == last
+        assert view.annotation_after(last.start, -1) == first
+        assert view.annotation_after(last.start, 1) is None
+
+
+async def test_another_article_shows_nothing_of_the_one_before() -> None:
+    article = article_of(LEAD)
+    async with viewing(article) as (view, _):
+        view.show_annotations([placed_on(article, "ferry")])
+        view.show(LONG, kept(LONG), reveal=False)
+
+        assert view.annotation_after(-1, 1) is None
+
+
+# Beside the text
+
+
+async def test_a_narrow_screen_tells_in_the_gutter_where_highlights_begin() -> None:
+    article = article_of(LEAD, SECOND)
+    bare = placed_on(article, "ferry", color=Color.GREEN)
+    noted = placed_on(article, "captain", id="B", color=Color.BLUE, body="Who?")
+    async with viewing(article, size=(70, 12)) as (view, _):
+        view.show_annotations([bare, noted])
+        assert view.page is not None
+        lines = painted(view)
+
+        assert lines[1].split()[0] == f"g{FOCUS_BAR}"
+        assert lines[view.page.line_of(noted.start)].split()[0] == "b✎"
+
+
+async def test_without_a_margin_a_sign_stands_in_place_of_the_bar() -> None:
+    article = article_of(LEAD)
+    async with viewing(article, size=(40, 12)) as (view, _):
+        view.show_annotations([placed_on(article, "ferry")])
+
+        assert [line[:2] for line in painted(view)[1:3]] == ["y ", f"{FOCUS_BAR} "]
+
+
+async def test_a_wide_screen_has_notes_beside_the_text() -> None:
+    article = article_of(LEAD, SECOND)
+    async with viewing(article, size=(120, 12)) as (view, _):
+        before = view.page.width if view.page else 0
+        view.show_annotations([placed_on(article, "captain", tags=("sea",), body="Who?")])
+        assert view.page is not None
+        line = view.page.line_of(len(LEAD) + 2)
+
+        assert painted(view)[line].split("│")[1].split() == ["y", "#sea"]
+        assert painted(view)[line + 1].split("│")[1].strip() == "Who?"
+        assert view.page.width == before
+
+
+async def test_the_wide_column_is_there_only_for_an_article_with_annotations() -> None:
+    async with viewing(article_of(LEAD), size=(120, 12)) as (view, _):
+        bare = painted(view)
+        view.show_annotations([placed_on(article_of(LEAD), "ferry")])
+        view.show_annotations([])
+
+        assert painted(view) == bare
+        assert "│" not in "".join(bare)
+
+
+async def test_a_click_on_a_note_brings_its_highlight_into_focus() -> None:
+    article = article_of(LEAD, SECOND)
+    noted = placed_on(article, "captain", body="Who?")
+    async with viewing(article, size=(120, 12)) as (view, pilot):
+        view.show_annotations([noted])
+        assert view.page is not None
+        line = view.page.line_of(noted.start)
+        await pilot.click(view, offset=(painted(view)[line].index("Who?"), line))
+
+        assert view.focused_annotation == noted
+        assert view.passage is None
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20), st.sampled_from(Color)), max_size=8),
+    st.integers(6, 130),
+)
+async def test_highlights_never_change_the_words_or_their_width(
+    found: list[tuple[int, int, Color]], width: int
+) -> None:
+    async with viewing(MIXED, size=(width, 8)) as (view, _):
+        assert view.page is not None
+        words = [view.page.words_of(line) for line in range(view.page.line_count)]
+        view.show_annotations(
+            [placed_at(start, start + size, id=str(start), color=color) for start, size, color in found]
+        )
+        strips = [view.render_line(y) for y in range(8)]
+
+        assert [view.page.words_of(line) for line in range(view.page.line_count)] == words
+        assert {strip.cell_length for strip in strips} == {max(0, width - 1)}
+        assert all(line in strip.text for line, strip in zip(words, strips, strict=False))

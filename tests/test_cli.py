@@ -5,38 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from reader.cli import main
 from tests.builders import LEAD, SECOND, THIRD
+from tests.commands import FERRY, listed, run
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-FERRY = f"The ferry that came too late\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n\nSign up to our newsletter\n"
-
-
-@pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace with one article, and places of its own; the current folder is the workspace."""
-    for variable in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
-        monkeypatch.setenv(variable, str(tmp_path / variable.lower()))
-    monkeypatch.delenv("READER_WORKSPACE", raising=False)
-    folder = tmp_path / "room"
-    (folder / "seeds").mkdir(parents=True)
-    (folder / "annotations").mkdir()
-    (folder / "seeds" / "ferry.txt").write_text(FERRY, encoding="utf-8")
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def run(*arguments: str, given: bytes | None = None) -> Result:
-    return CliRunner().invoke(main, arguments, input=given, catch_exceptions=False)
 
 
 def articles(result: Result) -> list[dict[str, object]]:
-    document = json.loads(result.stdout)
-    assert document["version"] == 1
-    found: list[dict[str, object]] = document["articles"]
-    return found
+    return listed(result, "articles")
 
 
 def test_list_prints_number_title_and_reading_time(room: Path):
@@ -50,7 +28,7 @@ def test_list_prints_number_title_and_reading_time(room: Path):
 def test_list_as_json_has_the_promised_shape_without_blocks(room: Path):
     (one,) = articles(run("list", "--json"))
 
-    keys = "id title title_derived source author date lang words path lines"
+    keys = "id title title_derived source author date lang words path lines highlights notes tags"
     assert list(one) == keys.split()
     assert one["path"] == "seeds/ferry.txt"
     assert one["lines"] == [1, 9]
@@ -64,6 +42,18 @@ def test_list_filters_and_says_so_when_nothing_is_left(room: Path):
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "bicycle" in result.stderr
+
+
+def test_list_tells_how_much_was_made_of_an_article_and_filters_by_it(room: Path):
+    run("annotate", "1", "--quote", "cargo of oranges", "--tag", "fruit")
+    run("annotate", "1", "--quote", "fog", "--note", "Whose fault?")
+
+    (one,) = articles(run("list", "tag:fruit", "has:note", "--json"))
+    result = run("list")
+
+    assert (one["highlights"], one["notes"], one["tags"]) == (1, 1, ["fruit"])
+    assert "1 highlight, 1 note" in result.stdout
+    assert run("list", "tag:ships").exit_code == 1
 
 
 def test_an_empty_workspace_says_what_to_do(room: Path):

@@ -21,7 +21,14 @@ KEYS = ROOT / "docs" / "keys.md"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
-PLACES = {Place.ANYWHERE: "Anywhere", Place.LIBRARY: "In the library", Place.READING: "While reading"}
+PLACES = {
+    Place.ANYWHERE: "Anywhere",
+    Place.LIBRARY: "In the library",
+    Place.READING: "While reading",
+    Place.SELECTING: "While selecting words",
+    Place.NOTES: "In the notes",
+    Place.TAGS: "In the tags",
+}
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?<![\w/.-])reader ([a-z]+)\b")
 

@@ -24,8 +24,8 @@ def test_what_works_anywhere_works_in_a_place() -> None:
 def test_the_first_key_of_two_waits_for_the_second() -> None:
     reading = keymap(Place.READING, {})
 
-    assert reading.is_prefix(("right_square_bracket",))
-    assert reading.find(("right_square_bracket", "right_square_bracket")) is not None
+    assert reading.is_prefix(("d",))
+    assert reading.find(("d", "d")) is not None
     assert not reading.is_prefix(("j",))
 
 
@@ -84,7 +84,7 @@ def test_a_modifier_alone_is_no_key(key: str) -> None:
 
 
 def test_a_key_that_begins_a_longer_one_is_a_problem() -> None:
-    problems = tuple(key_problems({"reading.wider": ("]",)}, lambda name: f"config.toml:{name}"))
+    problems = tuple(key_problems({"reading.wider": ("d",)}, lambda name: f"config.toml:{name}"))
 
     assert len(problems) == 1
     assert "reading.wider" in problems[0].what

@@ -1,5 +1,18 @@
+import pytest
+
 from reader.model import Progress, Status, Summary
-from reader.shelf import SortKey, answering, arranged, grouped, matching, status_of
+from reader.notebook import Counts
+from reader.shelf import Facts, SortKey, answering, arranged, grouped, matching, status_of
+
+FACTS = Facts(
+    progress={"id-2": Progress(status=Status.READING), "id-3": Progress(status=Status.DONE)},
+    starred=frozenset({"id-3"}),
+    made={
+        "id-1": Counts(highlights=2, tags=frozenset({"war/air-defence", "two words"})),
+        "id-2": Counts(notes=1, tags=frozenset({"warfare"})),
+        "id-4": Counts(),
+    },
+)
 
 
 def summary(number: int, **values: object) -> Summary:
@@ -24,6 +37,50 @@ def test_a_filter_asks_for_every_word_in_any_field_without_case_and_accents():
     assert ids(matching(shelf, "café")) == ["id-1", "id-2"]
     assert ids(matching(shelf, " ")) == ["id-1", "id-2"]
     assert matching(shelf, "tea") == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("has:note", ["id-2"]),
+        ("has:highlight", ["id-1"]),
+        ("has:tag", ["id-1", "id-2"]),
+        ("tag:war", ["id-1"]),
+        ("tag:#war/air-defence", ["id-1"]),
+        ('tag:"two words"', ["id-1"]),
+        ("tag:peace", []),
+        ("is:starred", ["id-3"]),
+        ("is:unread", ["id-1", "id-4"]),
+        ("is:reading", ["id-2"]),
+        ("is:done", ["id-3"]),
+        ("is:starred is:unread", []),
+        ("TITLE has:tag is:unread", ["id-1"]),
+        ("is:purple", []),
+    ],
+)
+def test_a_filter_asks_for_tags_notes_stars_and_how_far_one_got(query: str, meant: list[str]):
+    shelf = tuple(map(summary, (1, 2, 3, 4)))
+
+    assert ids(matching(shelf, query, FACTS)) == meant
+
+
+def test_of_articles_of_which_nothing_is_known_all_are_unread_and_none_has_anything():
+    shelf = (summary(1),)
+
+    assert matching(shelf, "is:unread") == shelf
+    assert matching(shelf, "has:note") == matching(shelf, "tag:war") == matching(shelf, "is:starred") == ()
+
+
+def test_a_part_that_is_no_trait_is_a_word_of_the_text():
+    shelf = (summary(1, title="What is: and what has:been"), summary(2))
+
+    assert ids(matching(shelf, "has:been is:")) == ["id-1"]
+
+
+def test_words_in_quotation_marks_stand_side_by_side():
+    shelf = (summary(1, title="Air and defence"), summary(2, title="The air defence"))
+
+    assert ids(matching(shelf, '"air defence"')) == ["id-2"]
 
 
 def test_the_newest_come_first_by_date_then_days_without_a_year_then_the_undated():

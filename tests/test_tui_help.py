@@ -112,7 +112,7 @@ async def test_the_palette_does_what_is_chosen(workspace: Workspace) -> None:
         await pilot.pause()
 
         assert isinstance(pilot.app.screen, LibraryScreen)
-        assert len(workspace.starred()) == 1
+        assert len(workspace.notebook.starred()) == 1
 
 
 async def test_the_palette_closes_at_esc_and_does_nothing(workspace: Workspace) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from reader.config import Config
 from reader.model import Progress, Status, Summary
-from reader.shelf import grouped
+from reader.shelf import Facts, grouped
 from reader.tui.help_screen import HelpScreen
 from reader.tui.library_list import Columns, Heading, LibraryList, columns, rows_of
 from reader.tui.library_screen import LibraryScreen
@@ -18,7 +18,7 @@ from reader.tui.reading_screen import ReadingScreen
 from reader.workspace import Workspace
 
 from .builders import LEAD, SECOND, THIRD, workspace_in
-from .screens import lines, opened, seen, settled
+from .screens import lines, opened, seen, settled, until
 
 FERRY = f"# The ferry\n\n{LEAD}\n\n{SECOND}\n"
 ISLAND = f"# The island\n\n{THIRD}\n\n{SECOND}\n"
@@ -54,6 +54,11 @@ def test_a_narrow_row_has_title_and_minutes_and_a_wide_one_all() -> None:
 
 def test_what_no_article_of_the_list_has_takes_no_room_from_the_titles() -> None:
     assert columns(100, source=0, date=0, minutes=5).title == 100 - 6 - 7 - 1
+
+
+def test_marks_take_room_only_where_there_is_enough_and_any_are() -> None:
+    assert columns(47, marks=5).marks == columns(120).marks == 0
+    assert columns(48, marks=5).marks == 5
 
 
 async def test_progress_takes_room_only_from_the_title_of_its_own_row(workspace: Workspace) -> None:
@@ -145,12 +150,12 @@ async def test_the_arrows_walk_through_the_matches_while_typing(workspace: Works
 async def test_a_star_is_given_shown_and_undone(workspace: Workspace) -> None:
     async with opened(workspace) as pilot:
         await pilot.press("asterisk")
-        starred = "★" in seen(pilot), workspace.starred()
+        starred = "★" in seen(pilot), workspace.notebook.starred()
         await pilot.press("U")
 
         assert starred[0]
         assert len(starred[1]) == 1
-        assert not workspace.starred()
+        assert not workspace.notebook.starred()
         assert "★" not in seen(pilot)
 
 
@@ -346,7 +351,24 @@ async def test_remapped_keys_work_and_stand_in_the_footer(tmp_path: Path) -> Non
 @pytest.mark.parametrize("size", [(1, 1), (10, 3), (20, 5), (40, 12), (80, 24), (200, 60)])
 async def test_every_size_works_with_every_key(workspace: Workspace, size: tuple[int, int]) -> None:
     async with opened(workspace, size=size) as pilot:
-        for key in ["j", "k", "space", "b", "d", "u", "G", "g", "o", "O", "v", "p", "*", "r", "R", "c"]:
+        for key in [
+            "j",
+            "k",
+            "space",
+            "b",
+            "ctrl+d",
+            "ctrl+u",
+            "G",
+            "g",
+            "o",
+            "O",
+            "v",
+            "p",
+            "*",
+            "r",
+            "R",
+            "c",
+        ]:
             await pilot.press(key)
         await pilot.press("slash", "a", "escape", "question_mark", "escape", "colon", "escape")
         await pilot.press("exclamation_mark", "escape")
@@ -369,7 +391,7 @@ async def test_a_resize_keeps_the_cursor_in_sight(tmp_path: Path) -> None:
 async def test_the_list_paints_only_what_is_seen(workspace: Workspace) -> None:
     rows = tuple(summary(str(number)) for number in range(100_000))
     async with opened(workspace) as pilot:
-        article_list(pilot).show(rows, {}, frozenset(), "99999")
+        article_list(pilot).show(rows, Facts(), "99999")
         await pilot.pause()
 
         assert "99999" in seen(pilot)
@@ -410,3 +432,137 @@ async def test_a_click_on_a_word_of_the_footer_does_what_it_says(workspace: Work
         await settled(pilot)
 
         assert isinstance(pilot.app.screen, HelpScreen)
+
+
+# What the reader made of the articles
+
+
+def highlight(workspace: Workspace, words: str, *tags: str, body: str = "") -> str:
+    """Highlight words where they first stand; return the id of the article."""
+    for one in workspace.summaries():
+        article = workspace.open(one.id).article
+        start = article.text.find(words)
+        if start >= 0:
+            workspace.notebook.annotate(article, (start, start + len(words)), tags=tags, body=body)
+            return one.id
+    raise AssertionError(words)
+
+
+def line_with(pilot: Pilot[None], words: str) -> str:
+    return next(line for line in lines(pilot) if words in line)
+
+
+async def test_a_row_tells_how_many_highlights_and_notes_there_are(workspace: Workspace) -> None:
+    highlight(workspace, "forty passengers")
+    highlight(workspace, "a cargo of oranges")
+    highlight(workspace, "the fog", body="Whose fog?")
+    async with opened(workspace) as pilot:
+        wide = line_with(pilot, "The ferry"), line_with(pilot, "The island"), lines(pilot)[0]
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+
+        assert wide[0].endswith("▪2 ✎1")
+        assert wide[1].endswith("min")
+        assert wide[2].endswith("3 articles · 3 unread · 2 highlights · 1 note")
+        assert "▪" not in seen(pilot)
+        assert lines(pilot)[0].endswith("3 articles · 3 unread")
+
+
+async def test_marks_are_shown_anew_after_an_undo_and_after_a_change_made_elsewhere(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    highlight(workspace, "forty passengers")
+    file = workspace.notebook.all()[0].file
+    async with opened(workspace) as pilot:
+        before = line_with(pilot, "The ferry")
+        await pilot.press("U")
+        undone = line_with(pilot, "The ferry")
+        await pilot.press("ctrl+r")
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("color", 'body = "!"\ncolor'), encoding="utf-8"
+        )
+        await until(pilot, lambda: "✎1" in seen(pilot))
+
+        assert "▪1" in before
+        assert "▪1" not in undone
+        assert "▪1" not in seen(pilot)
+
+
+async def test_the_list_is_filtered_by_what_was_made_of_the_articles(workspace: Workspace) -> None:
+    highlight(workspace, "forty passengers", "sea/ferries")
+    workspace.notebook.star(workspace.summaries()[1].id, starred=True)
+    async with opened(workspace) as pilot:
+        await pilot.press("slash", *"has:highlight", "space", *"tag:sea")
+        tagged = current(pilot), lines(pilot)[-1]
+        await pilot.press("ctrl+u", *"is:starred")
+        starred = current(pilot), lines(pilot)[-1]
+        await pilot.press("ctrl+u", *"has:notes")
+
+        assert tagged[0] == "The ferry"
+        assert tagged[1].endswith("1 of 3")
+        assert starred[0] == "The island"
+        assert starred[1].endswith("1 of 3")
+        assert "No article has “has:notes”." in seen(pilot)
+        assert "has:note, has:highlight" in seen(pilot)
+
+
+async def test_an_article_is_tagged_and_untagged_again(workspace: Workspace) -> None:
+    first = workspace.summaries()[0].id
+    async with opened(workspace) as pilot:
+        await pilot.press("t")
+        await settled(pilot)
+        await pilot.press(*"sea", "space", *"later", "enter")
+        await settled(pilot)
+        tags = workspace.notebook.about(first).tags
+        await pilot.press("U")
+
+        assert tags == ("later", "sea")
+        assert workspace.notebook.about(first).tags == ()
+
+
+async def test_a_note_on_a_whole_article_is_written_counted_and_shown_beside_it(workspace: Workspace) -> None:
+    async with opened(workspace, size=(140, 30)) as pilot:
+        await pilot.press("a")
+        await settled(pilot)
+        await pilot.press(*"Why so late?", "escape")
+        await settled(pilot)
+
+        assert workspace.notebook.about(workspace.summaries()[0].id).note == "Why so late?"
+        assert "✎1" in line_with(pilot, "● ")
+        assert "✎ Why so late?" in seen(pilot)
+        assert "1 note" in lines(pilot)[0]
+
+
+async def test_a_corrected_title_stands_in_the_list(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        await pilot.press("i")
+        await settled(pilot)
+        await pilot.press("enter", "ctrl+u", *"A late ferry", "enter")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+
+        assert current(pilot) == "A late ferry"
+        assert "A late ferry" in seen(pilot)
+
+
+async def test_help_leaves_the_cursor_where_it_is(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("q")
+        await settled(pilot)
+        await pilot.press("j", "question_mark")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+
+        assert current(pilot) == "The island"
+
+
+async def test_letters_typed_before_the_line_stands_are_not_lost(workspace: Workspace):
+    async with opened(workspace) as pilot:
+        for key, character in (("slash", "/"), ("z", "z"), ("o", "o")):
+            pilot.app.post_message(Key(key, character))
+
+        await until(pilot, lambda: "1 of 3" in seen(pilot))

@@ -85,7 +85,7 @@ def test_the_same_article_in_two_files_is_one_article_in_two_places(tmp_path: Pa
     workspace = workspace_in(tmp_path, {"a.txt": FERRY, "b.txt": FERRY})
 
     first, second = workspace.summaries()
-    workspace.star(first.id, starred=True)
+    workspace.notebook.star(first.id, starred=True)
     (workspace.root / "seeds" / "a.txt").unlink()
     workspace.sync()
 
@@ -97,7 +97,7 @@ def test_the_same_article_in_two_files_is_one_article_in_two_places(tmp_path: Pa
 def test_two_files_that_change_places_keep_their_articles(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY, "b.txt": TRAIN})
     ferry, train = workspace.summaries()
-    workspace.star(train.id, starred=True)
+    workspace.notebook.star(train.id, starred=True)
     (workspace.root / "seeds" / "a.txt").write_text(TRAIN, encoding="utf-8")
     (workspace.root / "seeds" / "b.txt").write_text(FERRY, encoding="utf-8")
     workspace.sync()
@@ -163,11 +163,25 @@ def test_a_catalogue_that_another_program_holds_is_done_without(tmp_path: Path):
     holder.close()
 
 
-def test_what_was_said_of_an_article_that_changed_is_named_and_kept(tmp_path: Path):
+def test_a_star_goes_with_an_article_that_was_changed(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
-    workspace.star(one.id, starred=True)
+    workspace.notebook.star(one.id, starred=True)
     (workspace.root / "seeds" / "a.txt").write_text(FERRY + "\nOne more line.\n", encoding="utf-8")
+    workspace.sync()
+
+    (changed,) = workspace.summaries()
+
+    assert changed.id != one.id
+    assert workspace.notebook.starred() == {changed.id}
+    assert workspace.problems() == ()
+
+
+def test_what_was_said_of_an_article_that_is_gone_is_named_and_kept(tmp_path: Path):
+    workspace = workspace_in(tmp_path, {"a.txt": FERRY})
+    (one,) = workspace.summaries()
+    workspace.notebook.star(one.id, starred=True)
+    (workspace.root / "seeds" / "a.txt").unlink()
     workspace.sync()
 
     (problem,) = workspace.problems()
@@ -179,12 +193,13 @@ def test_what_was_said_of_an_article_that_changed_is_named_and_kept(tmp_path: Pa
 def test_an_edit_by_hand_is_seen_at_once(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
-    workspace.star(one.id, starred=True)
+    workspace.notebook.star(one.id, starred=True)
     (path,) = (workspace.root / "annotations").glob("*.toml")
 
     path.write_text(path.read_text(encoding="utf-8").replace("starred = true", "mood = 1"), encoding="utf-8")
 
-    assert workspace.starred() == frozenset()
+    assert workspace.notebook.refresh()
+    assert workspace.notebook.starred() == frozenset()
     assert workspace.problems() == ()
 
 
@@ -197,21 +212,21 @@ def test_undo_leaves_alone_what_was_changed_again_elsewhere(tmp_path: Path):
     path.write_text(path.read_text(encoding="utf-8").replace('"hide"', '"keep"'), encoding="utf-8")
 
     with pytest.raises(Conflict):
-        workspace.undo()
+        workspace.notebook.undo()
 
     assert '"keep"' in path.read_text(encoding="utf-8")
-    assert workspace.undo() == ""
+    assert workspace.notebook.undo() == ""
 
 
 def test_what_changes_nothing_is_nothing_to_undo(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
 
-    workspace.star(one.id, starred=False)
+    workspace.notebook.star(one.id, starred=False)
     workspace.mark_done(one.id, done=False)
     workspace.choose(workspace.open(one.id), 1, None)
 
-    assert workspace.undo() == ""
+    assert workspace.notebook.undo() == ""
 
 
 def test_undoing_a_mark_keeps_the_place_that_was_reached_since(tmp_path: Path):
@@ -220,7 +235,7 @@ def test_undoing_a_mark_keeps_the_place_that_was_reached_since(tmp_path: Path):
     workspace.mark_done(one.id, done=True)
     workspace.remember(one.id, Progress(90, 0.9, Status.DONE))
 
-    workspace.undo()
+    workspace.notebook.undo()
 
     assert workspace.progress()[one.id] == Progress(90, 0.9, Status.NEW)
 
@@ -244,13 +259,13 @@ def test_a_block_that_is_hidden_by_hand_stays_hidden_until_it_is_undone(tmp_path
     hidden = workspace.choose(reading, 2, Choice.HIDE)
     again = reopened(workspace, tmp_path)
     kept = again.open(one.id)
-    undone = again.undo()
+    undone = again.notebook.undo()
 
     assert hidden.ledger.verdicts[2] is not None
     assert kept.ledger.verdicts[2] is not None
     assert undone == "block hidden: “The ferry that came too late”"
     assert again.refresh(kept).ledger.verdicts[2] is None
-    assert again.redo() == undone
+    assert again.notebook.redo() == undone
     assert again.refresh(kept).ledger.verdicts[2] is not None
 
 
@@ -269,12 +284,12 @@ def test_a_star_is_written_into_the_users_file_and_can_be_undone(tmp_path: Path)
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
 
-    workspace.star(one.id, starred=True)
+    workspace.notebook.star(one.id, starred=True)
 
-    assert reopened(workspace, tmp_path).starred() == {one.id}
-    workspace.undo()
-    assert workspace.starred() == frozenset()
-    assert workspace.undo() == ""
+    assert reopened(workspace, tmp_path).notebook.starred() == {one.id}
+    workspace.notebook.undo()
+    assert workspace.notebook.starred() == frozenset()
+    assert workspace.notebook.undo() == ""
 
 
 def test_reading_never_writes_into_the_seeds(tmp_path: Path):
@@ -285,7 +300,7 @@ def test_reading_never_writes_into_the_seeds(tmp_path: Path):
 
     reading = workspace.open(one.id)
     workspace.choose(reading, 1, Choice.HIDE)
-    workspace.star(one.id, starred=True)
+    workspace.notebook.star(one.id, starred=True)
     workspace.remember(one.id, Progress(offset=5, status=Status.READING))
 
     assert (
@@ -330,7 +345,7 @@ def test_marking_as_read_can_be_undone_with_the_place_kept(tmp_path: Path):
 
     workspace.mark_done(one.id, done=True)
     done = workspace.progress()[one.id].status
-    workspace.undo()
+    workspace.notebook.undo()
 
     assert done is Status.DONE
     assert workspace.progress()[one.id] == Progress(40, 0.5, Status.READING)
@@ -389,16 +404,16 @@ def test_two_names_that_are_shown_alike_are_two_files(tmp_path: Path):
 def test_a_damaged_annotation_file_is_a_problem_and_is_left_alone(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
-    workspace.star(one.id, starred=True)
+    workspace.notebook.star(one.id, starred=True)
     (path,) = (workspace.root / "annotations").glob("*.toml")
     path.write_text("starred = \n", encoding="utf-8")
     again = reopened(workspace, tmp_path)
 
     with pytest.raises(Conflict):
-        again.star(one.id, starred=True)
+        again.notebook.star(one.id, starred=True)
 
     assert path.read_text(encoding="utf-8") == "starred = \n"
-    assert str(path) in [problem.where for problem in again.problems()]
+    assert f"{path}:1" in [problem.where for problem in again.problems()]
 
 
 def test_a_state_that_cannot_be_kept_is_a_problem_and_reading_goes_on(tmp_path: Path):
@@ -481,7 +496,7 @@ def test_a_file_is_opened_in_place_and_its_annotations_go_to_the_workspace(tmp_p
     )
     workspace.sync()
     (one,) = workspace.summaries()
-    workspace.star(one.id, starred=True)
+    workspace.notebook.star(one.id, starred=True)
 
     assert one.title == "The ferry that came too late"
     assert len(list((tmp_path / "room" / "annotations").glob("*.toml"))) == 1

@@ -2,31 +2,33 @@
 
 `tomllib` reads and forgets comments, blank lines and the order of keys; `tomli_w`
 writes what it is given. So a file is cut into the texts of its entries (a table such
-as `[article]`, or one `[[block]]` with its sub-tables). A change adds an entry, takes
-one out, or sets one key in it; every other byte stands, and the result is read again
-before it is believed.
+as `[article]`, or one `[[annotation]]` with its sub-tables). A change adds an entry,
+takes one out, or sets one key in it; every other byte stands, and the result is read
+again before it is believed. How a text is cut into lines and keys: `statements`.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-import tomli_w
-
-_HEADER = re.compile(
-    r"""^[ \t]*\[{1,2}[ \t]*(?:(?P<bare>[\w-]+)|"(?P<quoted>[^"\\]+)"|'(?P<literal>[^']+)')"""
-    r"""(?P<deeper>(?:[ \t]*\.[^\]]+)?)[ \t]*\]{1,2}[ \t]*(?:\#.*)?$"""
+from reader.annotations.statements import (
+    Unusual,
+    Value,
+    heading,
+    set_key,
+    statements,
+    written,
 )
-# A value on one line that is neither a table nor a list; a date may hold a blank.
-_SCALAR = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s#"'\[{]+(?:[ ][\d:.+-]+)?)"""
 
-Value = str | int | bool | datetime
+_BOM = "\ufeff"
+# Comments and blank lines above a header.
+_LEAD = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
+_OUR_ENTRY = re.compile(r"^(?=\[(?:\[annotation\]|\[block\]|article)\])", re.MULTILINE)
+_ONE_OF_MANY = re.compile(r"""[ \t]*\[\[[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\]\]""")
 
-
-class Unusual(ValueError):
-    """The file is valid, but of a form in which a change might touch something else."""
+__all__ = ["Document", "Entry", "Unusual", "Value", "parse_document", "pieces", "salvage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,154 +52,277 @@ class Document:
         """The file as it is to be written."""
         return "".join(entry.text for entry in self.entries)
 
+    @property
+    def newline(self) -> str:
+        """How its lines end: as the first one does."""
+        first = next((entry.text for entry in self.entries if "\n" in entry.text), "\n")
+        return "\r\n" if first[: first.index("\n")].endswith("\r") else "\n"
+
     def named(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of a name, in the order of the file."""
         return tuple(entry for entry in self.entries if entry.name == name)
 
-    def adding(self, name: str, table: Mapping[str, object], *, many: bool) -> "Document":
-        """Add an entry behind the others of its name, or at the end.
+    def place_of(self, entry: Entry) -> int:
+        """Tell how many entries stand before one; another of the same text is another."""
+        return next(at for at, known in enumerate(self.entries) if known is entry)
+
+    def numbered(self) -> Iterator[tuple[int, Entry]]:
+        """Yield each entry with the line of its header, from 1."""
+        line = 1
+        for entry in self.entries:
+            yield line + _lead(entry.text).count("\n"), entry
+            line += entry.text.count("\n")
+
+    def adding(
+        self, name: str, table: Mapping[str, object], *, many: bool, place: int | None = None
+    ) -> "Document":
+        """Add an entry, one blank line apart from its neighbours.
 
         Args:
             name: Name of the table.
             table: Its values: scalars, lists of scalars, and tables of those.
             many: True if the file may hold several of the name (`[[name]]`).
+            place: How many entries shall stand before it; None puts it behind the
+                others of its name, or at the end.
+
+        Raises:
+            Unusual: The file uses the name in another way.
         """
-        places = [at for at, entry in enumerate(self.entries, 1) if entry.name == name]
-        place = max(places, default=len(self.entries))
-        before = "".join(entry.text for entry in self.entries[:place])
-        gap = "" if not before or before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
-        text = gap + _write(name, table, many=many) + ("\n" if place < len(self.entries) else "")
-        entries = (*self.entries[:place], Entry(name, text, table), *self.entries[place:])
-        return _checked(Document(entries))
+        if place is None:
+            places = [at for at, entry in enumerate(self.entries, 1) if entry.name == name]
+            place = max(places, default=len(self.entries))
+        text = written(name, table, many=many).replace("\n", self.newline)
+        return self.inserting(Entry(name, text, table), place)
+
+    def inserting(self, new: Entry, place: int, *, apart: bool = True) -> "Document":
+        """Put an entry among the others as it is.
+
+        Args:
+            new: The entry.
+            place: How many entries shall stand before it.
+            apart: Whether a blank line must part it from its neighbours.
+
+        Raises:
+            Unusual: The file uses its name in another way.
+        """
+        newline, lines = self.newline, 1 + apart
+        before = next((entry.text for entry in reversed(self.entries[:place]) if entry.text), "")
+        text = _gap(before, newline, lines) + new.text
+        if place < len(self.entries):
+            text += _gap(text, newline, lines)
+        entries = (*self.entries[:place], Entry(new.name, text, new.table), *self.entries[place:])
+        return self._checked(entries)
 
     def setting(self, old: Entry, key: str, value: Value | None) -> "Document":
         """Set one key of an entry, or take it out with None; every other byte of the file stands.
 
+        Args:
+            old: The entry, one of this document.
+            key: The key; with dots, one in a sub-table ("target.start").
+            value: What it shall be. What stood there loses its value, not its comments.
+
         Raises:
             Unusual: The key cannot be found or set without touching something else.
         """
-        table = {name: known for name, known in old.table.items() if name != key}
-        if value is not None:
-            table[key] = value
-        new = Entry(old.name, _with_key(old.text, key, value), table)
-        return _checked(Document(tuple(new if entry is old else entry for entry in self.entries)))
+        path = tuple(key.split("."))
+        text = set_key(old.text, path, value, self.newline)
+        new = Entry(old.name, text, _with(old.table, path, value))
+        return self._checked(tuple(new if entry is old else entry for entry in self.entries))
 
-    def without(self, old: Entry) -> "Document":
-        """Take an entry out."""
-        return _checked(Document(tuple(entry for entry in self.entries if entry is not old)))
+    def without(self, *old: Entry) -> "Document":
+        """Take entries out."""
+        gone = set(map(id, old))
+        return self._checked(tuple(entry for entry in self.entries if id(entry) not in gone))
+
+    def _checked(self, entries: tuple[Entry, ...]) -> "Document":
+        """Read a changed file as it would be read, and compare.
+
+        Raises:
+            Unusual: It does not say what it was meant to.
+        """
+        meant = Document(entries)
+        try:
+            again = parse_document(meant.text, known=self)
+        except (ValueError, RecursionError) as error:
+            raise Unusual(str(error)) from error
+        if _said(again) != _said(meant):
+            raise Unusual("an entry would change that was not meant to")
+        return again
 
 
-def parse_document(text: str) -> Document:
-    """Cut a file into its entries.
+def parse_document(text: str, known: Document | None = None) -> Document:
+    """Cut a file into its entries, and read each.
 
-    A line that looks like a header is one if what stands before it, from the last
-    cut on, is valid TOML: inside a multi-line string or array it is not.
+    Args:
+        text: The file; a byte order mark is part of its first entry.
+        known: The file as it was before: entries that stand in it are not read again.
 
     Raises:
         ValueError: It is not valid TOML (`tomllib.TOMLDecodeError`, and what else it raises).
         RecursionError: It is nested too deep.
     """
-    tomllib.loads(text)
-    entries: list[Entry] = []
-    name, pending = "", ""
-    for line in _lines(text):
-        header = _HEADER.match(line.rstrip("\r\n"))
-        if header and not _continues(name, header) and (table := _parsed(pending)) is not None:
-            kept, comments = _split_comments(pending)
-            if kept or entries:
-                entries.append(Entry(name, kept, _inner(table, name)))
-            name, pending = _name_in(header), comments
-        pending += line
-    if pending:
-        entries.append(Entry(name, pending, _inner(tomllib.loads(pending), name)))
-    return Document(tuple(entries))
-
-
-def _checked(document: Document) -> Document:
-    """Read a changed file as it would be read, and compare.
-
-    Raises:
-        Unusual: It does not say what it was meant to.
-    """
+    if known and known.text == text:
+        return known
     try:
-        again = parse_document(document.text)
+        document = _around(text, known) if known else Document(tuple(_entries(pieces(text))))
     except ValueError as error:
+        if known:
+            return parse_document(text)
+        tomllib.loads(text.removeprefix(_BOM))  # tells the line in the file, not in the entry
         raise Unusual(str(error)) from error
-    if [(one.name, one.table) for one in again.entries] != [
-        (one.name, one.table) for one in document.entries
-    ]:
-        raise Unusual("an entry would change that was not meant to")
-    return again
+    if not _is_regular(document):
+        tomllib.loads(text.removeprefix(_BOM))
+    return document
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Yield lines with their ends; TOML knows LF and CR LF only, where `str.splitlines` knows ten more."""
-    return (line for line in re.split(r"(?<=\n)", text) if line)
+def _around(text: str, known: Document) -> Document:
+    """Read what differs from a known text, with one entry on each side: whose a comment is, hangs on these.
+
+    A cut between two entries is one wherever both stand unchanged, if what is before is valid.
+    """
+    entries, start, first = known.entries, 0, 0
+    while first < len(entries) and text.startswith(entries[first].text, start):
+        start += len(entries[first].text)
+        first += 1
+    first = max(first - 1, 0)
+    start -= len(entries[first].text) if start else 0
+    end, last = len(text), len(entries)
+    while last > first + 1 and text.endswith(entries[last - 1].text, start, end):
+        last -= 1
+        end -= len(entries[last].text)
+    if last < len(entries):
+        end += len(entries[last].text)
+        last += 1
+    changed = _entries(pieces(text[start:end], None if first else ""))
+    return Document((*entries[:first], *changed, *entries[last:]))
 
 
-def _name_in(header: re.Match[str]) -> str:
-    return header["bare"] or header["quoted"] or header["literal"]
+def _entries(cut: Iterable[tuple[str, str]]) -> Iterator[Entry]:
+    return (Entry(name, piece, _table(name, piece)) for name, piece in cut)
 
 
-def _continues(name: str, header: re.Match[str]) -> bool:
-    """Tell whether a header opens a sub-table of the entry that is open: `[block.target]`."""
-    return bool(header["deeper"]) and _name_in(header) == name
+def salvage(text: str) -> tuple[Document, int]:
+    """Read those entries of a damaged file that can be read on their own.
+
+    Returns:
+        The good entries, and the line of the first header whose entry is none; 0 if all are good.
+    """
+    good: list[Entry] = []
+    line, damaged = 1, 0
+    for name, piece in _smaller(pieces(text)):
+        try:
+            good.append(Entry(name, piece, _table(name, piece)))
+        except (ValueError, RecursionError):
+            damaged = damaged or line + _lead(piece).count("\n")
+        line += piece.count("\n")
+    return Document(tuple(good)), damaged
 
 
-def _parsed(text: str) -> dict[str, object] | None:
+def _smaller(cut: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Cut a piece that is damaged again, by its lines alone: a quote that is never closed reaches far."""
+    for name, piece in cut:
+        if len(_OUR_ENTRY.findall(piece)) < 2 or _is_readable(piece):
+            yield name, piece
+            continue
+        for part in filter(None, _OUR_ENTRY.split(piece)):
+            path = heading(part[_lead_end(part) :])
+            yield path[0] if path else name, part
+
+
+def pieces(text: str, name: str | None = "") -> Iterator[tuple[str, str]]:
+    """Yield name and text of each entry.
+
+    Args:
+        text: A file, or some of its entries.
+        name: Name of what stands before the first header; None if that belongs to the header.
+    """
+    mark = _BOM if text.startswith(_BOM) else ""
+    pending = [mark] if mark else []
+    for statement in statements(text.removeprefix(_BOM)):
+        path = heading(statement)
+        if path is not None and not (len(path) > 1 and path[0] == name):
+            cut = 0 if name is None else _end_of(pending)
+            if cut:
+                yield name or "", "".join(pending[:cut])
+            name, pending = path[0], pending[cut:]
+        pending.append(statement)
+    if pending:
+        yield name or "", "".join(pending)
+
+
+def _end_of(entry: list[str]) -> int:
+    """Tell how many statements belong to an entry; comments after them belong to the next header.
+
+    These are the comments behind the first blank line after its last key, or all of
+    them if there is none.
+    """
+    end = len(entry)
+    while end and _is_idle(entry[end - 1]):
+        end -= 1
+    tail = range(end, len(entry))
+    blank = next((at for at in tail if not entry[at].strip()), end)
+    return next((at for at in tail if at >= blank and entry[at].strip()), len(entry))
+
+
+def _is_idle(statement: str) -> bool:
+    return not statement.strip() or statement.lstrip(" \t").startswith("#")
+
+
+def _is_regular(document: Document) -> bool:
+    """Tell whether entries that are valid, each for itself, must be so together."""
+    names = Counter(entry.name for entry in document.entries)
+    keys = {key for entry in document.entries if not entry.name for key in entry.table}
+    return keys.isdisjoint(names) and all(
+        names[entry.name] == 1 or _ONE_OF_MANY.match(entry.text, _lead_end(entry.text))
+        for entry in document.entries
+    )
+
+
+def _lead_end(text: str) -> int:
+    return len(_lead(text))
+
+
+def _lead(text: str) -> str:
+    match = _LEAD.match(text)
+    return match.group() if match else ""
+
+
+def _is_readable(text: str) -> bool:
     try:
-        return tomllib.loads(text)
-    except ValueError:
-        return None
+        tomllib.loads(text.removeprefix(_BOM))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
-def _inner(table: Mapping[str, object], name: str) -> Mapping[str, object]:
-    value = table.get(name) if name else table
+def _said(document: Document) -> list[tuple[str, Mapping[str, object]]]:
+    return [(entry.name, entry.table) for entry in document.entries]
+
+
+def _table(name: str, piece: str) -> Mapping[str, object]:
+    """Read an entry: the inside of its table."""
+    whole = tomllib.loads(piece.removeprefix(_BOM))
+    value = whole.get(name) if name else whole
     if isinstance(value, list):
         value = value[0] if value else {}
     return value if isinstance(value, dict) else {}
 
 
-def _split_comments(text: str) -> tuple[str, str]:
-    """Part an entry from the comment lines at its end: they belong to the next header."""
-    lines = list(_lines(text))
-    at = len(lines)
-    while at and lines[at - 1].lstrip().startswith("#"):
-        at -= 1
-    return "".join(lines[:at]), "".join(lines[at:])
+def _gap(before: str, newline: str, lines: int) -> str:
+    """Return what must stand after a text so that it ends with so many ends of lines, one or two."""
+    if not before.strip(f"{_BOM}\r\n"):
+        return ""
+    plain = before.replace("\r\n", "\n")
+    return newline * (lines - plain.endswith("\n") - plain.endswith("\n\n"))
 
 
-def _with_key(text: str, key: str, value: Value | None) -> str:
-    """Set a key on a line of its own in the table that the first header of a text opens."""
-    lines = list(_lines(text))
-    headers = [at for at, line in enumerate(lines) if _HEADER.match(line.rstrip("\r\n"))]
-    if not headers:
-        raise Unusual("it has no header")
-    first, end = headers[0] + 1, headers[1] if len(headers) > 1 else len(lines)
-    known = re.compile(rf"^([ \t]*(?:{key}|\"{key}\"|'{key}')[ \t]*=[ \t]*){_SCALAR}([ \t]*(?:#.*)?)$")
-    for at in range(first, end):
-        match = known.match(lines[at].rstrip("\r\n"))
-        if match:
-            ending = lines[at][len(lines[at].rstrip("\r\n")) :]
-            lines[at] = "" if value is None else f"{match[1]}{_literal(value)}{match[2]}{ending}"
-            return "".join(lines)
-    if value is not None:
-        last = max((at for at in range(first, end) if lines[at].strip()), default=first - 1)
-        if not lines[last].endswith("\n"):
-            lines[last] += "\n"
-        lines.insert(last + 1, f"{key} = {_literal(value)}\n")
-    return "".join(lines)
-
-
-def _literal(value: Value) -> str:
-    return tomli_w.dumps({"v": value}).removeprefix("v = ").rstrip("\n")
-
-
-def _write(name: str, table: Mapping[str, object], *, many: bool) -> str:
-    """Write an entry, one key a line, sub-tables last: `tomli_w` alone may set them inline."""
-    flat = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
-    deep = {key: value for key, value in table.items() if isinstance(value, Mapping)}
-    header = f"[[{name}]]" if many else f"[{name}]"
-    parts = [f"{header}\n{tomli_w.dumps(flat)}"]
-    parts += [f"\n[{name}.{key}]\n{tomli_w.dumps(value)}" for key, value in deep.items()]
-    return "".join(parts)
+def _with(table: Mapping[str, object], path: tuple[str, ...], value: Value | None) -> dict[str, object]:
+    """Return a table with one value set, or taken out."""
+    key, *deeper = path
+    changed = {name: known for name, known in table.items() if name != key}
+    if deeper:
+        inner = table.get(key)
+        changed[key] = _with(inner if isinstance(inner, Mapping) else {}, tuple(deeper), value)
+    elif value is not None:
+        changed[key] = value
+    return changed

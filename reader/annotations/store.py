@@ -1,56 +1,55 @@
-"""Where the user's files lie, and what their entries mean.
+"""Where the user's files lie, and what is done with them.
 
-Nothing is overwritten that could not be read or is of an unknown form: such a file is a
-`Problem`, and an attempt to write to it a `Conflict`. Unknown keys and entries stay.
+What was read is kept until a file changes; every change is written at once (`writing`),
+and what is deleted goes to the `trash`. How a file reads: `reading` and `records`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import functools
+import itertools
+import os
+import re
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
-from reader.annotations.document import Document, Entry, Unusual, parse_document
-from reader.errors import Conflict, NotWritable
-from reader.files import locked, replace_file, sweep
+from reader.annotations.document import Document, Entry
+from reader.annotations.editing import (
+    Absent,
+    about,
+    added,
+    changed,
+    chosen,
+    entries_with,
+    named,
+    put_back,
+    said,
+)
+from reader.annotations.ids import new_id
+from reader.annotations.reading import Stamp, find, stamps_in, twin_of
+from reader.annotations.records import ArticleRecord, annotation_table, record_of, time_of
+from reader.annotations.shadow import Read, Shadow
+from reader.annotations.trash import TRASH, Trash, Trashed
+from reader.annotations.writing import Change, Subject, Writer, new_document
+from reader.errors import Conflict, NoSuchAnnotation
+from reader.files import sweep
 from reader.inert import inert
-from reader.model import BlockChoice, Choice, Problem, Target
+from reader.model import Annotation, Choice, Problem, Target
 
-FORMAT = 1  # version of the files, raised when an older program could misread them
-LEFT = "leave"  # what a choice says that was taken back but whose entry holds words of the user
-_OWN_KEYS = frozenset(("choice", "chosen", "target"))
-_CONFLICT_MARKS = ("<<<<<<<", ">>>>>>>")
-_SYNC_COPY = ".sync-conflict-"  # how Syncthing names the losing copy
-
-Change = Callable[[Document], Document]
+_MERGE = "`reader doctor --merge` puts both into one file"
+_UNSURE = 1_000_000_000  # nanoseconds; what was changed so lately may change again under the same stamp
+_UNSAFE = re.compile(r"[^\w-]+")  # what an id from a file could bring into the name of another
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleRecord:
-    """What the user's file says of an article."""
+class View:
+    """What all files say together."""
 
-    article_id: str
-    starred: bool = False
-    choices: tuple[BlockChoice, ...] = ()
-    title: str = ""
-    path: str = ""
-    """Where its source stood when the file was made."""
-
-
-class Subject(Protocol):
-    """What a file is about: an article, or its line in a list."""
-
-    @property
-    def id(self) -> str:
-        """Its id, which names the file."""
-
-    @property
-    def title(self) -> str:
-        """Its title, for the person who reads the file."""
-
-    @property
-    def path(self) -> str:
-        """Where its source stands."""
+    records: tuple[ArticleRecord, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    """The file to write in about an article, by its id."""
 
 
 class AnnotationStore:
@@ -59,216 +58,315 @@ class AnnotationStore:
     Args:
         folder: `annotations/` of the workspace; made when the first file is written.
         locks: Folder for lock files, outside the workspace.
+        shadow: Database in the cache folder that saves reading unchanged files; None for none.
+        unsaved: Folder for what could not be saved; made when something could not.
+        now: The time, in UTC.
     """
 
-    def __init__(self, folder: Path, locks: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        locks: Path,
+        shadow: Path | None = None,
+        unsaved: Path | None = None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.folder = folder
-        self._locks = locks
-        self._paths: dict[str, Path] = {}
+        self._unsaved = unsaved or locks.parent / "unsaved"
+        self._now = now
+        self._writer = Writer(locks)
+        self.trash = Trash(folder / TRASH, self._writer)
+        self._shadow = Shadow(shadow, folder) if shadow else None
+        self._files: dict[str, Read] | None = None
+        self._view: View | None = View()
+        self._written: set[str] = set()
         sweep(folder)
+
+    # What the files say
+
+    @property
+    def records(self) -> tuple[ArticleRecord, ...]:
+        """What each file says, by its name, as it was at the last `refresh`."""
+        return self._seen.records
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files, by their names."""
+        return self._seen.problems
+
+    @property
+    def _seen(self) -> "View":
+        """What all files say together; made when it is asked for, since many may be written in a row."""
+        if self._view is None:
+            self._view = _view_of(self._files or {}, self.folder)
+        return self._view
+
+    def refresh(self) -> bool:
+        """Read the files that were changed, by whomever. Returns whether any says something new."""
+        before, files = self._seen, self._known_files()
+        found = stamps_in(self.folder)
+        stale = [name for name, stamp in found.items() if name not in files or files[name].stamp != stamp]
+        gone = files.keys() - found.keys()
+        if not stale and not gone:
+            return False
+        for name in gone:
+            del files[name]
+        for name in stale:
+            files[name] = _read(self.folder / name, found[name])
+        if self._shadow:
+            self._shadow.forget(gone)
+            self._shadow.put({name: files[name] for name in stale})
+        self._view = None
+        return self._seen != before
 
     def path_of(self, article_id: str) -> Path:
         """Return the file of an article: the one that holds its id, else `<slug>--<hash>.toml`."""
-        if article_id in self._paths:
-            return self._paths[article_id]
-        slug, _, digest = article_id.rpartition("-")
-        return self.folder / f"{slug}--{digest}.toml"
+        if self._files is None:
+            self.refresh()
+        if article_id in self._seen.paths:
+            return self._seen.paths[article_id]
+        slug, _, digest = _UNSAFE.sub("-", article_id).rpartition("-")
+        endings = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+        names = (f"{slug}--{digest}{ending}.toml" for ending in endings)
+        return self.folder / next(name for name in names if self._is_free_for(name, article_id))
 
-    def stamp(self) -> tuple[tuple[str, int, int], ...]:
-        """Tell one state of the folder from another: name, time and size of each file."""
-        found = []
-        for path in self.folder.glob("*.toml"):
-            try:
-                status = path.stat()
-            except OSError:
-                continue  # gone since it was listed
-            found.append((path.name, status.st_mtime_ns, status.st_size))
-        return tuple(sorted(found))
+    def close(self) -> None:
+        """Note in the shadow what was written, and close it."""
+        if self._shadow:
+            files = self._files or {}
+            self._shadow.put({name: files[name] for name in self._written & files.keys()})
+            self._shadow.close()
 
-    def load_all(self) -> tuple[dict[str, ArticleRecord], tuple[Problem, ...]]:
-        """Read all files. Returns the records by article id, and the faults by path."""
-        records: dict[str, ArticleRecord] = {}
-        problems: list[Problem] = []
-        paths: dict[str, Path] = {}
-        for path in sorted(self.folder.glob("*.toml")):
-            if _SYNC_COPY in path.name:
-                what = "a copy that a synchronisation left behind"
-                problems.append(Problem(what, str(path), "compare it with its twin, then delete it"))
-                continue
-            record, faults = self._load(path)
-            problems.extend(faults)
-            if record and record.article_id in paths:
-                what = f"about the same article as {paths[record.article_id].name}"
-                problems.append(Problem(what, str(path), "put both into one file; this one is not used"))
-            elif record:
-                records[record.article_id], paths[record.article_id] = record, path
-        self._paths = paths
-        return records, tuple(problems)
+    # Annotations
 
-    def star(self, article: Subject, *, starred: bool) -> None:
-        """Write down that an article has a star, or none any more."""
-        self._update(article, lambda document: document.setting(_about(document), "starred", starred or None))
+    def add(self, subject: Subject, annotation: Annotation, home: Path | None = None) -> None:
+        """Write an annotation down, in its place among the others.
 
-    def choose(self, article: Subject, target: Target, choice: Choice | None) -> None:
+        Args:
+            subject: The article; its id, title and path are noted in the file.
+            annotation: The annotation; one that is there already is left as it is.
+            home: The file, if the article was found again under another id; None for its own.
+
+        Raises:
+            NotWritable: The file cannot be written.
+            Conflict: It is damaged, and so left alone.
+        """
+        self._update(subject, lambda document: added(named(document, subject), annotation), home)
+
+    def change(self, file: Path, base: Annotation, new: Annotation) -> Annotation | None:
+        """Change an annotation: `change_all` for one."""
+        return self.change_all(file, [(base, new)])[0]
+
+    def change_all(
+        self, file: Path, changes: Sequence[tuple[Annotation, Annotation]]
+    ) -> tuple[Annotation | None, ...]:
+        """Change annotations of a file, field by field, against what the file says by now.
+
+        A field that only one side changed is changed; tags are added and taken away. What
+        both changed differently stays as the file has it, and a second annotation
+        holds the new one.
+
+        Args:
+            file: The file that holds them.
+            changes: Each as it was when the change began, and as it shall be.
+
+        Returns:
+            For each the second annotation, if one was needed.
+
+        Raises:
+            NoSuchAnnotation: One of them is no longer there; none is changed.
+            NotWritable: The file cannot be written.
+            Conflict: It is damaged, and so left alone.
+        """
+        seconds: list[Annotation | None] = []
+
+        def change(document: Document) -> Document:
+            for base, new in changes:
+                time = time_of(self._now())
+                document, second = changed(document, base, new, time, new_id(self._now(), os.urandom))
+                seconds.append(second)
+            return document
+
+        self._write(file, change)
+        return tuple(seconds)
+
+    def discard(self, file: Path, annotation_ids: Sequence[str]) -> None:
+        """Move annotations to the trash, with the comments in and above them.
+
+        Raises:
+            NoSuchAnnotation: None of them is there any more.
+            NotWritable: The file or the trash cannot be written.
+            Conflict: One of the two is damaged, and so left alone.
+        """
+
+        def change(document: Document) -> Document:
+            entries = entries_with(document, annotation_ids)
+            self.trash.put(file.name, about(document), entries, self._second())
+            return document.without(*entries)
+
+        self._write(file, change)
+
+    def restore(self, annotation_ids: Collection[str]) -> None:
+        """Put back what was deleted, as it stood.
+
+        Raises:
+            NoSuchAnnotation: The trash does not hold one of them; none is put back.
+            NotWritable: A file cannot be written.
+            Conflict: A file, or that in the trash, is damaged, and so left alone.
+        """
+        by_file: dict[Path, list[Trashed]] = {}
+        for trashed in self.trash.find(annotation_ids):
+            by_file.setdefault(trashed.file, []).append(trashed)
+        for file, found in by_file.items():
+            origin, entries = self.trash.take(found)
+            home = self.folder / file.name
+            path = home if home.exists() else self._seen.paths.get(found[0].article_id, home)
+            self._write(path, functools.partial(_all_back, entries), origin)
+            self.trash.remove(file, {one.annotation.id for one in found})
+
+    # The whole article
+
+    def set_article(
+        self,
+        subject: Subject,
+        key: str,
+        value: bool | str | Sequence[str] | Mapping[str, str],
+        home: Path | None = None,
+    ) -> None:
+        """Write down what the reader says of a whole article.
+
+        Args:
+            subject: The article.
+            key: "starred" (a bool), "tags", "note" (a text) or "corrections" (texts by name).
+            value: What shall stand there; nothing (False, "", no tags) takes the key out.
+            home: As for `add`.
+
+        Raises:
+            NotWritable: The file cannot be written.
+            Conflict: It is damaged, and so left alone.
+        """
+        self._update(subject, lambda document: said(_at_home(document, subject, home), key, value), home)
+
+    def choose(
+        self, article: Subject, target: Target, choice: Choice | None, home: Path | None = None
+    ) -> None:
         """Write down what the reader decided about a block; None takes the decision back.
 
         A merge can leave the same block twice in a file: all its entries are changed.
         """
-        wanted = LEFT if choice is None else str(choice)
 
         def change(document: Document) -> Document:
-            if choice is not None and not _entries_on(document, target):
-                table = {"choice": wanted, "chosen": _now(), "target": _as_table(target)}
-                return document.adding("block", table, many=True)
-            while others := [
-                one for one in _entries_on(document, target) if one.table.get("choice") != wanted
-            ]:
-                document = (
-                    _take_back(document, others[0])
-                    if choice is None
-                    else _choose(document, others[0], choice)
-                )
-            return document
+            return chosen(_at_home(document, article, home), target, choice, self._second())
 
-        self._update(article, change)
+        self._update(article, change, home)
 
-    def _load(self, path: Path) -> tuple[ArticleRecord | None, tuple[Problem, ...]]:
+    # What could not be saved
+
+    def rescue(self, subject: Subject, annotation: Annotation) -> Path:
+        """Keep an annotation that cannot be saved where it belongs. Returns the file, of the same form.
+
+        Raises:
+            NotWritable: This folder cannot be written either.
+        """
+        path = self._unsaved / f"{self.path_of(subject.id).stem}-{new_id(self._now(), os.urandom)}.toml"
+        document = new_document(subject.id, subject.title, subject.path)
+        document = document.adding("annotation", annotation_table(annotation), many=True)
+        self._writer.update(path, lambda _: document, document)
+        return path
+
+    def rescued(self) -> tuple[Path, ...]:
+        """Return the files that hold what could not be saved."""
+        return tuple(sorted(self._unsaved.glob("*.toml")))
+
+    # Within
+
+    def _known_files(self) -> dict[str, Read]:
+        if self._files is None:
+            self._files = self._shadow.load() if self._shadow else {}
+            self._view = None
+        return self._files
+
+    def _is_free_for(self, name: str, article_id: str) -> bool:
+        """Tell whether a file is of no other article."""
+        read = self._known_files().get(name)
+        return read is None or read.record is None or read.record.article_id in ("", article_id)
+
+    def _second(self) -> datetime:
+        return self._now().replace(microsecond=0)
+
+    def _update(self, subject: Subject, change: Change, home: Path | None) -> None:
+        path = home or self.path_of(subject.id)
+        self._write(path, change, new_document(subject.id, subject.title, subject.path))
+
+    def _write(self, path: Path, change: Change, fresh: Document | None = None) -> Document:
+        """Change a file, and know at once what it says now, whatever its time stamp tells."""
+        if twin_of(path.name):
+            message = f"{path}: a copy that a synchronisation left behind; {_MERGE}"
+            raise Conflict(inert(message))
         try:
-            document = _read(path)
-            return _record(document, path)
-        except (OSError, ValueError, RecursionError) as error:
-            return None, (_damage(path, error),)
-
-    def _update(self, article: Subject, change: Change) -> None:
-        """Read, change and write an article's file while no other program of ours does."""
-        path = self.path_of(article.id)
-        try:
-            with locked(path, self._locks):
-                self._write(path, _new_document(article), change)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            where = inert(str(error.filename or path))
-            raise NotWritable(f"{where}: cannot be written ({reason}); nothing was changed") from error
-
-    def _write(self, path: Path, fresh: Document, change: Change) -> None:
-        try:
-            old = _read(path)
-        except FileNotFoundError:
-            old = fresh
-        except (ValueError, RecursionError) as error:
-            raise Conflict(f"{_damage(path, error)}. It is left as it is") from error
-        try:
-            new = change(old)
-        except Unusual as error:
-            message = f"{path}: its form is unusual ({error}); it is left as it is, change it by hand"
-            raise Conflict(inert(message)) from error
-        if new.text.strip() == fresh.text.strip():
-            path.unlink(missing_ok=True)  # it says nothing any more that is not said by having none
-        elif new.text != old.text:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(path, new.text.encode())
+            document, stamp = self._writer.update(path, change, fresh)
+        except FileNotFoundError as error:
+            raise NoSuchAnnotation(inert(f"{path}: is no longer there")) from error
+        except Absent as error:
+            raise NoSuchAnnotation(inert(f"{path}: no longer holds what was to be changed")) from error
+        if self._files is not None:
+            self._written.add(path.name)
+            self._files.pop(path.name, None)
+            if stamp:
+                self._files[path.name] = Read(stamp, *record_of(document, path))
+            self._view = None
+        return document
 
 
-def _read(path: Path) -> Document:
-    document = parse_document(path.read_bytes().decode("utf-8-sig"))
-    version = next((entry.table.get("version") for entry in document.named("")), None)
-    if isinstance(version, int) and version > FORMAT:
-        raise Unusual(f"version {version}, made by a newer program")
-    return document
-
-
-def _new_document(article: Subject) -> Document:
-    """Return what every file begins with."""
-    version = Entry("", f"version = {FORMAT}\n\n", {"version": FORMAT})
-    about = {"id": article.id, "title": article.title, "path": article.path}
-    return Document((version,)).adding("article", about, many=False)
-
-
-def _about(document: Document) -> Entry:
-    entries = document.named("article")
-    if len(entries) != 1:
-        raise Unusual(f"it has {len(entries)} [article] tables of the usual form, not one")
-    return entries[0]
-
-
-def _entries_on(document: Document, target: Target) -> list[Entry]:
-    return [entry for entry in document.named("block") if _target(entry) == target]
-
-
-def _choose(document: Document, entry: Entry, choice: Choice) -> Document:
-    at = document.entries.index(entry)
-    document = document.setting(entry, "choice", str(choice))
-    return document.setting(document.entries[at], "chosen", _now())
-
-
-def _take_back(document: Document, entry: Entry) -> Document:
-    """Take an entry out, unless the user wrote into it: then it stays, and decides nothing."""
-    if "#" in entry.text or not _OWN_KEYS.issuperset(entry.table):
-        return document.setting(entry, "choice", LEFT)
-    return document.without(entry)
-
-
-def _damage(path: Path, error: Exception) -> Problem:
-    where = str(path)
-    if isinstance(error, OSError):
-        return Problem(f"cannot be read ({error.strerror})", where, "look at its permissions")
-    if isinstance(error, UnicodeDecodeError):
-        return Problem("not UTF-8", where, "save it as UTF-8")
-    if isinstance(error, RecursionError):
-        return Problem("nested too deep", where, "mend it by hand")
-    if isinstance(error, Unusual):
-        return Problem(str(error), where, "it is not used, and left as it is")
-    if _has_conflict(path):
-        return Problem("holds the marks of a merge conflict", where, "settle it and take the marks out")
-    return Problem(f"not valid TOML: {error}", where, "mend it by hand; until then it is not used")
-
-
-def _has_conflict(path: Path) -> bool:
-    return any(line.startswith(_CONFLICT_MARKS) for line in path.read_text("utf-8", "replace").splitlines())
-
-
-def _record(document: Document, path: Path) -> tuple[ArticleRecord | None, tuple[Problem, ...]]:
-    about = next(iter(document.named("article")), None)
-    article_id = about.table.get("id") if about else None
-    if about is None or not isinstance(article_id, str):
-        fault = Problem("lacks the id of an article", str(path), 'write [article] with its id = "…"')
-        return None, (fault,)
+def _view_of(files: Mapping[str, Read], folder: Path) -> View:
+    """Make records and problems of what was read of each file, by its name."""
+    records: list[ArticleRecord] = []
     problems: list[Problem] = []
-    choices: list[BlockChoice] = []
-    for number, entry in enumerate(document.named("block"), 1):
-        target, choice = _target(entry), entry.table.get("choice")
-        if target is not None and choice in tuple(Choice):
-            choices.append(BlockChoice(target, Choice(str(choice))))
-        elif target is None or choice != LEFT:
-            what = f"[[block]] number {number} lacks a choice or a target"
-            problems.append(Problem(what, str(path), "mend it or take it out"))
-    starred = about.table.get("starred") is True
-    title, source = (str(about.table.get(key, "")) for key in ("title", "path"))
-    return ArticleRecord(article_id, starred, tuple(choices), title, source), tuple(problems)
+    paths: dict[str, Path] = {}
+    for name in sorted(files):
+        record, faults = files[name].record, files[name].problems
+        what = ""
+        if twin := twin_of(name):
+            what = "a copy that a synchronisation left behind"
+            record = _only_in_copy(record, files.get(twin))
+        elif record and record.article_id in paths:
+            what = f"about the same article as {paths[record.article_id].name}"
+        elif record and record.writable:
+            paths[record.article_id] = record.file
+        problems += faults
+        if what:
+            problems.append(Problem(what, str(folder / name), _MERGE))
+        if record:
+            records.append(record)
+    return View(tuple(records), tuple(problems), paths)
 
 
-def _target(entry: Entry) -> Target | None:
-    table = entry.table.get("target")
-    if not isinstance(table, Mapping):
+def _all_back(entries: Sequence[Entry], document: Document) -> Document:
+    return functools.reduce(put_back, entries, document)
+
+
+def _at_home(document: Document, subject: Subject, home: Path | None) -> Document:
+    """Note what the file is about, if its article was found again under another id."""
+    about(document)  # which says that this is a file of ours
+    return named(document, subject) if home else document
+
+
+def _read(path: Path, stamp: Stamp) -> Read:
+    """Read a file; one that was changed a moment ago may change again and keep its stamp."""
+    is_sure = abs(time.time_ns() - stamp[0]) > _UNSURE
+    found = find(path)
+    return Read(stamp if is_sure else None, found.record, found.problems)
+
+
+def _only_in_copy(copy: ArticleRecord | None, twin: Read | None) -> ArticleRecord | None:
+    """Return what a copy says that its twin does not: the annotations with other ids; None if nothing."""
+    if copy is None:
         return None
-    words = [table.get(key, "") for key in ("exact", "prefix", "suffix")]
-    offsets = [table.get(key) for key in ("start", "end")]
-    if not all(isinstance(word, str) for word in words) or not words[0]:
+    if twin is None or twin.record is None:
+        return replace(copy, writable=False)
+    known = {one.id for one in twin.record.annotations}
+    only = tuple(one for one in copy.annotations if one.id not in known)
+    if not only:
         return None
-    if not all(isinstance(offset, int) and not isinstance(offset, bool) for offset in offsets):
-        return None
-    return Target(*words, *offsets)
-
-
-def _as_table(target: Target) -> dict[str, object]:
-    return {
-        "exact": target.exact,
-        "prefix": target.prefix,
-        "suffix": target.suffix,
-        "start": target.start,
-        "end": target.end,
-    }
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
+    return ArticleRecord(copy.article_id, copy.file, copy.title, copy.path, annotations=only, writable=False)

@@ -9,11 +9,14 @@ from reader.cli.group import ReaderGroup, Session
 from reader.cli.opening import open_screen
 
 _COMMANDS = {
+    "annotate": "annotating:annotate",
     "clean": "raw:clean_files",
     "completion": "keeping:completion",
     "config": "keeping:config",
+    "correct": "about:correct",
     "doctor": "keeping:doctor",
     "done": "changing:done",
+    "export": "exporting:export",
     "find": "showing:find_in_article",
     "hide": "changing:hide",
     "init": "keeping:init",
@@ -22,11 +25,17 @@ _COMMANDS = {
     "leave": "changing:leave_to_rules",
     "links": "showing:links",
     "list": "listing:list_articles",
+    "merge-driver": "merging:drive",
+    "note": "about:note",
+    "notes": "notes:notes",
     "open": "opening:open_screen",
     "redo": "changing:redo",
     "show": "showing:show",
     "split": "raw:split_file",
     "star": "changing:star",
+    "tag": "tagging:tag",
+    "tags": "tagging:tags",
+    "trash": "trashing:trash",
     "undo": "changing:undo",
     "why": "showing:why",
 }

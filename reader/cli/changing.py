@@ -19,7 +19,7 @@ def star(session: Session, article: str, *, off: bool) -> None:
     """Give an article a star."""
     workspace = session.workspace
     found = workspace.find(article)
-    workspace.star(found.id, starred=not off)
+    workspace.notebook.star(found.id, starred=not off)
     tell(f"{'no star' if off else 'starred'}: {found.title}")
 
 
@@ -66,14 +66,14 @@ def leave_to_rules(session: Session, article: str, line: int) -> None:
 @click.pass_obj
 def undo(session: Session) -> None:
     """Take the last change back."""
-    _flip(session.workspace.undo, "undone", "nothing to undo")
+    _flip(session.workspace.notebook.undo, "undone", "nothing to undo")
 
 
 @click.command
 @click.pass_obj
 def redo(session: Session) -> None:
     """Do again what was undone last."""
-    _flip(session.workspace.redo, "done again", "nothing to do again")
+    _flip(session.workspace.notebook.redo, "done again", "nothing to do again")
 
 
 def _choose(session: Session, article: str, line: int, choice: Choice | None) -> None:

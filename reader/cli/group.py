@@ -122,6 +122,23 @@ class ReaderGroup(click.Group):
             ctx.exit(error.status)
 
 
+class DefaultGroup(click.Group):
+    """A group that does one of its commands if none is named: `reader tags war` is `reader tags list war`.
+
+    Args:
+        default: The name of that command.
+    """
+
+    def __init__(self, *args: Any, default: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.default = default
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what names no command for the arguments of the default."""
+        names_one = bool(args) and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if names_one else [self.default, *args])
+
+
 def _no_such(name: str, commands: list[str]) -> str:
     message = f"there is no command, file or folder “{inert_lines(name)}”"
     near = difflib.get_close_matches(name, commands, n=1)

@@ -13,6 +13,7 @@ from reader.errors import NotWritable, ReaderError
 from reader.files import replace_file
 from reader.inert import inert
 from reader.opening import make_workspace
+from reader.workspace import Workspace
 
 
 class ProblemsFound(ReaderError):
@@ -34,18 +35,46 @@ def init(folder: Path) -> None:
 
 
 @click.command
+@click.option(
+    "--merge", is_flag=True, help="Put together copies and conflicts in your notes; deletes nothing."
+)
+@click.option("--dry-run", is_flag=True, help="With --merge: only tell what would be done.")
 @click.pass_obj
-def doctor(session: Session) -> None:
+def doctor(session: Session, *, merge: bool, dry_run: bool) -> None:
     """Tell what is wrong in your files, where, and what to do. Exit status 1 if anything is."""
     workspace = session.workspace
-    problems = workspace.problems()
+    if dry_run and not merge:
+        raise click.UsageError("--dry-run goes with --merge; without it nothing is changed anyway")
+    if merge:
+        _merge_copies(workspace, dry_run=dry_run)
+    rescued = "could not be saved where it belongs; copy it from there, then delete the file"
+    problems = [
+        *map(str, workspace.problems()),
+        *map(str, workspace.notebook.trash_problems()),
+        *(f"{path}: {rescued}" for path in workspace.notebook.rescued()),
+    ]
     for problem in problems:
-        say(str(problem))
+        say(problem)
     tell(f"workspace {workspace.root}: {amount(len(workspace.summaries()), 'article')}")
-    if not problems:
-        tell("all is well")
-    else:
-        raise ProblemsFound(f"{len(problems)} to look at; nothing was changed")
+    if orphans := sum(one.is_orphan for one in workspace.notebook.all()):
+        tell(f"{amount(orphans, 'highlight')} lost their place: `reader notes --orphans`")
+    if problems:
+        changed = "" if merge and not dry_run else "; nothing was changed"
+        raise ProblemsFound(f"{len(problems)} to look at{changed}")
+    tell("all is well")
+
+
+def _merge_copies(workspace: Workspace, *, dry_run: bool) -> None:
+    """Put together what can be, and name it; what cannot is named again among the problems."""
+    for one in workspace.merge_copies(dry_run=dry_run):
+        if one.fault:
+            tell(f"not merged: {one.fault}")
+            continue
+        done = "would be merged" if dry_run else "merged"
+        into = "" if one.source == one.file else f" into {one.file.name}"
+        tell(f"{done}: {one.source.name}{into}{f'; as it was: {one.kept}' if one.kept else ''}")
+        for clash in one.clashes:
+            tell(f"  {clash}")
 
 
 @click.command

@@ -3,10 +3,11 @@
 import click
 
 from reader.cli.group import Session
-from reader.cli.output import list_lines, say, summary_as_json, tell, to_json
+from reader.cli.output import list_lines, listed_as_json, say, tell, to_json
 from reader.errors import NothingFound
 from reader.model import Summary
-from reader.shelf import Group, SortKey, arranged, grouped, matching
+from reader.notebook import Counts
+from reader.shelf import Facts, Group, SortKey, arranged, grouped, matching
 
 
 @click.command("list")
@@ -19,12 +20,18 @@ from reader.shelf import Group, SortKey, arranged, grouped, matching
 def list_articles(
     session: Session, query: tuple[str, ...], *, sort: str, reverse: bool, group: bool, as_json: bool
 ) -> None:
-    """List the articles that hold every word of QUERY in title, source, author, date or path."""
+    """List the articles that hold every word of QUERY in title, source, author, date or path.
+
+    QUERY may also say tag:x, has:note, has:highlight, has:tag, is:starred, is:unread,
+    is:reading or is:done.
+    """
     workspace = session.workspace
     everything, progress = workspace.summaries(), workspace.progress()
-    found = arranged(matching(everything, " ".join(query)), SortKey(sort), progress, reverse=reverse)
+    counts, starred = workspace.notebook.counts(), workspace.notebook.starred()
+    meant = matching(everything, " ".join(query), Facts(progress, starred, counts))
+    found = arranged(meant, SortKey(sort), progress, reverse=reverse)
     if as_json:
-        say(to_json(map(summary_as_json, found)))
+        say(to_json(listed_as_json(one, counts.get(one.id, Counts())) for one in found))
     else:
         numbers = {(one.path, one.lines): number for number, one in enumerate(everything, 1)}
         shown = grouped(found) if group else (Group("", found),)
@@ -32,7 +39,7 @@ def list_articles(
             if group:
                 say(one.path)
             numbered = ((numbers[(summary.path, summary.lines)], summary) for summary in one.summaries)
-            for line in list_lines(numbered, progress, workspace.starred()):
+            for line in list_lines(numbered, progress, starred, counts):
                 say(line)
     _tell(session, " ".join(query), found)
 

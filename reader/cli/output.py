@@ -1,13 +1,15 @@
 """Values to text: JSON with a version, tables for people, blocks one a line."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import click
 
+from reader.exporters import as_json
 from reader.inert import inert_fields
 from reader.model import Article, Block, BlockKind, Ledger, Progress, Reason, Status, Summary
+from reader.notebook import Counts
 from reader.reading_time import count_words, minutes
 
 JSON_VERSION = 1
@@ -26,14 +28,18 @@ def tell(text: str) -> None:
     click.echo(inert_fields(text), err=True)
 
 
-def to_json(articles: Iterable[dict[str, Any]]) -> str:
-    """Write articles out as one JSON document, with the version of its shape."""
-    return json.dumps({"version": JSON_VERSION, "articles": list(articles)}, ensure_ascii=False, indent=1)
+def to_json(values: Iterable[Mapping[str, Any]], name: str = "articles") -> str:
+    """Write values out as one JSON document, under their name and with the version of its shape.
+
+    What a terminal would act on is escaped, so that the document says exactly what is so.
+    """
+    return as_json({"version": JSON_VERSION, name: list(values)}, indent=1)
 
 
-def summary_as_json(summary: Summary) -> dict[str, Any]:
-    """Return what the list knows of an article."""
-    return _heading_as_json(summary, summary.words)
+def listed_as_json(summary: Summary, counts: Counts) -> dict[str, Any]:
+    """Return what the list knows of an article, and how much its reader made of it."""
+    made = {"highlights": counts.highlights, "notes": counts.notes, "tags": sorted(counts.tags)}
+    return _heading_as_json(summary, summary.words) | made
 
 
 def article_as_json(article: Article, ledger: Ledger) -> dict[str, Any]:
@@ -107,14 +113,21 @@ def _on_one_line(block: Block, text: str) -> str:
 
 
 def list_lines(
-    numbered: Iterable[tuple[int, Summary]], progress: dict[str, Progress], starred: frozenset[str]
+    numbered: Iterable[tuple[int, Summary]],
+    progress: Mapping[str, Progress],
+    starred: AbstractSet[str],
+    counts: Mapping[str, Counts],
 ) -> Iterator[str]:
     """Yield a line for each article: number, sign, title, and what is known of it."""
     for number, one in numbered:
         status = progress.get(one.id, Progress()).status
         sign = _STAR if one.id in starred else _SIGNS[status]
-        known = [text for text in (one.source, one.date, f"{minutes(one.words)} min") if text]
-        yield f"{number:3} {sign} {one.title}{' *' if one.title_derived else ''}  ({', '.join(known)})"
+        made = counts.get(one.id, Counts())
+        facts = [one.source, one.date, f"{minutes(one.words)} min"]
+        facts += [amount(made.highlights, "highlight")] * bool(made.highlights)
+        facts += [amount(made.notes, "note")] * bool(made.notes)
+        known = ", ".join(filter(None, facts))
+        yield f"{number:3} {sign} {one.title}{' *' if one.title_derived else ''}  ({known})"
 
 
 def why_lines(article: Article, ledger: Ledger) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import click
 
 from reader.cli.group import Session
+from reader.cli.marking import marked
 from reader.cli.output import amount, article_as_json, say, tell, to_json, why_lines
 from reader.errors import NothingFound
 from reader.finding import find_words
@@ -14,11 +15,19 @@ from reader.workspace import Reading
 @click.argument("article")
 @click.option("--width", type=click.IntRange(20, 200), help="Cells a line; 72 if the settings say nothing.")
 @click.option("--hidden", "reveal", is_flag=True, help="Show the hidden blocks too, each with its reason.")
+@click.option("--notes", is_flag=True, help="Mark highlights ==like this==, with their notes below them.")
 @click.option("--raw", is_flag=True, help="Print the source as it is.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, each block with its verdict.")
 @click.pass_obj
 def show(
-    session: Session, article: str, *, width: int | None, reveal: bool, raw: bool, as_json: bool
+    session: Session,
+    article: str,
+    *,
+    width: int | None,
+    reveal: bool,
+    notes: bool,
+    raw: bool,
+    as_json: bool,
 ) -> None:
     """Print an article as the screen shows it."""
     workspace = session.workspace
@@ -31,7 +40,10 @@ def show(
         return
     if reading.encoding:
         tell(f"the encoding is a guess: {reading.encoding}")
-    page = lay_out(reading.article, reading.ledger, width or workspace.config.width, reveal=reveal)
+    shown, ledger = reading.article, reading.ledger
+    if notes:
+        shown, ledger = marked(shown, ledger, workspace.notebook.annotations(shown))
+    page = lay_out(shown, ledger, width or workspace.config.width, reveal=reveal)
     say("\n".join(line.rstrip() for line in plain_lines(page)))
     if reading.ledger.hidden and not reveal:
         tell(f"{amount(reading.ledger.hidden, 'block')} hidden; `reader show {article} --hidden` shows them")

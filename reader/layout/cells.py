@@ -157,7 +157,7 @@ def _divide_some(text: str, start: int, end: int, size: int) -> list[Grapheme]:
 def _divide(text: str) -> list[Grapheme]:
     from rich.cells import split_graphemes  # noqa: PLC0415 - see the module's docstring
 
-    lone = len(text) - len(text.lstrip(_JOINER))  # joiners that follow nothing join nothing
+    lone = len(text) - len(text.lstrip(_JOINER + _UNSEEN))  # joiners that follow nothing join nothing
     spans = split_graphemes(text[lone:])[0]
     if lone:
         first = [(at, at + 1, 0) for at in range(lone)]

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.layout import Ink, Page, Role
@@ -27,18 +26,23 @@ _INKS = {
     Ink.HIDDEN: "$faint",
 }
 # Told by shape too, for eyes and terminals without colours: found words are underlined,
-# the one that is reached is bold, selected words are reversed where there are 16 colours.
+# the one that is reached is bold; with 16 colours, selected words are reversed, and so is
+# the caret where nothing is selected.
 _MARKS = {
     "hit": "underline on $found",
     "hit here": "bold underline on $found-here",
     "flash": "on $found",
     "selected": "on $screen-selection-background",
+    "caret": "$background on $accent",
+    "caret selecting": "$background on $accent",
 }
 _MARKS_ANSI = {
     "hit": "underline",
     "hit here": "bold reverse",
     "flash": "reverse",
     "selected": "reverse",
+    "caret": "reverse",
+    "caret selecting": "bold underline not reverse",
 }
 
 
@@ -48,12 +52,16 @@ class Mark(NamedTuple):
     start: int
     end: int
     style: Style
+    above: Style | None = None
+    """If it is a layer: its style where it lies above another layer, which it hides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
     """What inks and marks look like in the theme of now."""
 
+    base: Style
+    """What all else is laid over."""
     inks: dict[Ink, Style]
     signs: Style
     focus: Style
@@ -64,6 +72,7 @@ def palette_of(widget: Widget) -> Palette:
     """Read the palette from the theme of a widget's app."""
     marks = _MARKS_ANSI if widget.app.current_theme.ansi else _MARKS
     return Palette(
+        base=widget.rich_style,
         inks={ink: rich_style(widget, style) for ink, style in _INKS.items()},
         signs=rich_style(widget, "$faint"),
         focus=rich_style(widget, "$accent"),
@@ -71,26 +80,34 @@ def palette_of(widget: Widget) -> Palette:
     )
 
 
-def margin_of(width: int, *, focused: bool) -> tuple[str, str]:
-    """Return what stands left of a page, so many cells wide: blanks, and a bar beside the focus."""
-    bar = f"{FOCUS_BAR} " if focused else "  "
-    return " " * (width - len(bar)), bar[max(0, len(bar) - width) :]
+def paint_margin(width: int, palette: Palette, sign: Sequence[Segment], *, focused: bool) -> list[Segment]:
+    """Paint what stands left of a page: blanks, a sign, and a bar beside the focus.
+
+    Args:
+        width: Cells of the margin.
+        palette: What it looks like.
+        sign: Tells what begins on the line, a cell a segment. Without room for all, the last
+            one stands, in place of the bar if need be.
+        focused: Whether the line is one of the block with the focus.
+    """
+    bar = [Segment(FOCUS_BAR if focused else " ", palette.focus), Segment(" ")]
+    if sign and width <= len(bar):
+        bar[0], sign = sign[-1], ()
+    pieces = [*sign, *bar]
+    pieces = pieces[max(0, len(pieces) - width) :]
+    return [Segment(" " * (width - len(pieces))), *pieces]
 
 
-def paint_line(
-    page: Page, line: int, palette: Palette, marks: Sequence[Mark], margin: tuple[str, str]
-) -> Strip:
-    """Paint a line of a page.
+def paint_line(page: Page, line: int, palette: Palette, marks: Sequence[Mark]) -> list[Segment]:
+    """Paint signs and words of a line of a page.
 
     Args:
         page: The page.
         line: Which of its lines.
         palette: What it looks like.
         marks: What is marked in its words; a later mark lies over an earlier one.
-        margin: What stands left of the page: blanks, and the bar of the block with the focus.
     """
-    blanks, bar = margin
-    segments = [Segment(blanks), Segment(bar, palette.focus)]
+    segments: list[Segment] = []
     if signs := page.signs_of(line):
         segments.append(Segment(signs, palette.signs))
     ink = palette.inks[page.ink_of(line)]
@@ -98,7 +115,7 @@ def paint_line(
         segments.extend(_marked(page, line, ink, marks))
     else:
         segments.append(Segment(page.words_of(line), ink))
-    return Strip(segments)
+    return segments
 
 
 def _marked(page: Page, line: int, ink: Style, marks: Sequence[Mark]) -> Iterator[Segment]:
@@ -106,8 +123,16 @@ def _marked(page: Page, line: int, ink: Style, marks: Sequence[Mark]) -> Iterato
     borders = {offset for mark in marks for offset in mark[:2] if start < offset < end}
     cuts = [start, *sorted(_whole(page.text, start, end, borders)), end]
     for begin, stop in pairwise(cuts):
-        over = (mark.style for mark in marks if mark.start <= begin < mark.end)
-        yield Segment(drawn(page.text[begin:stop]), sum(over, start=ink))
+        over = [mark for mark in marks if mark.start <= begin < mark.end]
+        yield Segment(drawn(page.text[begin:stop]), _laid(ink, over))
+
+
+def _laid(ink: Style, marks: Sequence[Mark]) -> Style:
+    """Lay marks over each other, the last one on top; of layers, only the top one is seen."""
+    layers = [mark for mark in marks if mark.above is not None]
+    if layers:
+        ink += (layers[-1].above if len(layers) > 1 else None) or layers[-1].style
+    return sum((mark.style for mark in marks if mark.above is None), start=ink)
 
 
 def _whole(text: str, start: int, end: int, borders: set[int]) -> set[int]:

@@ -13,11 +13,13 @@ from textual.events import Resize
 from textual.message import Message
 
 from reader.errors import ReaderError
-from reader.layout import nothing_hidden, offset_in_article, offset_in_source, source_article
-from reader.model import Article, Category, Choice, Ledger, Progress, Status
+from reader.inert import inert
+from reader.layout import Highlights, nothing_hidden, offset_in_article, offset_in_source, source_article
+from reader.model import Article, Ledger, Placed, Progress, Status
 from reader.tui.article_view import ArticleView
 from reader.tui.chrome import FooterLine, HeaderLine
 from reader.tui.finder import Finder
+from reader.tui.jumps import Jump, JumpStack
 from reader.tui.page_view import BEGINNING, Place, place_at
 from reader.tui.reading_words import encoding_words, header, hidden_words, time_left, words_in
 from reader.tui.room import Left, Room
@@ -34,6 +36,7 @@ class ArticleRoom(Room):
     Args:
         workspace: What is open.
         article_id: What to read.
+        passage: Where to begin, if not where the reader left it: this flashes.
     """
 
     DEFAULT_CSS = """
@@ -51,14 +54,21 @@ class ArticleRoom(Room):
             super().__init__()
             self.reading = reading
 
-    def __init__(self, workspace: Workspace, article_id: str) -> None:
+    def __init__(self, workspace: Workspace, article_id: str, passage: tuple[int, int] | None = None) -> None:
         super().__init__(workspace)
         self.article_id = article_id
+        self.passage = passage
+        self._begin_at = passage
         self.header, self.footer = HeaderLine(), FooterLine()
         hint = f"{self.key_of('choose_block')} brings it back"
         self.view = ArticleView(workspace.preferences().width, hint)
         self.finder = Finder()
+        self.jumps = JumpStack()
         self.reading: Reading | None = None
+        self.placed: tuple[Placed, ...] = ()
+        """What the reader made of the article; orphans last."""
+        self.highlights = Highlights()
+        """Those that stand in the text."""
         self.reveal = False
         self._source: Article | None = None
         """The source as it is, while that is shown."""
@@ -68,6 +78,8 @@ class ArticleRoom(Room):
         self._words = 0
         self._status = Status.NEW
         self._remembered: Progress | None = None
+        self._fraction = 0.0
+        """How far the reader was when the page was last seen; a room that is left has no height."""
         self._opened_at = BEGINNING
         """Where the reader was when the article was opened, or marked: who has not moved has not read."""
         self.jumped = False
@@ -123,6 +135,7 @@ class ArticleRoom(Room):
         self.workspace.prefer(replace(self.workspace.preferences(), last_article=article_id))
         self._status, self._remembered = reading.progress.status, None
         self._words = words_in(reading)
+        self._place_annotations(reading)
         self.finder.clear()
         self.show(place or _first_place(reading))
         if reading.ledger.note:
@@ -135,7 +148,34 @@ class ArticleRoom(Room):
         """Show what is open as it is now; at a place, or at the one that is shown."""
         if self.shown is not None:
             self.view.show(*self.shown, reveal=self.reveal or self.is_source, place=place)
+            self.view.show_annotations(() if self.is_source else self.placed)
             self.show_lines()
+
+    def show_passage(self, start: int, end: int) -> None:
+        """Bring a passage into sight, also from under a fold, and let it flash."""
+        if self.is_folded(start, end):
+            self.reveal = True
+            self.show()
+        self.view.go_to(start, end)
+
+    def is_folded(self, start: int, end: int) -> bool:
+        """Tell whether no word of a passage is on the page."""
+        if self.reading is None or self.reveal:
+            return False
+        blocks = zip(self.reading.article.blocks, self.reading.ledger.verdicts, strict=True)
+        return all(reason is not None for block, reason in blocks if block.start < end and start < block.end)
+
+    def show_annotations(self) -> None:
+        """Show the highlights and notes as they are now; place and caret stay."""
+        if self.reading is not None:
+            self._place_annotations(self.reading)
+            if not self.is_source:
+                self.view.show_annotations(self.placed)
+            self.show_lines()
+
+    def _place_annotations(self, reading: Reading) -> None:
+        self.placed = self.workspace.notebook.annotations(reading.article)
+        self.highlights = Highlights(self.placed)
 
     def update_reading(self, reading: Reading) -> None:
         """Show the open article after its verdicts, or its star, became others."""
@@ -160,6 +200,34 @@ class ArticleRoom(Room):
     def on_article_room_judged(self, event: Judged) -> None:
         """Show the verdicts on a large article."""
         self.update_reading(event.reading)
+
+    @property
+    def here(self) -> Jump:
+        """Where the reader is, to come back to."""
+        return Jump(self.article_id, self.view.place)
+
+    def leave_by_jump(self) -> None:
+        """Remember this place, which is about to be left by a jump."""
+        self.jumped = True
+        if not self.is_source:
+            self.jumps.push(self.here)
+        if self.view.passage is None:
+            self.view.hide_caret()
+
+    def leave(self) -> None:
+        """Leave the article, and keep the place."""
+        self.remember()
+        self.post_message(Left(self))
+
+    def on_page(self) -> Reading | None:
+        """Return the open article if its page is shown, and has words; else say why not."""
+        if self.is_source:
+            self.toast(f"{self.key_of('toggle_raw')} shows the page, where this works")
+        elif self.reading is not None and not self.reading.article.blocks:
+            self.toast("this article is empty")
+        else:
+            return self.reading
+        return None
 
     # The source
 
@@ -194,7 +262,13 @@ class ArticleRoom(Room):
     # What the lines say
 
     def on_page_view_moved(self) -> None:
-        """Say how far the reader is now."""
+        """Say how far the reader is now; at first, go where the reader was to begin."""
+        self._fraction = self.view.fraction
+        if self._begin_at is not None and self.view.page is not None:
+            passage, self._begin_at = self._begin_at, None
+            self.show_passage(*passage)
+            self._fraction = self.view.fraction
+            self._opened_at, self._remembered = self.view.place, self._progress()  # a look moves no place
         if not self.jumped:
             self._see_end()
         self.show_lines()
@@ -217,10 +291,16 @@ class ArticleRoom(Room):
         if self.reading is None or self.view.page is None:
             return
         self.header.show(*header(self.reading, self.view.fraction, is_source=self.is_source))
-        hints = [self.hint(name) for name in ("find", "show_help")]
-        self.footer.show(Content(self.pending or self._state(self.reading)), *hints)
+        words = self.pending or self.state(self.reading)
+        self.footer.show(Content(inert(words)), *map(self.hint, self.hinted))
 
-    def _state(self, reading: Reading) -> str:
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """Names of the actions that the footer shows, the most needed last."""
+        return ("find", "show_help") if self.is_source else ("highlight", "note", "tag", "find", "show_help")
+
+    def state(self, reading: Reading) -> str:
+        """Say how things stand, at the left of the footer."""
         if self.finder.phrase:
             return f"“{self.finder.phrase}” {self.finder.count()}"
         if self.is_source:
@@ -235,32 +315,26 @@ class ArticleRoom(Room):
         """Remember where the reader stands, if that has changed."""
         if self.reading is None or self.view.page is None:
             return
-        place = self._page_place if self.is_source else self.view.place
-        has_begun = self._status is Status.NEW and self.view.place != self._opened_at
-        status = Status.READING if has_begun else self._status
-        now = Progress(place.kept, round(self.view.fraction, 4), status)
+        now = self._progress()
         if now != self._remembered:
             self._remembered = now
             opened = datetime.now(UTC).isoformat(timespec="seconds")
             self.workspace.remember(self.article_id, replace(now, opened=opened))
 
-    def choose(self, reading: Reading, block: int) -> None:
-        """Bring a hidden block back, hide one that is kept."""
-        reason = reading.ledger.verdicts[block]
-        by_hand = reason is not None and reason.category is Category.CHOICE
-        choice = Choice.HIDE if reason is None else None if by_hand else Choice.KEEP
-        try:
-            self.update_reading(self.workspace.choose(reading, block, choice))
-        except ReaderError as error:
-            self.toast(str(error), "error")
-            return
-        self.toast(f"{'hidden' if reason is None else 'brought back'} · {self.key_of('undo')} undoes")
+    def _progress(self) -> Progress:
+        """Return where the reader stands now."""
+        place = self._page_place if self.is_source else self.view.place
+        has_begun = self._status is Status.NEW and self.view.place != self._opened_at
+        status = Status.READING if has_begun else self._status
+        return Progress(place.kept, round(self._fraction, 4), status)
 
     def words_changed(self) -> None:
-        """Show verdicts, star and status as they are after an undo."""
+        """Show verdicts, annotations, star and status as they are after an undo, or a change elsewhere."""
         if self.reading is not None:
             self._status = self.workspace.progress().get(self.article_id, Progress()).status
-            self.update_reading(self.workspace.refresh(self.reading))
+            reading = self.workspace.refresh(self.reading)
+            self._place_annotations(reading)
+            self.update_reading(reading)
 
     def set_done(self, *, done: bool) -> None:
         """Mark the article as read to its end, or as unread."""

@@ -1,138 +1,58 @@
 """One article on the screen: only the lines that are seen are painted.
 
-Focus, hits and selection are kept in offsets of the text, or in numbers of blocks, so
-another width, theme or set of hidden blocks never moves them.
+Focus, hits, selection and annotations are kept in offsets of the text, or in numbers of
+blocks, so another width, theme or set of hidden blocks never moves them.
 """
 
-import re
+from collections.abc import Sequence
 
+from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
-from textual.timer import Timer
 
 from reader.finding import NO_HITS, Hits
-from reader.layout.cells import graphemes
-from reader.model import Article, Ledger
-from reader.tui.article_paint import Mark, Palette, margin_of, paint_line, palette_of
-from reader.tui.page_view import PageView, Place
+from reader.layout import Column, Highlights, Marginalia, Page, Unit, span_at
+from reader.layout.marginalia import MAX_COLUMN, MIN_COLUMN, RULE, Beside, first_line
+from reader.model import Article, Ledger, Placed
+from reader.tui.article_paint import Mark, Palette, paint_line, paint_margin, palette_of
+from reader.tui.note_paint import (
+    NotePalette,
+    gutter_signs,
+    highlight_marks,
+    note_palette_of,
+    paint_beside,
+)
+from reader.tui.page_view import MIN_MARGIN, Place
+from reader.tui.selecting import NOTHING, SelectingView
 
-FLASH_SECONDS = 1.2
-CONTEXT = 1  # lines kept in sight above and below a block that is gone to
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-_NEAR = 200  # code points each side in which the borders of a word are looked for
+WIDE = 110  # cells of the view from which on notes stand beside the text, if there is room
 
 
-class ArticleView(PageView):
-    """A page with a block that has the focus, and with what is marked in it.
+class ArticleView(SelectingView):
+    """A page with all that is marked in it: highlights, hits, what flashes, the selection, the caret.
 
-    Posts `Moved` also when another block has the focus.
+    Posts `Moved` also when another annotation is in focus.
     """
-
-    ALLOW_SELECT = False  # it has a selection of its own, in offsets
 
     def __init__(self, measure: int, hint: str = "") -> None:
         super().__init__(measure, hint)
-        self._focus = 0
         self._hits = NO_HITS
         self._hit = -1
-        self._flash: tuple[int, int] = (0, 0)
-        self._flash_timer: Timer | None = None
-        self._selection: tuple[int, int] = (0, 0)
-        self._anchor: int | None = None
-        self._palette: Palette | None = None
+        self._highlights = Highlights()
+        self._focused: Placed | None = None
+        """The annotation that is painted as the one in focus."""
+        self._column_width = 0
+        self._marginalia: Marginalia | None = None
+        self._column: Column | None = None
+        self._palette: tuple[Palette, NotePalette] | None = None
 
     def show(self, article: Article, ledger: Ledger, *, reveal: bool, place: Place | None = None) -> None:
-        """Show an article; at another place nothing of before is marked."""
+        """Show an article; at another place nothing of before is marked, in another text nothing at all."""
         if place is not None:
-            self._focus = 0
             self._hits, self._hit = NO_HITS, -1
-            self._selection = self._flash = (0, 0)
+        if self._shown is not None and self._shown[0].text != article.text:
+            self._highlights, self._focused = Highlights(), None
         super().show(article, ledger, reveal=reveal, place=place)
-
-    # The focus
-
-    @property
-    def focused_block(self) -> int:
-        """Index of the block the reader is on."""
-        return self._focus
-
-    @property
-    def focused_offset(self) -> int:
-        """Where the block that the reader is on begins."""
-        return self._page.span_of(self._focus)[0] if self._page and self._page.tops else 0
-
-    def go_to(self, offset: int, end: int | None = None) -> None:
-        """Bring an offset into sight, put the focus on its block, and flash what begins there.
-
-        Args:
-            offset: Where to go.
-            end: Where the words end that flash; None flashes nothing.
-        """
-        if self._page is None:
-            self._place = Place(offset)
-            return
-        line = self._page.line_of(offset)
-        if not self._top <= line < self._top + self._height - CONTEXT:
-            self._scroll_to_line(line - self._height // 3)
-        self._set_focus(self._page.owner_of(line))
-        if end is not None:
-            self._start_flash(offset, end)
-
-    def move_focus(self, step: int) -> None:
-        """Put the focus on the next block that is shown, or the one before, and bring it into sight."""
-        block = self._shown_from(self._focus + step, step)
-        if self._page is None or block is None:
-            self.scroll_lines(step)
-            return
-        lines = self._page.lines_of(block)
-        if lines.start < self._top + CONTEXT or len(lines) > self._height - 2 * CONTEXT:
-            self._scroll_to_line(lines.start - CONTEXT)
-        elif lines.stop > self._top + self._height - CONTEXT:
-            self._scroll_to_line(lines.stop + CONTEXT - self._height)
-        self._set_focus(block)
-
-    def page_moved(self) -> None:
-        """Keep a focus that is seen."""
-        self._keep_focus_in_sight()
-        super().page_moved()
-
-    def _keep_focus_in_sight(self) -> None:
-        """Move the focus to the nearest block that is seen, if its own is not."""
-        page = self._page
-        if page is None or not page.line_count:
-            return
-        bottom = min(self._top + self._height, page.line_count)
-        lines = page.lines_of(self._focus)
-        if not lines or lines.stop <= self._top:
-            block = page.owner_of(min(self._top, page.line_count - 1))
-            begins_above = page.lines_of(block).start < self._top
-            following = self._shown_from(block + 1, 1) if begins_above else None
-            fits = following is not None and page.lines_of(following).start < bottom
-            self._set_focus(following if following is not None and fits else block)
-        elif lines.start >= bottom:
-            block = page.owner_of(max(self._top, bottom - 1))
-            only_its_gap = page.lines_of(block).start >= bottom
-            above = self._shown_from(block - 1, -1) if only_its_gap else None
-            self._set_focus(block if above is None else above)
-
-    def _shown_from(self, block: int, step: int) -> int | None:
-        """Find the first block with lines, from one on in a direction."""
-        if self._page is None:
-            return None
-        while 0 <= block < len(self._page.tops):
-            if self._page.lines_of(block):
-                return block
-            block += step
-        return None
-
-    def _set_focus(self, block: int) -> None:
-        if self._page is None or block == self._focus:
-            return
-        for changed in (self._focus, block):
-            lines = self._page.lines_of(changed)
-            self.refresh_lines(lines.start, len(lines))
-        self._focus = block
-        self.post_message(self.Moved())
 
     # What is marked
 
@@ -141,106 +61,75 @@ class ArticleView(PageView):
         self._hits, self._hit = hits, here
         self.refresh()
 
-    def _start_flash(self, start: int, end: int) -> None:
-        self._end_flash()
-        self._flash = (start, end)
-        self._refresh_span(start, end)
-        self._flash_timer = self.set_timer(FLASH_SECONDS, self._end_flash)
-
-    def _end_flash(self) -> None:
-        if self._flash_timer is not None:
-            self._flash_timer.stop()
-        self._refresh_span(*self._flash)
-        self._flash = (0, 0)
-
-    def _refresh_span(self, start: int, end: int) -> None:
-        if self._page is not None and start < end:
-            first, last = self._page.line_of(start), self._page.line_of(end)
-            self.refresh_lines(first, last - first + 1)
-
-    # The selection
+    def show_annotations(self, placed: Sequence[Placed]) -> None:
+        """Show the annotations of the article; orphans among them are left out."""
+        self._highlights = Highlights(placed)
+        self._focused = self.focused_annotation
+        self.set_page()
 
     @property
-    def selected_text(self) -> str:
-        """The words that are selected; without those of blocks that are folded away."""
-        start, end = self._selection
-        page = self._page
-        if page is None or start >= end:
-            return ""
-        parts = []
-        for block in range(page.block_at(start), page.block_at(end - 1) + 1):
-            begin, stop = page.span_of(block)
-            if page.lines_of(block):
-                parts.append(page.text[max(start, begin) : min(end, stop)])
-        return "\n\n".join(filter(None, parts))
+    def focused_annotation(self) -> Placed | None:
+        """The annotation under the caret; while that is hidden, the first in the focused block."""
+        if self._page is None or not self._page.tops:
+            return None
+        if self.has_caret:
+            return self._highlights.at(self.caret)
+        return next(iter(self._highlights.beginning_in(*self._page.span_of(self._focus))), None)
 
-    def select(self, start: int, end: int) -> None:
-        """Select a span of the text; an empty one selects nothing."""
-        before, self._selection = self._selection, (start, end)
-        if before[0] == start:
-            self._refresh_span(*sorted((before[1], end)))
-        elif before[1] == end:
-            self._refresh_span(*sorted((before[0], start)))
-        self._refresh_span(*before)
-        self._refresh_span(start, end)
+    def annotation_after(self, offset: int, step: int) -> Placed | None:
+        """Return the annotation that begins next after an offset, or before it, and is not folded away."""
+        found = self._highlights.after(offset, step)
+        while found is not None and self._page is not None and first_line(self._page, found) is None:
+            found = self._highlights.after(found.start, step)
+        return found
+
+    def reader_moved(self) -> None:
+        """Paint what came into focus, and what left it."""
+        before, self._focused = self._focused, self.focused_annotation
+        if before != self._focused:
+            if self._column is not None:
+                self._column.focus(self._focused)
+                self.refresh()
+            for one in filter(None, (before, self._focused)):
+                self.refresh_span(one.start, one.end)
+        super().reader_moved()
+
+    # Beside the text
+
+    def set_page(self) -> None:
+        """Set the page, and what stands beside it, for the room there is."""
+        self._marginalia = self._column = None
+        super().set_page()
+
+    def width_with_notes(self, room: int, width: int) -> int:
+        """Return the cells of a page so wide and of the column of notes beside it."""
+        rest = room - MIN_MARGIN - width - len(RULE)
+        is_wide = self._highlights.all and self.size.width >= WIDE and rest >= MIN_COLUMN
+        self._column_width = min(rest, MAX_COLUMN) if is_wide else 0
+        return width + len(RULE) + self._column_width if is_wide else width
+
+    def _beside(self, line: int) -> Beside:
+        """Return what stands in the column beside a line."""
+        marginalia = self._begun()
+        if marginalia is None or not self._column_width:
+            return ()
+        if self._column is None:
+            self._column = Column(marginalia, self._column_width)
+            self._column.focus(self._focused)
+        return self._column.line_at(line)
+
+    def _begun(self) -> Marginalia | None:
+        if self._marginalia is None and self._page is not None and self._highlights.all:
+            self._marginalia = Marginalia(self._page, self._highlights.all)
+        return self._marginalia
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin to select."""
-        if event.button == 1 and self._page is not None and self._page.line_count:
-            self.capture_mouse()
-            self._anchor = self._offset_under(event)
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select up to the character under the mouse; scroll at the edges."""
-        if self._anchor is None or self._page is None:
+        """Bring the annotation under the mouse into focus, where notes stand beside the text."""
+        if self._page is None or not self._column_width or event.x < self._margin + self._page.width:
             return
-        if event.y < 0 or event.y >= self._height:
-            self.scroll_lines(1 if event.y > 0 else -1)
-        here = self._offset_under(event)
-        if (here, self._selection) != (self._anchor, (0, 0)):
-            start, last = sorted((self._anchor, here))
-            self.select(start, self._end_of_grapheme(last))
-
-    def on_mouse_up(self, _event: events.MouseUp) -> None:
-        """Let the mouse go."""
-        if self._anchor is not None:
-            self._anchor = None
-            self.release_mouse()
-
-    def on_click(self, event: events.Click) -> None:
-        """Put the focus on a block; select a word at two clicks, a block at three."""
         event.prevent_default()
-        page = self._page
-        if page is None or not page.line_count:
-            return
-        line = min(self._top + max(0, event.y), page.line_count - 1)
-        self._set_focus(page.owner_of(line))
-        if event.chain == 2:
-            self.select(*self._word_at(self._offset_under(event)))
-        elif event.chain > 2:
-            self.select(*page.span_of(page.owner_of(line)))
-
-    def _offset_under(self, event: events.MouseEvent) -> int:
-        """Return the offset of the character under the mouse, the nearest one if there is none."""
-        if self._page is None:
-            return 0
-        line = min(max(0, self._top + min(event.y, self._height - 1)), self._page.line_count - 1)
-        return self._page.offset_at(line, event.x - self._margin)
-
-    def _end_of_grapheme(self, offset: int) -> int:
-        if self._page is None:
-            return offset
-        end = self._page.lines.ends[self._page.line_of(offset)]
-        first = graphemes(self._page.text[offset:end])[:1]
-        return offset + (first[0][1] if first else 0)
-
-    def _word_at(self, offset: int) -> tuple[int, int]:
-        if self._page is None:
-            return (0, 0)
-        for word in _WORD.finditer(self._page.text, max(0, offset - _NEAR), offset + _NEAR):
-            if word.start() <= offset < word.end():
-                return word.span()
-        return offset, self._end_of_grapheme(offset)
+        if beside := self._beside(self._top + event.y):
+            self.show_caret(beside[0].placed.start)
 
     # Painting
 
@@ -253,23 +142,41 @@ class ArticleView(PageView):
         """Paint the line at a height of the window."""
         width = self.scrollable_content_region.width
         line = y + self._top
+        if self._palette is None:
+            self._palette = palette_of(self), note_palette_of(self)
+        palette, notes = self._palette
         page = self._page
         if page is None or line >= page.line_count:
-            return Strip.blank(width, self.rich_style)
-        if self._palette is None:
-            self._palette = palette_of(self)
-        margin = margin_of(self._margin, focused=line in page.lines_of(self._focus))
-        marks = self._marks_in(page.lines.starts[line], page.lines.ends[line], self._palette)
-        strip = paint_line(page, line, self._palette, marks, margin)
-        return strip.crop_extend(0, width, self.rich_style).apply_style(self.rich_style)
+            return Strip.blank(width, palette.base)
+        marks = self._marks_in(page, line, palette, notes)
+        words = Strip([*self._paint_margin(line, palette, notes), *paint_line(page, line, palette, marks)])
+        if self._column_width:
+            beside = paint_beside(self._beside(line), self._focused, notes)
+            words = Strip([*words.extend_cell_length(self._margin + page.width), *beside])
+        return words.crop_extend(0, width, palette.base).apply_style(palette.base)
 
-    def _marks_in(self, start: int, end: int, palette: Palette) -> list[Mark]:
-        """Return what is marked in a span of the text, what lies on top last."""
-        marks = [
-            Mark(*self._hits.span(number), palette.marks["hit here" if number == self._hit else "hit"])
-            for number in self._hits.between(start, end)
-        ]
-        for span, name in ((self._flash, "flash"), (self._selection, "selected")):
+    def _paint_margin(self, line: int, palette: Palette, notes: NotePalette) -> list[Segment]:
+        """Paint what stands left of a line; the letters of highlights where they have no column."""
+        begun = self._begun() if not self._column_width else None
+        sign = gutter_signs(begun.beginning_at(line), notes) if begun is not None else []
+        is_focused = self._page is not None and line in self._page.lines_of(self._focus)
+        return paint_margin(self._margin, palette, sign, focused=is_focused)
+
+    def _marks_in(self, page: Page, line: int, palette: Palette, notes: NotePalette) -> list[Mark]:
+        """Return what is marked in the words of a line, what lies on top last."""
+        start, end = page.lines.starts[line], page.lines.ends[line]
+        marks = list(highlight_marks(page, (start, end), self._highlights, self._focused, notes))
+        for number in self._hits.between(start, end):
+            style = palette.marks["hit here" if number == self._hit else "hit"]
+            marks.append(Mark(*self._hits.span(number), style))
+        for span, name in ((self._flash, "flash"), (self._selection, "selected"), self._caret_mark(line)):
             if span[0] < end and start < span[1]:
                 marks.append(Mark(*span, palette.marks[name]))
         return marks
+
+    def _caret_mark(self, line: int) -> tuple[tuple[int, int], str]:
+        """Return the character under the caret, if it stands on a line, and the name of its mark."""
+        if self._page is None or self._caret is None or self._page.line_of(self._caret.offset) != line:
+            return NOTHING, "caret"
+        name = "caret" if self._selection == NOTHING else "caret selecting"
+        return span_at(self._page, self._caret.offset, Unit.CHARACTER), name

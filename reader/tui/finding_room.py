@@ -5,7 +5,7 @@ from textual.timer import Timer
 
 from reader.tui.article_room import ArticleRoom
 from reader.tui.chrome import PromptLine
-from reader.tui.jumps import Jump, JumpStack
+from reader.tui.jumps import Jump
 from reader.tui.page_view import BEGINNING
 from reader.workspace import Workspace
 
@@ -19,11 +19,11 @@ class FindingRoom(ArticleRoom):
     Args:
         workspace: What is open.
         article_id: What to read.
+        passage: Where to begin.
     """
 
-    def __init__(self, workspace: Workspace, article_id: str) -> None:
-        super().__init__(workspace, article_id)
-        self.jumps = JumpStack()
+    def __init__(self, workspace: Workspace, article_id: str, passage: tuple[int, int] | None = None) -> None:
+        super().__init__(workspace, article_id, passage)
         self._find_from = BEGINNING
         self._find_timer: Timer | None = None
 
@@ -90,8 +90,8 @@ class FindingRoom(ArticleRoom):
             prompt.show_count(Content(self.finder.count() if self.finder.phrase else ""))
 
     def clear_marks(self) -> None:
-        """Mark nothing: no hit, no selection."""
+        """Mark nothing: no hit, no selection, no caret."""
         self.finder.clear()
         self.view.show_hits(self.finder.hits, -1)
-        self.view.select(0, 0)
+        self.view.hide_caret()
         self.show_lines()

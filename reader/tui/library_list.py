@@ -1,38 +1,31 @@
-"""The list of articles: a line each, painted only where it is seen.
+"""The list of articles: what its lines show, and how they share their width out."""
 
-Rows are fetched by index, so a hundred thousand articles cost what forty do.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from textual.events import Click, Resize
-from textual.geometry import Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from reader.inert import inert
 from reader.model import Progress, Status, Summary
-from reader.shelf import Group
+from reader.shelf import Facts, Group, Made
 from reader.tui.chrome import rich_style
+from reader.tui.cursor_list import BAR, CursorList
 from reader.tui.words import amount, date_in_words, length_in_words
 
 MARKS = {Status.NEW: "●", Status.READING: "◐", Status.DONE: "✓"}
 STAR = "★"
-BAR = "▌"  # the cursor's row, also where there is no colour
+HIGHLIGHT, NOTE = "▪", "✎"
 
 _LEAD = 6  # cells before a title: bar, space, mark, space, star, space
 _GAP = 2  # cells between columns
 _DATE = 11  # cells of "21 Jan 2025"
 _MINUTES = 7  # cells that a length may take: "120 min"
 _SOURCE = 18  # cells that a source may take
+_MARKS = 9  # cells of "▪999 ✎99"
 _TITLE_WITH_PROGRESS = 30  # cells of a title that leaves some to its progress
-_CONTEXT = 2  # rows kept in sight above and below the cursor
 _NEVER = Progress()
 
 
@@ -56,6 +49,8 @@ class Columns:
     source: int = 0
     date: int = 0
     minutes: int = 0
+    marks: int = 0
+    """How many highlights and notes."""
 
 
 def rows_of(groups: Iterable[Group]) -> Iterator[Row]:
@@ -71,7 +66,9 @@ def rows_of(groups: Iterable[Group]) -> Iterator[Row]:
         before = len(group.summaries)
 
 
-def columns(width: int, source: int = _SOURCE, date: int = _DATE, minutes: int = _MINUTES) -> Columns:
+def columns(
+    width: int, source: int = _SOURCE, date: int = _DATE, minutes: int = _MINUTES, marks: int = 0
+) -> Columns:
     """Share out the width of a row: the narrower it is, the more the title counts.
 
     Args:
@@ -79,8 +76,10 @@ def columns(width: int, source: int = _SOURCE, date: int = _DATE, minutes: int =
         source: Cells of the longest source in the list, 0 if none is known.
         date: Cells of the longest date in the list, likewise.
         minutes: Cells of the longest reading time in the list.
+        marks: Cells of the longest marks, 0 if no article has any.
     """
     wanted = {
+        "marks": min(marks, _MARKS) if width >= 48 else 0,
         "minutes": min(minutes, _MINUTES) if width >= 28 else 0,
         "date": min(date, _DATE) if width >= 76 else 0,
         "source": min(source, _SOURCE) if width >= 96 else 0,
@@ -89,191 +88,76 @@ def columns(width: int, source: int = _SOURCE, date: int = _DATE, minutes: int =
     return Columns(title=max(1, width - _LEAD - taken - 1), **wanted)
 
 
-class LibraryList(ScrollView, can_focus=False):
-    """Articles and the headings above them, with a cursor on one article.
+def marks_of(made: Made | None) -> str:
+    """Say how many highlights and notes an article has: "▪5 ✎1"."""
+    if made is None:
+        return ""
+    signs = ((HIGHLIGHT, made.highlights), (NOTE, made.notes))
+    return " ".join(f"{sign}{count}" for sign, count in signs if count)
 
-    Posts `Moved` when the cursor stands on another article and `Chosen` when one is to
-    be opened with the mouse.
-    """
 
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    LibraryList { height: 1fr; overflow-x: hidden; }
-    """
-
-    class Moved(Message):
-        """The cursor stands on another article."""
-
-        def __init__(self, summary: Summary | None) -> None:
-            super().__init__()
-            self.summary = summary
-
-    class Chosen(Message):
-        """An article was double-clicked."""
-
-        def __init__(self, summary: Summary) -> None:
-            super().__init__()
-            self.summary = summary
+class LibraryList(CursorList[Row], can_focus=False):
+    """Articles and the headings above them, with a cursor on one article."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[Row, ...] = ()
-        self._progress: Mapping[str, Progress] = {}
-        self._starred: frozenset[str] = frozenset()
+        self._facts = Facts()
         self._longest: tuple[int, int, int] = (0, 0, 0)
         """Cells of the longest source, date and length."""
-        self._cursor = -1
+        self._widest_marks = 0
         self._columns = columns(80)
 
     @property
     def current(self) -> Summary | None:
         """The article under the cursor."""
-        return self._article(self._cursor)
+        row = self.under_cursor
+        return row if isinstance(row, Summary) else None
 
-    def show(
-        self, rows: tuple[Row, ...], progress: Mapping[str, Progress], starred: frozenset[str], at: str
-    ) -> None:
-        """Show rows, with the cursor on the article of an id, or where it stood, or on the first one."""
-        before = self.current
-        self._rows, self._progress, self._starred = rows, progress, starred
+    def show(self, rows: tuple[Row, ...], facts: Facts, at: str) -> None:
+        """Show rows, with the cursor on the article of an id, or on the first one."""
+        self._take(facts)
         articles = [row for row in rows if isinstance(row, Summary)]
         self._longest = (
             _widest({article.source for article in articles}),
             _widest(map(date_in_words, {article.date for article in articles})),
             _widest(map(length_in_words, {article.words for article in articles})),
         )
-        self._set_width()
-        row = self._row_of(at)
-        self._cursor = (self._nearest(0, 1) if row is None else row) or 0
-        self._keep_in_sight()
-        self.refresh()
-        if self.current != before:
-            self.post_message(self.Moved(self.current))
+        self.show_rows(rows, _number_of(rows, at))
 
-    def mark(self, progress: Mapping[str, Progress], starred: frozenset[str]) -> None:
+    def mark(self, facts: Facts) -> None:
         """Show other marks on the same rows."""
-        self._progress, self._starred = progress, starred
-        self.refresh()
+        self._take(facts)
+        self.fit()
 
-    # The cursor
+    def _take(self, facts: Facts) -> None:
+        if facts is not self._facts:  # the same ones come at each key of a filter
+            self._widest_marks = _widest(map(marks_of, facts.made.values()))
+        self._facts = facts
 
     def go_to(self, article_id: str) -> None:
         """Move the cursor to an article, if it is in the list."""
-        row = self._row_of(article_id)
+        row = _number_of(self.rows, article_id)
         if row is not None:
-            self._set_cursor(row)
+            self.set_cursor(row)
 
-    def move(self, articles: int) -> None:
-        """Move the cursor by articles, down or, if negative, up."""
-        step = 1 if articles > 0 else -1
-        row = self._cursor
-        for _ in range(abs(articles)):
-            following = self._nearest(row + step, step)
-            if following is None:
-                break
-            row = following
-        self._set_cursor(row)
+    def stops_at(self, row: Row) -> bool:
+        """Tell whether a row is an article."""
+        return isinstance(row, Summary)
 
-    def turn(self, pages: float) -> None:
-        """Move the cursor by pages, or parts of one."""
-        rows = int(self.size.height * pages)
-        rows += rows == 0
-        target = min(max(self._cursor + rows, 0), len(self._rows) - 1)
-        step = 1 if rows > 0 else -1
-        row = self._nearest(target, step)
-        row = self._nearest(target, -step) if row is None else row
-        if row is not None:
-            self.scroll_to(y=self.scroll_offset.y + rows, animate=False, immediate=True)
-            self._set_cursor(row)
-
-    def go(self, *, last: bool) -> None:
-        """Move the cursor to the first or the last article."""
-        row = self._nearest(len(self._rows) - 1, -1) if last else self._nearest(0, 1)
-        if row is not None:
-            self._set_cursor(row)
-
-    def _set_cursor(self, row: int) -> None:
-        if row == self._cursor:
-            return
-        old, self._cursor = self._cursor, row
-        for changed in (old, row):
-            self.refresh_line(changed)
-        self._keep_in_sight()
-        self.post_message(self.Moved(self.current))
-
-    def _article(self, row: int) -> Summary | None:
-        found = self._rows[row] if 0 <= row < len(self._rows) else None
-        return found if isinstance(found, Summary) else None
-
-    def _nearest(self, row: int, step: int) -> int | None:
-        """Find the first row with an article, from a row on in one direction."""
-        while 0 <= row < len(self._rows):
-            if isinstance(self._rows[row], Summary):
-                return row
-            row += step
-        return None
-
-    def _row_of(self, article_id: str) -> int | None:
-        if not article_id:
-            return None
-        rows = enumerate(self._rows)
-        return next(
-            (number for number, row in rows if isinstance(row, Summary) and row.id == article_id), None
-        )
-
-    def _keep_in_sight(self) -> None:
-        height = self.size.height
-        if not height or self._cursor < 0:
-            return
-        context = min(_CONTEXT, (height - 1) // 2)
-        top = self.scroll_offset.y
-        if self._cursor - context < top:
-            top = max(0, self._cursor - context)
-        elif self._cursor + context >= top + height:
-            top = min(self._cursor + context, len(self._rows) - 1) - height + 1
-        self.scroll_to(y=top, animate=False, immediate=True, force=True)
-
-    # The mouse and the size
-
-    def on_click(self, event: Click) -> None:
-        """Put the cursor where the mouse is; open the article on a double click."""
-        event.stop()
-        row = event.y + self.scroll_offset.y
-        summary = self._article(row)
-        if summary is None:
-            return
-        self._set_cursor(row)
-        if event.chain == 2:
-            self.post_message(self.Chosen(summary))
-
-    def on_resize(self, _event: Resize) -> None:
+    def width_changed(self, width: int) -> None:
         """Share the columns out anew."""
-        self._set_width()
-        self._keep_in_sight()
-
-    def _set_width(self) -> None:
-        width = self.scrollable_content_region.width
-        self.virtual_size = Size(width, len(self._rows))
-        self._columns = columns(width, *self._longest)
+        self._columns = columns(width, *self._longest, self._widest_marks)
 
     # Painting
 
-    def render_line(self, y: int) -> Strip:
-        """Paint the line at a height of the window."""
-        number = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        row = self._rows[number] if number < len(self._rows) else None
+    def paint(self, row: Row, *, here: bool) -> list[Segment]:
+        """Paint an article, or a heading."""
         if isinstance(row, Summary):
-            segments = self._paint_article(row, here=number == self._cursor)
-        elif isinstance(row, Heading):
-            segments = self._paint_heading(row)
-        else:
-            segments = []
-        base = self.rich_style
-        return Strip(segments).crop_extend(0, width, base).apply_style(base)
+            return self._paint_article(row, here=here)
+        return self._paint_heading(row) if row else []
 
     def _paint_article(self, summary: Summary, *, here: bool) -> list[Segment]:
-        progress = self._progress.get(summary.id, _NEVER)
+        progress = self._facts.progress.get(summary.id, _NEVER)
         done = progress.status is Status.DONE
         ground = " on $cursor" if here else ""
         ink = rich_style(self, f"{'$muted' if done else '$ink'}{ground}")
@@ -283,7 +167,7 @@ class LibraryList(ScrollView, can_focus=False):
         read, figures = self._progress_of(progress), self._figures(summary)
         # A title may go on where its row has neither source nor date.
         spare = max(0, len(figures) - len(figures.lstrip()) - _GAP)
-        star = STAR if summary.id in self._starred else " "
+        star = STAR if summary.id in self._facts.starred else " "
         return [
             Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}")),
             Segment(f"{MARKS[progress.status]} ", ink),
@@ -306,6 +190,7 @@ class LibraryList(ScrollView, can_focus=False):
             (_fit(inert(summary.source), cells.source), cells.source),
             (date_in_words(inert(summary.date)).rjust(cells.date), cells.date),
             (length_in_words(summary.words).rjust(cells.minutes), cells.minutes),
+            (_fit(marks_of(self._facts.made.get(summary.id)), cells.marks), cells.marks),
         )
         return "".join(f"{gap}{text[:size]}" for text, size in parts if size) + " "
 
@@ -316,6 +201,13 @@ class LibraryList(ScrollView, can_focus=False):
         name = name if cell_len(name) <= room else "…" + set_cell_size(name[::-1], room - 1)[::-1]
         style = rich_style(self, "$muted")
         return [Segment(" " * _LEAD), Segment(name, style), Segment(count, style)]
+
+
+def _number_of(rows: Iterable[Row], article_id: str) -> int | None:
+    if not article_id:
+        return None
+    articles = ((number, row) for number, row in enumerate(rows) if isinstance(row, Summary))
+    return next((number for number, row in articles if row.id == article_id), None)
 
 
 def _widest(words: Iterable[str]) -> int:

@@ -1,6 +1,5 @@
 """The library: what there is to read, in what order, and how far the reader got."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,13 +12,15 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from reader.actions import Place
-from reader.errors import ReaderError
-from reader.model import Change, Problem, Progress, Status, Summary
-from reader.shelf import SortKey, arranged, grouped, matching, status_of
+from reader.model import Change, Problem, Summary
+from reader.shelf import Facts, SortKey, arranged, grouped, matching
 from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
 from reader.tui.library_list import LibraryList, rows_of
 from reader.tui.library_words import (
+    FILTER_HINT,
+    HEADER_WITH_MADE,
     SORTS,
+    Totals,
     counts,
     faults,
     filtered,
@@ -27,15 +28,17 @@ from reader.tui.library_words import (
     nothing_found,
     nothing_here,
     order,
+    totals,
 )
+from reader.tui.list_room import ListRoom
+from reader.tui.marking import Marking
 from reader.tui.preview import LIST_WITH_PREVIEW, ROWS_WITH_PREVIEW, Preview
-from reader.tui.room import Room
 from reader.tui.syncing import SyncAdvanced, SyncEnded, sync
 from reader.tui.words import amount
 from reader.workspace import Workspace
 
 
-class LibraryScreen(Room):
+class LibraryScreen(ListRoom):
     """All articles of the workspace."""
 
     PLACE: ClassVar[Place] = Place.LIBRARY
@@ -50,17 +53,17 @@ class LibraryScreen(Room):
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
         self._list = LibraryList()
-        self._preview = Preview(workspace.open)
+        super().__init__(workspace, self._list)
+        self.parts = (Marking(self, lambda: self._list.current),)
+        self._preview = Preview(workspace.open, workspace.notebook.about)
         self._header = HeaderLine()
         self._footer = FooterLine()
         self._summaries: tuple[Summary, ...] = ()
         self._shown: tuple[Summary, ...] = ()
-        self._progress: Mapping[str, Progress] = {}
-        self._starred: frozenset[str] = frozenset()
+        self._facts = Facts()
+        self._totals = Totals()
         self._problems: tuple[Problem, ...] = ()
-        self._unread = 0
         self._filter = ""
         self._loaded = False
         self._syncing = ""
@@ -78,37 +81,42 @@ class LibraryScreen(Room):
     # Reading what there is
 
     def on_screen_resume(self) -> None:
-        """Read the library when it is first seen, and the marks whenever it is seen again."""
+        """Read the library when it is first seen, and what may have changed whenever it is seen again."""
         if self.app.screen is not self:
             return  # an article was asked for, and covers the library before it was ever seen
         if self._loaded:
-            self._come_back()
+            last = self._preferences.last_article
             self.words_changed()
+            if self._preferences.last_article != last:
+                self._list.go_to(self._preferences.last_article)
         else:
             self._loaded = True
             self._load()
             self._sync(asked=False)
 
     def words_changed(self) -> None:
-        """Show the marks as they are after an undo, or after reading."""
-        self._read_marks()
-        if self._sort_key is SortKey.RECENT:
+        """Show the library as it is after an undo, after reading, or after a change made elsewhere."""
+        before = self._summaries
+        self._read()
+        if self._summaries != before or self._sort_key is SortKey.RECENT:
             self._arrange()
-        self._list.mark(self._progress, self._starred)
-        self._show_lines()
+        else:
+            self._list.mark(self._facts)
+            self._show_lines()
+        self._preview.show_about()
 
     def _load(self) -> None:
-        """Read again what the list shows."""
-        self._summaries = self.workspace.summaries()
-        self._read_marks()
+        """Read and show what there is."""
+        self._read()
         self._arrange()
 
-    def _read_marks(self) -> None:
+    def _read(self) -> None:
+        workspace, notebook = self.workspace, self.workspace.notebook
+        self._summaries = workspace.summaries()
+        self._facts = Facts(workspace.progress(), notebook.starred(), notebook.counts())
+        self._totals = totals(self._summaries, self._facts)
         self._problems = self.problems()
-        self._starred = self.workspace.starred()
-        self._progress = self.workspace.progress()
-        self._preferences = self.workspace.preferences()
-        self._unread = sum(status_of(one.id, self._progress) is Status.NEW for one in self._summaries)
+        self._preferences = workspace.preferences()
 
     @work(thread=True, exclusive=True)
     def _sync(self, *, asked: bool) -> None:
@@ -144,12 +152,12 @@ class LibraryScreen(Room):
             narrower: The filter can only have lost articles since the last time.
         """
         pool = self._shown if narrower else self._summaries
-        matches = matching(pool, self._filter) if self._filter else self._summaries
+        matches = matching(pool, self._filter, self._facts) if self._filter else self._summaries
         wanted = self._preferences
-        self._shown = arranged(matches, self._sort_key, self._progress, reverse=wanted.reverse)
+        self._shown = arranged(matches, self._sort_key, self._facts.progress, reverse=wanted.reverse)
         rows = tuple(rows_of(grouped(self._shown))) if wanted.grouped else self._shown
         here = self._list.current.id if self._list.current else wanted.last_article
-        self._list.show(rows, self._progress, self._starred, here)
+        self._list.show(rows, self._facts, here)
         self._show_notice()
         self._show_lines()
 
@@ -162,8 +170,10 @@ class LibraryScreen(Room):
 
     def _show_lines(self) -> None:
         title = Content.styled("Reading room", "bold $ink")
-        self._header.show(title, counts(len(self._summaries), self._unread))
-        names = ("sort", "filter", "open", "show_help") if self._summaries else ("show_help",)
+        self._header.show(title, counts(self._totals, made=self.size.width >= HEADER_WITH_MADE))
+        names = (
+            ("show_tags", "show_notes", "filter", "open", "show_help") if self._summaries else ("show_help",)
+        )
         self._footer.show(self._state(), *map(self.hint, names))
 
     def _state(self) -> Content:
@@ -201,12 +211,13 @@ class LibraryScreen(Room):
         """Show the preview only where the list leaves room for it."""
         self.set_class(event.size.height < ROWS_WITH_PREVIEW, "-short")
         self._show_preview()
+        self._show_lines()
 
     # The preview
 
-    def on_library_list_moved(self, event: LibraryList.Moved) -> None:
+    def on_cursor_list_moved(self) -> None:
         """Let the preview follow the cursor."""
-        self._preview.show(event.summary)
+        self._preview.show(self._list.current)
 
     @property
     def _has_room_for_preview(self) -> bool:
@@ -219,7 +230,7 @@ class LibraryScreen(Room):
 
     async def action_filter(self) -> None:
         """Open the line to type a filter into."""
-        await self.open_prompt(PromptLine("/ ", self._filter, hint="words of title, source, author or file"))
+        await self.open_prompt(PromptLine("/ ", self._filter, hint=FILTER_HINT))
 
     def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
         """Filter as the reader types."""
@@ -237,18 +248,15 @@ class LibraryScreen(Room):
         await self.close_prompt()
         self._set_filter("")
 
-    async def on_prompt_line_moved(self, event: PromptLine.Moved) -> None:
-        """Walk through what was found while typing."""
-        await self.run_action(event.step)
-
     def _set_filter(self, words: str) -> None:
-        narrower = bool(self._filter) and words.startswith(self._filter)
+        # What stands after a colon or between quotation marks can find others with each letter.
+        narrower = bool(self._filter) and words.startswith(self._filter) and not {*words} & {":", '"'}
         self._filter = words
         self._arrange(narrower=narrower)
 
     # Opening
 
-    async def on_library_list_chosen(self) -> None:
+    async def on_cursor_list_chosen(self) -> None:
         """Open what was double-clicked."""
         await self.action_open()
 
@@ -267,49 +275,6 @@ class LibraryScreen(Room):
         from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not needed for the first paint
 
         await self.app.push_screen(ReadingScreen(self.workspace, article_id, siblings))
-
-    def _come_back(self) -> None:
-        """Put the cursor on the article that was read last, and count again what is hidden of it."""
-        read = self.workspace.preferences().last_article
-        fresh = self.workspace.summary(read)
-        if fresh is not None and fresh not in self._summaries:
-            self._summaries = tuple(fresh if one.id == read else one for one in self._summaries)
-            self._arrange()
-        self._list.go_to(read)
-
-    # The cursor
-
-    def action_down(self) -> None:
-        """Next article."""
-        self._list.move(1)
-
-    def action_up(self) -> None:
-        """Previous article."""
-        self._list.move(-1)
-
-    def action_page_down(self) -> None:
-        """One page down."""
-        self._list.turn(1)
-
-    def action_page_up(self) -> None:
-        """One page up."""
-        self._list.turn(-1)
-
-    def action_half_page_down(self) -> None:
-        """Half a page down."""
-        self._list.turn(0.5)
-
-    def action_half_page_up(self) -> None:
-        """Half a page up."""
-        self._list.turn(-0.5)
-
-    def action_top(self) -> None:
-        """First article."""
-        self._list.go(last=False)
-
-    def action_bottom(self) -> None:
-        """Last article."""
-        self._list.go(last=True)
 
     # The order, and what is shown
 
@@ -347,35 +312,7 @@ class LibraryScreen(Room):
         self._preferences = replace(self.workspace.preferences(), **changes)  # type: ignore[arg-type]  # names of its fields
         self.workspace.prefer(self._preferences)
 
-    # Marks
-
-    def action_star(self) -> None:
-        """Star the article, or take the star away."""
-        summary = self._list.current
-        if summary is None:
-            return
-        starred = summary.id not in self._starred
-        try:
-            self.workspace.star(summary.id, starred=starred)
-        except ReaderError as error:
-            self.toast(str(error), "error")
-            return
-        self.words_changed()
-        self.toast(f"{'starred' if starred else 'star taken away'} · {self.key_of('undo')} undoes")
-
-    def action_toggle_done(self) -> None:
-        """Mark as read, or as unread."""
-        summary = self._list.current
-        if summary is None:
-            return
-        done = status_of(summary.id, self._progress) is not Status.DONE
-        try:
-            self.workspace.mark_done(summary.id, done=done)
-        except ReaderError as error:
-            self.toast(str(error), "error")
-            return
-        self.words_changed()
-        self.toast(f"marked as {'read' if done else 'unread'} · {self.key_of('undo')} undoes")
+    # Leaving
 
     async def action_back(self) -> None:
         """Clear the filter, or quit; Esc only clears, since it may be pressed once too often."""

@@ -1,12 +1,14 @@
 """What the library says around its list: how much there is, how it is shown, and why it is empty."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from textual.content import Content
 
 from reader.inert import inert
-from reader.shelf import SortKey
+from reader.model import Status, Summary
+from reader.shelf import TRAITS, Facts, SortKey, status_of
 from reader.tui.words import amount
 
 SORTS = {
@@ -18,13 +20,47 @@ SORTS = {
 }
 """What a list is sorted by, in words."""
 
+FILTER_HINT = "words, tag:x, has:note, has:highlight, is:starred, is:unread"
+HEADER_WITH_MADE = 64  # cells from which on the header says how many highlights and notes there are
+
 KeyOf = Callable[[str], str]
 """Returns the key of an action, as the reader has it."""
 
 
-def counts(articles: int, unread: int) -> Content:
-    """Say how many articles there are."""
-    return Content(f"{amount(articles, 'article')} · {unread:,} unread") if articles else Content()
+class Totals(NamedTuple):
+    """How much there is in all."""
+
+    articles: int = 0
+    unread: int = 0
+    highlights: int = 0
+    notes: int = 0
+
+
+def totals(summaries: Sequence[Summary], facts: Facts) -> Totals:
+    """Count the articles, and what was made of them."""
+    return Totals(
+        len(summaries),
+        sum(status_of(one.id, facts.progress) is Status.NEW for one in summaries),
+        sum(one.highlights for one in facts.made.values()),
+        sum(one.notes for one in facts.made.values()),
+    )
+
+
+def counts(there_is: Totals, *, made: bool) -> Content:
+    """Say how much there is: "14 articles · 11 unread · 3 notes".
+
+    Args:
+        there_is: How much that is.
+        made: Whether there is room for highlights and notes.
+    """
+    articles, unread, highlights, notes = there_is
+    if not articles:
+        return Content()
+    parts = [amount(articles, "article"), f"{unread:,} unread"]
+    if made:
+        parts += [amount(highlights, "highlight")] if highlights else []
+        parts += [amount(notes, "note")] if notes else []
+    return Content(" · ".join(parts))
 
 
 def found(shown: int, articles: int) -> Content:
@@ -52,9 +88,10 @@ def faults(problems: int, key_of: KeyOf) -> Content:
 
 
 def nothing_found(words: str, articles: int) -> Content:
-    """Say that the filter found nothing, and how to see all again."""
+    """Say that the filter found nothing, what can be asked for, and how to see all again."""
+    known = "\n\ntag:NAME and " + ", ".join(TRAITS) + " can be asked for." if ":" in words else ""
     return Content.assemble(
-        (f"No article has “{inert(words)}”.", "$ink"), f"\n\nEsc shows all {articles:,} again."
+        (f"No article has “{inert(words)}”.", "$ink"), f"{known}\n\nEsc shows all {articles:,} again."
     )
 
 

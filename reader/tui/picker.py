@@ -107,7 +107,7 @@ class ChoiceList(ScrollView, can_focus=False):
         row = y + self.scroll_offset.y
         if row >= len(self._shown):
             words = "  Nothing here has these words." if not self._shown and not row else ""
-            return Strip([Segment(words, rich_style(self, "$muted"))]).crop_extend(0, width, self.rich_style)
+            return self._on_ground(Strip([Segment(words, rich_style(self, "$muted"))]), width)
         choice, here = self._choices[self._shown[row]], row == self._cursor
         ground = " on $cursor" if here else ""
         note = inert(choice.note)[: width // 2]
@@ -122,7 +122,10 @@ class ChoiceList(ScrollView, can_focus=False):
                 Segment(f" {note} ", rich_style(self, f"$muted{ground}")),
             ]
         )
-        return strip.crop_extend(0, width, self.rich_style)
+        return self._on_ground(strip, width)
+
+    def _on_ground(self, strip: Strip, width: int) -> Strip:
+        return strip.crop_extend(0, width, self.rich_style).apply_style(self.rich_style)
 
 
 class Picker(ClosedOnce[Picked | None], ModalScreen[Picked | None]):

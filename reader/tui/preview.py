@@ -10,8 +10,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.errors import ReaderError
-from reader.inert import inert
+from reader.inert import inert, inert_lines
 from reader.model import BlockKind, Summary
+from reader.notebook import About
+from reader.tui.library_list import NOTE
 from reader.tui.words import amount, date_in_words, length_in_words
 from reader.workspace import Reading
 
@@ -38,6 +40,13 @@ def facts(summary: Summary) -> Content:
         f"{amount(summary.hidden, 'block')} hidden" if summary.hidden else "",
     )
     return Content(" · ".join(fact for fact in known if fact))
+
+
+def said(about: About) -> Content:
+    """Say what the reader wrote on the whole article: its tags, and the note."""
+    tags = Content.styled("  ".join(f"#{inert(tag)}" for tag in about.tags), "$muted")
+    note = Content.styled(f"{NOTE} {inert_lines(about.note)}", "$ink") if about.note else Content()
+    return Content("\n").join(part for part in (tags, note) if part)
 
 
 def beginning(reading: Reading) -> Content:
@@ -68,8 +77,9 @@ class _Words(Widget):
 
     def show(self, words: Content) -> None:
         """Show other words."""
-        self.words = words
-        self.refresh(layout=True)
+        if not words.is_same(self.words):
+            self.words = words
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         """Return the words; the toolkit wraps them."""
@@ -81,6 +91,7 @@ class Preview(Vertical, can_focus=False):
 
     Args:
         read: Opens an article by its id; called in a thread.
+        about: Tells what the reader says of an article.
     """
 
     DEFAULT_CSS = """
@@ -89,6 +100,7 @@ class Preview(Vertical, can_focus=False):
         display: none;
         & > .title { text-style: bold; color: $ink; margin: 1 0 0 0; }
         & > .facts { color: $muted; }
+        & > .said { max-height: 6; }
         & > .beginning { color: $ink; }
     }
     """
@@ -101,10 +113,12 @@ class Preview(Vertical, can_focus=False):
             self.summary = summary
             self.words = words
 
-    def __init__(self, read: Callable[[str], Reading]) -> None:
-        self._title, self._facts, self._beginning = _Words("title"), _Words("facts"), _Words("beginning")
-        super().__init__(self._title, self._facts, self._beginning)
+    def __init__(self, read: Callable[[str], Reading], about: Callable[[str], About]) -> None:
+        self._title, self._facts, self._said = _Words("title"), _Words("facts"), _Words("said")
+        self._beginning = _Words("beginning")
+        super().__init__(self._title, self._facts, self._said, self._beginning)
         self._read = read
+        self._about = about
         self._summary: Summary | None = None
         self._timer: Timer | None = None
 
@@ -113,8 +127,15 @@ class Preview(Vertical, can_focus=False):
         self._summary = summary
         self._title.show(Content(inert(summary.title)) if summary else Content())
         self._facts.show(facts(summary) if summary else Content())
+        self.show_about()
         self._beginning.show(Content())
         self._read_soon()
+
+    def show_about(self) -> None:
+        """Show what the reader says of the article now."""
+        words = said(self._about(self._summary.id)) if self._summary else Content()
+        self._said.display = bool(words)
+        self._said.show(words)
 
     def open(self, *, visible: bool) -> None:
         """Show or hide the preview; nothing is read for one that is hidden."""

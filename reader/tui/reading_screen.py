@@ -1,10 +1,11 @@
-"""The reading room: every way through an article, and what a reader does with it.
+"""The reading room: how an article is read, and what its reader does with it as a whole.
 
-Each action of the table is a method here. It says what the view, the finder, the jump
-stack or the workspace shall do; how they do it is their own matter.
+Each action of the table is a method here or in one of the parts: the long ways are those of
+`jumping`, the pencil is that of `annotating` and `placing`, the keys while words are
+selected are those of `selection_keys`. It says what the view, the finder or the workspace
+shall do; how they do it is their own matter.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,12 +14,16 @@ from textual.events import Key
 from reader import actions
 from reader.errors import ReaderError
 from reader.layout import host_of, links_of
+from reader.model import Category
+from reader.model import Choice as BlockChoice
+from reader.tui.annotating import Annotating
+from reader.tui.article_view import WIDE
 from reader.tui.finding_room import FindingRoom
-from reader.tui.jumps import Jump
-from reader.tui.outline import Section, section_at, sections_of
-from reader.tui.page_view import BEGINNING, place_at
+from reader.tui.jumping import Jumping
 from reader.tui.picker import Choice, Picked, Picker
-from reader.tui.room import Left
+from reader.tui.placing import Placing
+from reader.tui.reading_words import anchored, said
+from reader.tui.selection_keys import Selecting
 from reader.workspace import Reading, Workspace
 
 WIDTH_STEP = 4  # cells
@@ -32,21 +37,72 @@ class ReadingScreen(FindingRoom):
         workspace: What is open.
         article_id: What to read.
         siblings: Ids of the articles before and after it, itself included.
+        passage: Where to begin, if the reader came from a list of passages and goes back there.
     """
 
     PLACE: ClassVar[actions.Place] = actions.Place.READING
 
-    def __init__(self, workspace: Workspace, article_id: str, siblings: tuple[str, ...] = ()) -> None:
-        super().__init__(workspace, article_id)
-        self._siblings = siblings
+    def __init__(
+        self,
+        workspace: Workspace,
+        article_id: str,
+        siblings: tuple[str, ...] = (),
+        passage: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(workspace, article_id, passage)
+        self.annotating = Annotating(self)
+        self.selecting = Selecting(self, self.annotating)
+        placing, jumping = Placing(self, self.annotating), Jumping(self, siblings)
+        self.parts = (self.annotating, placing, jumping, self.selecting)
+
+    @property
+    def place(self) -> actions.Place:
+        """Where the keys are looked up: others work while words are being selected."""
+        is_made = bool(self.parts)  # the keys are asked for already while the room is being made
+        return actions.Place.SELECTING if is_made and self.view.is_selecting else self.PLACE
 
     def on_key(self, event: Key) -> None:
-        """Let Esc take marks away first, and leave only when there are none."""
-        is_marked = bool(self.finder.phrase or self.view.selected_text)
-        if event.key == "escape" and is_marked and not self.is_waiting:
-            event.stop()
-            event.prevent_default()
-            self.clear_marks()
+        """Take the digits of a count; let Esc take marks away first, and leave only when there are none."""
+        if self.is_waiting or not (self._is_count(event.key) or self._clears(event.key)):
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _is_count(self, key: str) -> bool:
+        return self.view.is_selecting and self.selecting.take_digit(key)
+
+    def _clears(self, key: str) -> bool:
+        is_marked = bool(self.finder.phrase or self.view.has_caret or self.annotating.task)
+        if key != "escape" or self.view.is_selecting or not is_marked:
+            return False
+        self.annotating.leave_task()
+        self.clear_marks()
+        return True
+
+    async def take(self, action: actions.Action) -> None:
+        """Do an action; a count that stood before it is used up."""
+        await super().take(action)
+        self.selecting.forget_count()
+
+    def state(self, reading: Reading) -> str:
+        """Say what is being selected, or what is in focus, or how far the reader is."""
+        task = self.annotating.task
+        task_words = task.words if task else ""
+        annotated = "" if self.finder.phrase or self.is_source else self._annotated()
+        return self.selecting.state() or task_words or annotated or super().state(reading)
+
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """Names of the actions that the footer shows; while words are being selected, what they are for."""
+        return ("note", "tag", "highlight", "show_help") if self.view.is_selecting else super().hinted
+
+    def _annotated(self) -> str:
+        """Say what the annotation in focus says, unless that stands beside the text, and whether it moved."""
+        placed = self.view.focused_annotation
+        if placed is None:
+            return ""
+        words = "" if self.size.width >= WIDE else said(placed)
+        return " · ".join(filter(None, (anchored(placed), words)))
 
     # Scrolling
 
@@ -84,135 +140,16 @@ class ReadingScreen(FindingRoom):
 
     def action_next_paragraph(self) -> None:
         """Next paragraph."""
-        self.view.move_focus(1)
+        self._step_paragraph(1)
 
     def action_previous_paragraph(self) -> None:
         """Previous paragraph."""
-        self.view.move_focus(-1)
+        self._step_paragraph(-1)
 
-    # Jumps
-
-    def action_top(self) -> None:
-        """To the beginning."""
-        self._leave_by_jump()
-        self.view.go_to_place(BEGINNING)
-
-    def action_bottom(self) -> None:
-        """To the end."""
-        self._leave_by_jump()
-        self.view.go_to_end()
-
-    def action_next_section(self) -> None:
-        """Next section."""
-        self._go_to_section(1)
-
-    def action_previous_section(self) -> None:
-        """Previous section."""
-        self._go_to_section(-1)
-
-    def action_next_article(self) -> None:
-        """Next article."""
-        self._go_to_sibling(1, "this is the last article")
-
-    def action_previous_article(self) -> None:
-        """Previous article."""
-        self._go_to_sibling(-1, "this is the first article")
-
-    def action_set_mark(self) -> None:
-        """Mark this place with a letter."""
-        self.ask_for_letter("mark this place with a letter …", self._set_mark)
-
-    def action_jump_to_mark(self) -> None:
-        """Jump to a mark."""
-        self.ask_for_letter("jump to the mark of a letter …", self._jump_to_mark)
-
-    def action_jump_back(self) -> None:
-        """Back to where the reader jumped from."""
-        self._jump(self.jumps.back, "nowhere to go back to")
-
-    def action_jump_forward(self) -> None:
-        """Forward again."""
-        self._jump(self.jumps.forward, "nowhere to go forward to")
-
-    def _here(self) -> Jump:
-        return Jump(self.article_id, self.view.place)
-
-    def _leave_by_jump(self) -> None:
-        self.jumped = True
-        if not self.is_source:
-            self.jumps.push(self._here())
-
-    def _jump(self, move: Callable[[Jump], Jump | None], nowhere: str) -> None:
-        self.show_page()
-        there = move(self._here())
-        if there is None:
-            self.toast(nowhere)
-        elif there.article_id == self.article_id:
-            self.view.go_to_place(there.place)
-        else:
-            self.open_article(there.article_id, there.place)
-
-    def _go_to_sibling(self, step: int, none: str) -> None:
-        known = self.article_id in self._siblings
-        number = self._siblings.index(self.article_id) + step if known else -1
-        if not 0 <= number < len(self._siblings):
-            self.toast(none)
-            return
-        here = self._here()
-        if self.open_article(self._siblings[number]):
-            self.jumps.push(here)
-
-    def _set_mark(self, letter: str) -> None:
-        if not letter.isalnum():
-            self.toast("a mark is a letter or a digit")
-            return
-        self.show_page()
-        self.workspace.set_mark(self.article_id, letter, self.view.place.kept)
-        self.toast(f"marked as {letter} · {self.key_of('jump_to_mark')}{letter} comes back")
-
-    def _jump_to_mark(self, letter: str) -> None:
-        if letter in {"'", "`"}:
-            self.action_jump_back()
-            return
-        offset = self.workspace.marks(self.article_id).get(letter)
-        if offset is None or self.reading is None:
-            self.toast(f"no mark {letter} in this article")
-            return
-        self.show_page()
-        self._leave_by_jump()
-        self.view.go_to_place(place_at(self.reading.article, offset))
-
-    # Sections and links
-
-    def _sections(self) -> tuple[Section, ...]:
-        if self.shown is None:
-            return ()
-        sections = sections_of(*self.shown, reveal=self.reveal)
-        if not sections:
-            self.toast("there is no heading here")
-        return sections
-
-    def _go_to_section(self, step: int) -> None:
-        sections, offset = self._sections(), self.view.focused_offset
-        here = section_at(sections, offset)
-        is_inside = step < 0 <= here and offset > sections[here].end
-        number = here if is_inside else here + step
-        if 0 <= number < len(sections):
-            self._leave_by_jump()
-            self.view.go_to(sections[number].start, sections[number].end)
-
-    async def action_outline(self) -> None:
-        """Show the outline."""
-        if sections := self._sections():
-            choices = tuple(Choice("  " * min(one.level, 4) + one.words, one.time) for one in sections)
-            here = section_at(sections, self.view.focused_offset)
-            outline = Picker(choices, here, hint="type to narrow, Enter goes there")
-            await self.app.push_screen(outline, lambda picked: self._go_to_picked(sections, picked))
-
-    def _go_to_picked(self, sections: tuple[Section, ...], picked: Picked | None) -> None:
-        if picked is not None:
-            self._leave_by_jump()
-            self.view.go_to(sections[picked.number].start, sections[picked.number].end)
+    def _step_paragraph(self, step: int) -> None:
+        if self.view.passage is None:
+            self.view.hide_caret()
+        self.view.move_focus(step)
 
     def action_copy(self) -> None:
         """Copy what is selected; say how to leave to whoever presses ctrl+c for that."""
@@ -297,26 +234,33 @@ class ReadingScreen(FindingRoom):
 
     # What the reader does with it
 
-    def _on_page(self) -> Reading | None:
+    def _judged(self) -> Reading | None:
         """Return the open article, if its page is shown and judged."""
-        if self.is_source:
-            self.toast(f"{self.key_of('toggle_raw')} shows the page, where this works")
-        elif self.reading is not None and not self.reading.judged:
+        reading = self.on_page()
+        if reading is not None and not reading.judged:
             self.toast("still cleaning")
-        elif self.reading is not None and not self.reading.article.blocks:
-            self.toast("this article is empty")
-        else:
-            return self.reading
-        return None
+            return None
+        return reading
 
     def action_choose_block(self) -> None:
         """Bring this block back, or hide it."""
-        if reading := self._on_page():
-            self.choose(reading, self.view.focused_block)
+        if reading := self._judged():
+            self._choose(reading, self.view.focused_block)
+
+    def _choose(self, reading: Reading, block: int) -> None:
+        reason = reading.ledger.verdicts[block]
+        by_hand = reason is not None and reason.category is Category.CHOICE
+        choice = BlockChoice.HIDE if reason is None else None if by_hand else BlockChoice.KEEP
+        try:
+            self.update_reading(self.workspace.choose(reading, block, choice))
+        except ReaderError as error:
+            self.toast(str(error), "error")
+            return
+        self.toast(f"{'hidden' if reason is None else 'brought back'} · {self.key_of('undo')} undoes")
 
     def action_why(self) -> None:
         """Say why this block is hidden or kept."""
-        if reading := self._on_page():
+        if reading := self._judged():
             self.toast(self.workspace.explain(reading, self.view.focused_block))
 
     def action_star(self) -> None:
@@ -325,13 +269,19 @@ class ReadingScreen(FindingRoom):
             return
         starred = not self.reading.starred
         try:
-            self.workspace.star(self.article_id, starred=starred)
+            self.workspace.notebook.star(self.article_id, starred=starred)
         except ReaderError as error:
             self.toast(str(error), "error")
             return
         self.reading = replace(self.reading, starred=starred)
         self.show_lines()
         self.toast(f"{'starred' if starred else 'star taken away'} · {self.key_of('undo')} undoes")
+
+    async def action_about(self) -> None:
+        """Correct title, author, source or date."""
+        from reader.tui.article_form import ArticleForm  # noqa: PLC0415 - not needed for reading
+
+        await self.app.push_screen(ArticleForm(self.workspace, self.article_id, self.words_changed))
 
     def action_toggle_done(self) -> None:
         """Mark as read, or as unread."""
@@ -342,5 +292,4 @@ class ReadingScreen(FindingRoom):
         if self.is_source:
             self.show_page()
         else:
-            self.remember()
-            self.post_message(Left(self))
+            self.leave()

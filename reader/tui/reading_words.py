@@ -4,11 +4,16 @@ from textual.content import Content
 from textual.style import Style
 
 from reader.inert import inert
+from reader.layout.cells import shortened
+from reader.model import AnchorState, Placed
 from reader.reading_time import count_words, minutes
 from reader.tui.words import amount
 from reader.workspace import Reading
 
 _SAMPLE = 100_000  # code points; of a longer text the words are counted in its beginning, and scaled
+
+QUOTED = 40  # cells of a passage where it is named
+QUOTED_IN_SIGHT = 20  # cells of one that stands above
 
 
 def words_in(reading: Reading) -> int:
@@ -54,3 +59,27 @@ def hidden_words(reading: Reading, key: str, *, reveal: bool) -> str:
 def encoding_words(reading: Reading) -> str:
     """Say that the encoding of the source was guessed, if it was."""
     return f"read as {inert(reading.encoding)}, a guess" if reading.encoding else ""
+
+
+def quoted(words: str, cells: int = QUOTED) -> str:
+    """Name a passage by how it begins, in quotation marks; so many cells of it."""
+    return f"“{shortened(' '.join(words[: 4 * cells].split()), cells)}”"
+
+
+def anchored(placed: Placed) -> str:
+    """Say how sure it is that an annotation stands where it was put; "" if it does."""
+    match placed.state:
+        case AnchorState.MOVED:
+            return "moved"
+        case AnchorState.APPROXIMATE:
+            return f"approximate: was {quoted(placed.annotation.target.exact)}"
+        case _:
+            return ""
+
+
+def said(placed: Placed) -> str:
+    """Return what an annotation says in one line: the beginning of its note, and its tags."""
+    annotation = placed.annotation
+    first = annotation.body.lstrip().partition("\n")[0].rstrip()
+    tags = " ".join(f"#{tag}" for tag in annotation.tags)
+    return " · ".join(filter(None, (f"✎ {first}" if first else "", tags)))

@@ -7,6 +7,7 @@ not used: the table is the only list of keys, and sequences and remapping need n
 
 from collections.abc import Callable
 from dataclasses import replace
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -26,6 +27,8 @@ from reader.workspace import Workspace
 if TYPE_CHECKING:
     from reader.tui.picker import Picked
 
+LOOK_EVERY = 0.5  # seconds; a change made by another program is seen within a second
+
 
 class Left(Message):
     """The reader leaves an article; the app decides for where."""
@@ -37,11 +40,22 @@ class Left(Message):
         """What made it impossible to stay, in words; "" if it was the reader's wish."""
 
 
+class Part:
+    """Some of the actions of a room, with what they need to know: an `action_<name>` for each.
+
+    A room asks its parts before itself, so that no room need be able to do everything.
+    """
+
+    PLACE: ClassVar[Place]
+    """The place in the action table whose rows the part does."""
+
+
 class Room(ClosedOnce[None]):
     """A screen whose keys are the rows of the action table.
 
-    A subclass names its `PLACE`, has an `action_<name>` for each row of it, and may
-    override `words_changed` (after an undo) and `pending_changed` (after half a key sequence).
+    A subclass names its `PLACE`, has an `action_<name>` for each row of it, itself or in one
+    of its `parts`, and may override `words_changed` (after an undo, and after a file was
+    changed elsewhere) and `pending_changed` (after half a key sequence).
     """
 
     PLACE: ClassVar[Place]
@@ -56,7 +70,8 @@ class Room(ClosedOnce[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self._keymap: Keymap = keymap(self.PLACE, workspace.config.keys)
+        self.parts: tuple[Part, ...] = ()
+        self._keymaps: dict[Place, Keymap] = {}
         self._pressed: tuple[str, ...] = ()
         self._letter_wanted: Callable[[str], None] | None = None
         self.last_key = ""
@@ -64,10 +79,33 @@ class Room(ClosedOnce[None]):
         self.pending = ""
         """What was pressed of a sequence that is not complete: "m …"; for the footer."""
 
+    def on_mount(self) -> None:
+        """Look now and then whether somebody else changed the user's files."""
+        self.set_interval(LOOK_EVERY, self._look)
+
+    def _look(self) -> None:
+        if self.is_active and self.workspace.notebook.refresh():
+            self.words_changed()
+
     # Keys
+
+    @property
+    def place(self) -> Place:
+        """Where in the action table the keys are looked up now. A room may have several such places."""
+        return self.PLACE
+
+    @property
+    def _keymap(self) -> Keymap:
+        if self.place not in self._keymaps:
+            self._keymaps[self.place] = keymap(self.place, self.workspace.config.keys)
+        return self._keymaps[self.place]
 
     def on_key(self, event: Key) -> None:
         """Turn a key, or the last of a sequence, into an action."""
+        if self._is_for_another(event):
+            event.stop()
+            self.app.post_message(Key(event.key, event.character))
+            return
         if self._is_typing() or is_modifier(event.key):
             return
         if self._letter_wanted is not None:
@@ -76,6 +114,15 @@ class Room(ClosedOnce[None]):
             return  # not ours: ctrl+c, for one, is the toolkit's
         event.stop()
         event.prevent_default()
+
+    def _is_for_another(self, event: Key) -> bool:
+        """Tell whether a key was pressed before what it is meant for stood there: a prompt, an editor.
+
+        A line that has the keyboard takes all letters: what comes here did not pass it.
+        """
+        if self._is_typing():
+            return event.is_printable
+        return not self.is_active and not isinstance(self.app.screen, Room)
 
     def ask_for_letter(self, what: str, then: Callable[[str], None]) -> None:
         """Give the next character that is typed to `then`; Esc asks no longer.
@@ -88,8 +135,26 @@ class Room(ClosedOnce[None]):
         self._set_pending(what)
 
     async def take(self, action: Action) -> None:
-        """Do an action of this room."""
-        await self.run_action(action.name)
+        """Do an action of this room, by the part that can."""
+        done = self._doer_of(action)()
+        if isawaitable(done):
+            await done
+
+    def _doer_of(self, action: Action) -> Callable[[], object]:
+        name = f"action_{action.name}"
+        parts = (part for part in self.parts if part.PLACE is action.place and hasattr(part, name))
+        doer: Callable[[], object] = getattr(next(parts, self), name)
+        return doer
+
+    async def action_take(self, name: str) -> None:
+        """Do the action of a name that is clicked."""
+        if action := self._action_named(name):
+            await self.take(action)
+
+    def _action_named(self, name: str) -> Action | None:
+        places = (self.place, self.PLACE, Place.ANYWHERE)
+        found = [action for action in ACTIONS if action.name == name and action.place in places]
+        return min(found, key=lambda action: places.index(action.place), default=None)
 
     async def _take_pressed(self, action: Action) -> None:
         """Do what a key asked for, unless a key before it brought another page, or left the program."""
@@ -98,19 +163,16 @@ class Room(ClosedOnce[None]):
 
     def key_of(self, name: str) -> str:
         """Return the first key of an action of this place, as help writes it; "" if it has none."""
-        for action in ACTIONS:
-            if action.name == name and action.place in {self.PLACE, Place.ANYWHERE}:
-                return first_key(action, self.workspace.config.keys)
-        return ""
+        action = self._action_named(name)
+        return first_key(action, self.workspace.config.keys) if action else ""
 
     def hint(self, name: str) -> Content:
         """Return key and word of an action for the footer, which a click takes; empty if it has no key."""
-        for action in ACTIONS:
-            if action.name == name and action.place in {self.PLACE, Place.ANYWHERE}:
-                key = first_key(action, self.workspace.config.keys)
-                hint = Content.assemble((inert(key), "$ink"), f" {action.footer}") if key else Content()
-                return hint.stylize(Style.from_meta({"@click": f"screen.{name}"}))
-        return Content()
+        action, key = self._action_named(name), self.key_of(name)
+        if action is None or not key:
+            return Content()
+        hint = Content.assemble((inert(key), "$ink"), f" {action.footer}")
+        return hint.stylize(Style.from_meta({"@click": f"screen.take('{name}')"}))
 
     def pending_changed(self) -> None:
         """Show or clear `pending`. For subclasses."""
@@ -179,18 +241,30 @@ class Room(ClosedOnce[None]):
         """Show the keys of this place."""
         from reader.tui.help_screen import HelpScreen  # noqa: PLC0415 - not needed at start
 
-        await self.app.push_screen(HelpScreen(self.PLACE, self.workspace.config.keys))
+        await self.app.push_screen(HelpScreen(self.place, self.workspace.config.keys))
 
     async def action_command_palette(self) -> None:
         """Find an action by its name and do it."""
         from reader.tui.palette import Palette  # noqa: PLC0415 - not needed at start
 
-        palette = Palette(self.PLACE, self.workspace.config.keys)
+        palette = Palette(self.place, self.workspace.config.keys)
         await self.app.push_screen(palette, lambda picked: self._take_picked(palette.actions, picked))
 
     async def _take_picked(self, choices: tuple[Action, ...], picked: "Picked | None") -> None:
         if picked is not None:
             await self.take(choices[picked.number])
+
+    async def action_show_notes(self) -> None:
+        """Show all highlights and notes."""
+        from reader.tui.notes_screen import NotesScreen  # noqa: PLC0415 - not needed at start
+
+        await self.app.push_screen(NotesScreen(self.workspace))
+
+    async def action_show_tags(self) -> None:
+        """Browse the tags."""
+        from reader.tui.tags_screen import TagsScreen  # noqa: PLC0415 - not needed at start
+
+        await self.app.push_screen(TagsScreen(self.workspace))
 
     def action_next_theme(self) -> None:
         """Change the theme."""
@@ -206,11 +280,11 @@ class Room(ClosedOnce[None]):
 
     def action_undo(self) -> None:
         """Undo the last change."""
-        self._turn_back(self.workspace.undo, "undone", "nothing to undo")
+        self._turn_back(self.workspace.notebook.undo, "undone", "nothing to undo")
 
     def action_redo(self) -> None:
         """Do again what was undone."""
-        self._turn_back(self.workspace.redo, "done again", "nothing to do again")
+        self._turn_back(self.workspace.notebook.redo, "done again", "nothing to do again")
 
     def _turn_back(self, turn: Callable[[], str], done: str, nothing: str) -> None:
         try:

@@ -6,10 +6,16 @@ reader's highlights alone. Everything said by a colour is also said by a shape, 
 ANSI theme, NO_COLOR and colour-blind eyes lose nothing.
 """
 
+from textual.color import Color as Hue
 from textual.theme import Theme
 
-HIGHLIGHTS = ("yellow", "green", "blue", "pink", "purple")
-"""Colours of highlights: `$highlight-yellow` and so on are backgrounds for `$ink`."""
+from reader.model import Color
+
+HIGHLIGHTS = tuple(color.value for color in Color)
+"""Colours of highlights: `$highlight-yellow` and so on are grounds for `$ink`. Of each there is a
+`-deep` one, where two overlap and for the one in focus, and an `-ink` for its sign in the margin."""
+
+_DEPTH = 0.22  # how much of its ink a deep ground takes; more, and `$ink` is hard to read on it
 
 
 def _paper(name: str, *, dark: bool, background: str, ink: str, accent: str, **colours: str) -> Theme:
@@ -40,8 +46,14 @@ def _paper(name: str, *, dark: bool, background: str, ink: str, accent: str, **c
             "screen-selection-background": colours["found"],
             "screen-selection-foreground": ink,
         }
-        | {name.replace("_", "-"): colour for name, colour in colours.items()},
+        | {name.replace("_", "-"): colour for name, colour in colours.items()}
+        | {f"highlight-{name}-deep": _deep(name, colours) for name in HIGHLIGHTS},
     )
+
+
+def _deep(name: str, colours: dict[str, str]) -> str:
+    ground = Hue.parse(colours[f"highlight_{name}"])
+    return ground.blend(Hue.parse(colours[f"highlight_{name}_ink"]), _DEPTH).hex
 
 
 # Contrast on the background, WCAG 2.1: ink over 12, muted over 5.5, faint over 3.5, accent over 5.5.
@@ -64,7 +76,12 @@ PAPER_LIGHT = _paper(
     highlight_green="#d5eccb",
     highlight_blue="#d0e4f5",
     highlight_pink="#f8d8df",
-    highlight_purple="#e5dbf4",
+    highlight_orange="#fbdfc0",
+    highlight_yellow_ink="#7a6200",
+    highlight_green_ink="#2f6d28",
+    highlight_blue_ink="#1d5f8f",
+    highlight_pink_ink="#a03358",
+    highlight_orange_ink="#9a4a00",
 )
 PAPER_DARK = _paper(
     "paper-dark",
@@ -85,8 +102,21 @@ PAPER_DARK = _paper(
     highlight_green="#28451f",
     highlight_blue="#1d3f5c",
     highlight_pink="#562b3a",
-    highlight_purple="#41305c",
+    highlight_orange="#5c3413",
+    highlight_yellow_ink="#d9c04a",
+    highlight_green_ink="#86c474",
+    highlight_blue_ink="#7db6e8",
+    highlight_pink_ink="#e88fa9",
+    highlight_orange_ink="#e59a57",
 )
+
+_HUES_ANSI = {
+    "yellow": "ansi_yellow",
+    "green": "ansi_green",
+    "blue": "ansi_blue",
+    "pink": "ansi_magenta",
+    "orange": "ansi_red",
+}
 
 # The background and the body ink are the terminal's own: whatever the reader chose
 # there is right. Muted is plain ink, since bright black is unreadable in some palettes
@@ -112,11 +142,11 @@ ANSI = Theme(
         "rule": "ansi_bright_black",
         "found": "ansi_yellow",
         "found-here": "ansi_bright_yellow",
-        "highlight-yellow": "ansi_yellow",
-        "highlight-green": "ansi_green",
-        "highlight-blue": "ansi_blue",
-        "highlight-pink": "ansi_red",
-        "highlight-purple": "ansi_magenta",
+        **{
+            f"highlight-{name}{kind}": hue
+            for name, hue in _HUES_ANSI.items()
+            for kind in ("", "-deep", "-ink")
+        },
         "ansi-background": "ansi_black",
         "ansi-foreground": "ansi_white",
         "input-cursor-text-style": "reverse",

@@ -1,4 +1,4 @@
-"""Describe a passage so that it can be found again."""
+"""A passage in words: itself, what stands around it, and its place."""
 
 from reader.model import Target
 

@@ -1,0 +1,277 @@
+"""What the entries of a user's file mean: values out of tables, and tables out of values.
+
+Reading is forgiving by entry: one that lacks something is a `Problem` with its line and
+stays in the file, the others are used. Nothing here touches a file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from reader.annotations.document import Document, Entry
+from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
+
+CORRECTABLE = ("title", "author", "source", "date")  # what the reader may know better
+LEFT = "leave"  # what a choice says that was taken back but whose entry holds words of the user
+_COLORS = tuple(Color)
+_AROUND_TAG = re.compile(r"^[#\s]+|\s+$")
+_MEND = "mend it or take it out; until then it is not shown"
+_OURS = ("article", "annotation", "block")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """What one of the user's files says of an article."""
+
+    article_id: str
+    """As it stands in the file; "" if the file does not tell."""
+    file: Path
+    title: str = ""
+    """Title and path of the article when the file was last written."""
+    path: str = ""
+    starred: bool = False
+    choices: tuple[BlockChoice, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Of the whole article, as those of an `Annotation`."""
+    note: str = ""
+    """On the whole article."""
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    """What the reader knows better about the article, by name: title, author, source, date."""
+    annotations: tuple[Annotation, ...] = ()
+    """By start, then by id."""
+    writable: bool = True
+    """False if the file is damaged, or a copy: it is shown, and never written."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the reader said anything about the article."""
+        said = (self.starred, self.choices, self.tags, self.note, self.corrections, self.annotations)
+        return any(said)
+
+
+class Fault(ValueError):
+    """An entry that cannot be used; the message says what is wrong with it."""
+
+
+def record_of(document: Document, file: Path) -> tuple[ArticleRecord, tuple[Problem, ...]]:
+    """Read what a file says, and what is wrong with it."""
+    record = ArticleRecord("", file, writable=False)
+    choices: list[BlockChoice] = []
+    annotations: list[Annotation] = []
+    problems: list[Problem] = []
+    ids = {id(entry): identity for identity, _, entry in annotation_entries(document)}
+    for line, entry in document.numbered():
+        try:
+            if entry.name == "article":
+                record = _about(entry, record)
+            elif entry.name == "block":
+                choices += _choice_in(entry)
+            elif entry.name == "annotation":
+                annotations.append(annotation_of(entry, ids.get(id(entry), "")))
+        except Fault as fault:
+            problems.append(Problem(f"[[{entry.name}]] {fault}", f"{file}:{line}", _MEND))
+        doubts = _doubts(entry, ids.get(id(entry), ""))
+        problems += (Problem(what, f"{file}:{line}", remedy) for what, remedy in doubts)
+    if not record.article_id:
+        problems.append(Problem("lacks the id of an article", str(file), 'write [article] with its id = "…"'))
+    annotations.sort(key=lambda one: (one.target.start, one.id))
+    record = replace(record, choices=tuple(choices), annotations=tuple(annotations))
+    return record, tuple(problems)
+
+
+def annotation_entries(document: Document) -> Iterator[tuple[str, int, Entry]]:
+    """Yield each entry that has an id, in the order of the file: id, line of its header, entry.
+
+    An id that stands twice gets a number the second time ("01ABC~2"), so that both
+    are shown and each can be changed; the file keeps what it says.
+    """
+    seen: set[str] = set()
+    for line, entry in document.numbered():
+        identity = _own_id(entry)
+        if entry.name != "annotation" or not identity:
+            continue
+        shown, number = identity, 1
+        while shown in seen:
+            number += 1
+            shown = f"{identity}~{number}"
+        seen.add(shown)
+        yield shown, line, entry
+
+
+def annotation_of(entry: Entry, identity: str) -> Annotation:
+    """Read an annotation from its entry.
+
+    Raises:
+        Fault: It lacks what it must have.
+    """
+    if not identity:
+        raise Fault("lacks its id")
+    table = entry.table
+    color = table.get("color")
+    body = table.get("body", "")
+    return Annotation(
+        id=identity,
+        target=target_of(entry),
+        color=Color(str(color)) if color in _COLORS else Color.YELLOW,
+        tags=tags_of(table.get("tags")),
+        body=body if isinstance(body, str) else "",
+        created=time_of(table.get("created")),
+        updated=time_of(table.get("updated")),
+    )
+
+
+def annotation_table(annotation: Annotation) -> dict[str, object]:
+    """Return what the entry of an annotation says, in the order of its keys."""
+    said: dict[str, object] = {
+        "id": annotation.id,
+        "created": as_time(annotation.created),
+        "updated": as_time(annotation.updated),
+        "color": annotation.color.value,
+        "tags": list(tidy(annotation.tags)),
+        "body": encodable(annotation.body),
+    }
+    table = {key: value for key, value in said.items() if value not in (None, "", [])}
+    return {**table, "target": target_table(annotation.target)}
+
+
+def target_of(entry: Entry) -> Target:
+    """Read where an entry points.
+
+    Raises:
+        Fault: It does not say so.
+    """
+    table = entry.table.get("target")
+    if not isinstance(table, Mapping):
+        raise Fault("lacks its target")
+    exact, prefix, suffix = (table.get(key, "") for key in ("exact", "prefix", "suffix"))
+    if not exact or not (isinstance(exact, str) and isinstance(prefix, str) and isinstance(suffix, str)):
+        raise Fault("has a target without its words (exact, prefix, suffix)")
+    start, end = (table.get(key) for key in ("start", "end"))
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end:
+        raise Fault("has a target without its place (start, end)")
+    return Target(exact, prefix, suffix, start, end)
+
+
+def target_table(target: Target) -> dict[str, str | int]:
+    """Return what the entry of a target says."""
+    return {
+        "exact": encodable(target.exact),
+        "prefix": encodable(target.prefix),
+        "suffix": encodable(target.suffix),
+        "start": target.start,
+        "end": target.end,
+    }
+
+
+def tidy(tags: Sequence[str]) -> tuple[str, ...]:
+    """Return tags as they are kept: without "#" and blanks around them, sorted, each once."""
+    bare = (_AROUND_TAG.sub("", encodable(tag)) for tag in tags)
+    return tuple(sorted({tag for tag in bare if tag}))
+
+
+def tags_of(value: object) -> tuple[str, ...]:
+    """Read tags; what is not text is left out."""
+    return tidy([tag for tag in value if isinstance(tag, str)]) if isinstance(value, list) else ()
+
+
+def has_own_tags(entry: Entry) -> bool:
+    """Tell whether an entry has tags as we write them, or none."""
+    tags = entry.table.get("tags", [])
+    return isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)
+
+
+def encodable(text: str) -> str:
+    """Return a text without halves of surrogate pairs, which no file in UTF-8 can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def time_of(value: object) -> str:
+    """Write a time of a file as UTC to the second; "" if it is none. Without an offset it is UTC."""
+    if isinstance(value, datetime) and value.tzinfo is UTC and not value.microsecond:
+        return value.isoformat()[:-6] + "Z"  # as most are, in a tenth of the time
+    try:
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value)
+        elif isinstance(value, date) and not isinstance(value, datetime):
+            value = datetime.combine(value, time())
+        if not isinstance(value, datetime):
+            return ""
+        moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def as_time(text: str) -> datetime | None:
+    """Return a time as TOML knows it; None if the text is none."""
+    known = time_of(text)
+    return datetime.fromisoformat(known) if known else None
+
+
+def _own_id(entry: Entry) -> str:
+    identity = entry.table.get("id")
+    return identity if isinstance(identity, str) else ""
+
+
+def _about(entry: Entry, record: ArticleRecord) -> ArticleRecord:
+    if record.article_id:
+        return record
+    table = entry.table
+    identity = table.get("id")
+    title, path, note = (
+        value if isinstance(value := table.get(key), str) else "" for key in ("title", "path", "note")
+    )
+    known = table.get("corrections")
+    corrections = known.items() if isinstance(known, Mapping) else ()
+    return ArticleRecord(
+        article_id=identity if isinstance(identity, str) else "",
+        file=record.file,
+        title=title,
+        path=path,
+        starred=table.get("starred") is True,
+        tags=tags_of(table.get("tags")),
+        note=note,
+        corrections={
+            key: value for key, value in corrections if key in CORRECTABLE and isinstance(value, str)
+        },
+        writable=isinstance(identity, str) and bool(identity),
+    )
+
+
+def _choice_in(entry: Entry) -> tuple[BlockChoice, ...]:
+    choice = entry.table.get("choice")
+    target = target_of(entry)
+    if choice == LEFT:
+        return ()
+    if choice not in tuple(Choice):
+        raise Fault('lacks its choice ("keep" or "hide")')
+    return (BlockChoice(target, Choice(str(choice))),)
+
+
+def _doubts(entry: Entry, identity: str) -> Iterator[tuple[str, str]]:
+    """Tell what of an entry is not understood, though the rest is used, and how to mend it."""
+    table = entry.table
+    if entry.name == "annotation":
+        yield from _doubts_of_annotation(table, identity)
+    elif not entry.name:
+        for name in _OURS:
+            if name in table:
+                yield f"{name} is not of the usual form", f"write [{name}] or [[{name}]] on a line of its own"
+    elif entry.name == "article" and not isinstance(table.get("note", ""), str):
+        yield "the note is not a text", 'write it as note = "…"'
+    if entry.name in ("article", "annotation") and not has_own_tags(entry):
+        yield "the tags are not a list of texts", 'write them as tags = ["one", "two"]'
+
+
+def _doubts_of_annotation(table: Mapping[str, object], identity: str) -> Iterator[tuple[str, str]]:
+    if identity and identity != table["id"]:
+        yield f"the id {table['id']} stands here a second time", "both are shown; give one of them another id"
+    if table.get("color", Color.YELLOW) not in _COLORS:
+        yield f"the color {table['color']!r} is unknown", f"write one of {', '.join(Color)}"
+    if not isinstance(table.get("body", ""), str):
+        yield "the body is not a text", 'write it as body = "…"'
+    for key in ("created", "updated"):
+        if key in table and not time_of(table[key]):
+            yield f"{key} is not a time", "write it as 2026-11-21T22:30:00Z"

@@ -1,0 +1,90 @@
+"""JSON lines: one value a line, with everything that is known, for programs.
+
+A line tells of an annotation, or of what was said of an article as a whole; the shapes are a
+promise (docs/commands.md).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from reader.exporters.section import Section
+from reader.inert import is_inert
+from reader.model import Placed
+
+VERSION = 1  # of both shapes; a new key does not change it, a new meaning does
+
+
+def write_jsonl(sections: Sequence[Section]) -> str:
+    """Write a line for each article of which something was said, and one for each annotation after it."""
+    return "".join(f"{as_json(value)}\n" for section in sections for value in _values(section))
+
+
+def renew_jsonl(old: str, new: str) -> str | None:
+    """Return what a file holds after an export; None if what it holds now was not exported."""
+    first = old.partition("\n")[0]
+    try:
+        value = json.loads(first)
+    except (ValueError, RecursionError):
+        return None
+    is_ours = isinstance(value, dict) and {"version", "type", "article"} <= value.keys()
+    return new if is_ours else None
+
+
+def annotation_value(placed: Placed, section: Section) -> dict[str, Any]:
+    """Return an annotation with its article, in the values of JSON."""
+    annotation = placed.annotation
+    return {
+        "id": annotation.id,
+        "article": _article(section),
+        "quote": annotation.target.exact,
+        "prefix": annotation.target.prefix,
+        "suffix": annotation.target.suffix,
+        "start": placed.start,
+        "end": placed.end,
+        "state": str(placed.state),
+        "color": str(annotation.color),
+        "tags": list(annotation.tags),
+        "note": annotation.body,
+        "created": annotation.created or None,
+        "updated": annotation.updated or None,
+    }
+
+
+def as_json(value: Mapping[str, Any], *, indent: int | None = None) -> str:
+    """Write a value; what a terminal would act on is escaped, so nothing is lost and nothing done."""
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    return "\n".join(map(_escaped, written.split("\n")))
+
+
+def _values(section: Section) -> Iterator[dict[str, Any]]:
+    if section.says_something:
+        yield {
+            "version": VERSION,
+            "type": "article",
+            "article": _article(section),
+            "starred": section.starred,
+            "tags": list(section.tags),
+            "note": section.note,
+            "corrections": dict(section.corrections),
+        }
+    for placed in section.annotations:
+        yield {"version": VERSION, "type": "annotation", **annotation_value(placed, section)}
+
+
+def _article(section: Section) -> dict[str, Any]:
+    return {
+        "id": section.article_id or None,
+        "title": section.title,
+        "path": section.path,
+        "source": section.source or None,
+        "author": section.author or None,
+        "date": section.date or None,
+        "lost": section.is_lost,
+    }
+
+
+def _escaped(line: str) -> str:
+    if is_inert(line):
+        return line
+    return "".join(one if is_inert(one) else json.dumps(one)[1:-1] for one in line)

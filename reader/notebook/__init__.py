@@ -1,0 +1,49 @@
+"""Everything a reader makes of articles: highlights, notes, tags, stars, choices about blocks.
+
+`contents` reads, `book` has the verbs that change, `homes` tells which article a file is
+about and where its passages stand today, `kinds` how changes are undone; `tagging` and
+`narrowing` are pure.
+"""
+
+from reader.notebook.book import CORRECTABLE, Notebook
+from reader.notebook.contents import About, Counts
+from reader.notebook.narrowing import Folded, narrow
+from reader.notebook.tagging import (
+    Branch,
+    Retagging,
+    Tagged,
+    bearing,
+    branches,
+    by_tag,
+    clean_tags,
+    companions,
+    merged,
+    outer_tags,
+    parse_tags,
+    retagged,
+    tag_counts,
+)
+from reader.queries import is_within
+
+__all__ = [
+    "CORRECTABLE",
+    "About",
+    "Branch",
+    "Counts",
+    "Folded",
+    "Notebook",
+    "Retagging",
+    "Tagged",
+    "bearing",
+    "branches",
+    "by_tag",
+    "clean_tags",
+    "companions",
+    "is_within",
+    "merged",
+    "narrow",
+    "outer_tags",
+    "parse_tags",
+    "retagged",
+    "tag_counts",
+]

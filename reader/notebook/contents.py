@@ -1,0 +1,199 @@
+"""What a reader made of the articles of a workspace: read, counted, found. Changes are the notebook's."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from reader.annotations import AnnotationStore, ArticleRecord, Trashed
+from reader.errors import AmbiguousAnnotation, NoSuchAnnotation
+from reader.library import Library
+from reader.model import Annotation, Article, BlockChoice, Placed, Problem, Summary
+from reader.notebook.homes import Homes
+from reader.notebook.tagging import clean_tags, tag_counts
+
+_PLACE = attrgetter("start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the reader says of a whole article."""
+
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    """By field: title, author, source, date as the reader has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a reader made of an article."""
+
+    highlights: int = 0
+    """Annotations without a body."""
+    notes: int = 0
+    """Annotations with a body, and the note on the whole article."""
+    tags: frozenset[str] = frozenset()
+    """Of the article and of its annotations."""
+
+
+class Contents:
+    """What stands in the user's files, by the articles they are about.
+
+    Args:
+        store: The user's files.
+        library: The articles.
+    """
+
+    def __init__(self, store: AnnotationStore, library: Library) -> None:
+        self._store = store
+        self._library = library
+        self._homes = Homes(library)
+
+    def refresh(self) -> bool:
+        """Read the files that were changed, by whomever. Returns whether any was."""
+        changed = self._store.refresh()
+        if changed:
+            self.settle()
+        return changed
+
+    def settle(self) -> None:
+        """Find the article of each file again, after the files or the library changed."""
+        self._homes.settle(self._store.records)
+
+    def close(self) -> None:
+        """Close the files that are open."""
+        self._store.close()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the faults of the files."""
+        return self._store.problems
+
+    def lost(self) -> tuple[ArticleRecord, ...]:
+        """Return the files whose article is gone."""
+        return tuple(one for one in self._store.records if not self._homes.of(one))
+
+    def starred(self) -> frozenset[str]:
+        """Return the ids of the starred articles."""
+        return frozenset(self._homes.of(one) for one in self._store.records if one.starred) - {""}
+
+    def choices_of(self, article_id: str) -> tuple[BlockChoice, ...]:
+        """Return what the reader decided about the blocks of an article."""
+        return tuple(made for one in self._homes.records_of(article_id) for made in one.choices)
+
+    def about(self, article_id: str) -> About:
+        """Return what the reader says of a whole article."""
+        records = self._homes.records_of(article_id)
+        return About(
+            starred=any(one.starred for one in records),
+            tags=clean_tags(tag for one in records for tag in one.tags),
+            note=next((one.note for one in records if one.note), ""),
+            corrections=self._corrections_of(article_id),
+        )
+
+    def corrected(self, summary: Summary) -> Summary:
+        """Return what the list shows of an article, as the reader has it."""
+        corrections = self._corrections_of(summary.id)
+        if "title" in corrections:
+            corrections["title_derived"] = False  # it is the reader's own now
+        return summary._replace(**corrections) if corrections else summary
+
+    def _corrections_of(self, article_id: str) -> dict[str, Any]:
+        records = self._homes.records_of(article_id)
+        return dict(next((one.corrections for one in records if one.corrections), {}))
+
+    def annotations(self, article: Article) -> tuple[Placed, ...]:
+        """Return the annotations of an article in its text of today: by place, orphans last."""
+        return self._homes.annotations_in(article)
+
+    def all(self) -> tuple[Placed, ...]:
+        """Return all annotations: by article in the order of the library, and by place; lost ones last."""
+        summaries = tuple(map(self.corrected, self._library.summaries()))
+        order = {one.id: number for number, one in enumerate(summaries)}
+        by_article: defaultdict[tuple[int, str], list[Placed]] = defaultdict(list)
+        for placed in self._homes.everywhere(self._store.records, summaries):
+            by_article[order.get(placed[0].article_id, len(order)), placed[0].title] += placed
+        return tuple(one for key in sorted(by_article) for one in sorted(by_article[key], key=_PLACE))
+
+    def counts(self) -> dict[str, Counts]:
+        """Return how much there is of each article, by its id."""
+        found: dict[str, Counts] = {}
+        for record in self._store.records:
+            if home := self._homes.of(record):
+                found[home] = _counted(record, found.get(home, Counts()))
+        return found
+
+    def tags(self) -> dict[str, int]:
+        """Return how often each tag is used, on annotations and articles: the commonest first."""
+        return tag_counts(tags for record in self._store.records for tags in _tags_of(record))
+
+    def find(self, name: str) -> Placed:
+        """Find an annotation by its id, or the beginning or end of it.
+
+        Raises:
+            NoSuchAnnotation: None has it.
+            AmbiguousAnnotation: Several have it.
+        """
+        placed = self.all()
+        number = _answering(name, [one.annotation for one in placed], "`reader notes` shows them")
+        return placed[number]
+
+    def trash(self) -> tuple[Trashed, ...]:
+        """Return what was deleted and can be restored, the last first."""
+        return self._store.trash.entries()
+
+    def trash_problems(self) -> tuple[Problem, ...]:
+        """Return the faults of the files in the trash."""
+        return self._store.trash.problems()
+
+    def find_trashed(self, name: str) -> Trashed:
+        """Find what was deleted by its id, or the beginning or end of it; raises as `find`."""
+        trashed = self.trash()
+        number = _answering(name, [one.annotation for one in trashed], "`reader trash` shows what there is")
+        return trashed[number]
+
+    def rescued(self) -> tuple[Path, ...]:
+        """Return the files that hold what could not be saved where it belongs."""
+        return self._store.rescued()
+
+    def as_found(self, article_id: str) -> Summary:
+        """Return what the source says of an article, without the reader's corrections."""
+        return self._subject(article_id)
+
+    def _subject(self, article_id: str) -> Summary:
+        """Return what names an article in a file, also if its source is gone."""
+        known = self._library.summary(article_id)
+        return known or Summary(article_id, title="", path="", lines=(0, 0), words=0, hidden=0)
+
+
+def _answering(name: str, annotations: Sequence[Annotation], hint: str) -> int:
+    """Tell which of some annotations a name means: an id, its beginning, or its end."""
+    wanted = name.upper()
+    ids = [annotation.id.upper() for annotation in annotations]
+    whole = [number for number, one in enumerate(ids) if one == wanted]
+    parts = [number for number, one in enumerate(ids) if one.startswith(wanted) or one.endswith(wanted)]
+    found = whole or (parts if wanted else [])
+    if not found:
+        raise NoSuchAnnotation(f"no highlight or note has the id “{name}”; {hint}")
+    if len(found) > 1:
+        lines = (f"  {annotations[at].id}  {annotations[at].target.exact[:60]}" for at in found[:8])
+        raise AmbiguousAnnotation("\n".join([f"“{name}” may be any of these {len(found)}:", *lines]))
+    return found[0]
+
+
+def _tags_of(record: ArticleRecord) -> Iterable[Sequence[str]]:
+    yield record.tags
+    for annotation in record.annotations:
+        yield annotation.tags
+
+
+def _counted(record: ArticleRecord, before: Counts) -> Counts:
+    notes = sum(one.body != "" for one in record.annotations)
+    return Counts(
+        before.highlights + len(record.annotations) - notes,
+        before.notes + notes + (record.note != ""),
+        before.tags.union(*_tags_of(record)),
+    )

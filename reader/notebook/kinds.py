@@ -1,0 +1,177 @@
+"""How each kind of change of the user's files is read, done and undone: the journal's table."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from reader.annotations import AnnotationStore, ArticleRecord
+from reader.journal import Kind
+from reader.model import Annotation, Choice, Color, Summary, Target
+from reader.notebook.homes import Homes
+from reader.state import Edit
+
+
+class Kinds:
+    """Reads and writes the values that edits are about.
+
+    Args:
+        store: The user's files.
+        homes: Which of them are about an article.
+        subject: Returns what names an article in a file, by its id.
+        now: The time, UTC, ISO 8601.
+    """
+
+    def __init__(
+        self,
+        store: AnnotationStore,
+        homes: Homes,
+        subject: Callable[[str], Summary],
+        now: Callable[[], str],
+    ) -> None:
+        self._store = store
+        self._homes = homes
+        self._subject = subject
+        self._now = now
+        self._indexed: tuple[ArticleRecord, ...] = ()
+        self._by_id: dict[str, tuple[Path, Annotation]] = {}
+
+    def table(self) -> Mapping[str, Kind]:
+        """Return the kinds by name."""
+        return {
+            "star": Kind(
+                self._starred, one_by_one(lambda edit, value: self._set(edit, "starred", bool(value)))
+            ),
+            "tags": Kind(self._tags, one_by_one(lambda edit, value: self._set(edit, "tags", _list(value)))),
+            "note": Kind(self._note, one_by_one(lambda edit, value: self._set(edit, "note", str(value)))),
+            "corrections": Kind(
+                self._corrections,
+                one_by_one(lambda edit, value: self._set(edit, "corrections", _table(value))),
+            ),
+            "block": Kind(self._choice, one_by_one(self._choose)),
+            "annotation": Kind(self._annotation, self._annotate),
+        }
+
+    def home_of(self, article_id: str) -> Path | None:
+        """Return the file to write in about an article; None if it has none yet."""
+        files = (one.file for one in self._homes.records_of(article_id) if one.writable)
+        return next(files, None)
+
+    # The article
+
+    def _set(self, edit: Edit, key: str, value: bool | str | Sequence[str] | Mapping[str, str]) -> None:
+        subject = self._subject(edit.article_id)
+        self._store.set_article(subject, key, value, home=self.home_of(edit.article_id))
+
+    def _starred(self, edit: Edit) -> object:
+        return any(record.starred for record in self._homes.records_of(edit.article_id))
+
+    def _tags(self, edit: Edit) -> object:
+        return sorted({tag for one in self._homes.records_of(edit.article_id) for tag in one.tags})
+
+    def _note(self, edit: Edit) -> object:
+        return next((one.note for one in self._homes.records_of(edit.article_id) if one.note), "")
+
+    def _corrections(self, edit: Edit) -> object:
+        records = self._homes.records_of(edit.article_id)
+        return next((dict(one.corrections) for one in records if one.corrections), {})
+
+    # Its blocks
+
+    def _choice(self, edit: Edit) -> object:
+        target = Target(**_table(edit.key))
+        choices = (made for one in self._homes.records_of(edit.article_id) for made in one.choices)
+        return next((made.choice for made in choices if made.target == target), None)
+
+    def _choose(self, edit: Edit, value: object) -> None:
+        choice = Choice(value) if isinstance(value, str) else None
+        subject, home = self._subject(edit.article_id), self.home_of(edit.article_id)
+        self._store.choose(subject, Target(**_table(edit.key)), choice, home=home)
+
+    # Its annotations
+
+    def _annotation(self, edit: Edit) -> object:
+        known = self._index().get(str(edit.key))
+        return annotation_as_value(known[1]) if known else None
+
+    def known(self, identities: Collection[str]) -> dict[str, tuple[Path, Annotation]]:
+        """Find annotations that can be changed: each with its file, by its id."""
+        index = self._index()
+        return {identity: index[identity] for identity in identities if identity in index}
+
+    def _index(self) -> Mapping[str, tuple[Path, Annotation]]:
+        """Return all annotations that can be changed; made anew only after a file was written."""
+        if self._indexed is not self._store.records:
+            self._indexed = self._store.records
+            self._by_id = {
+                one.id: (record.file, one)
+                for record in self._indexed
+                if record.writable
+                for one in record.annotations
+            }
+        return self._by_id
+
+    def _annotate(self, changes: Sequence[tuple[Edit, object]]) -> None:
+        """Bring annotations to a value: changed, made, fetched from the trash, or put there."""
+        values = {str(edit.key): value for edit, value in changes}
+        doomed = [identity for identity, value in values.items() if value is None]
+        for file, known in self._by_file(doomed).items():
+            self._store.discard(file, [one.id for one in known])
+        wanted = {identity: _table(value) for identity, value in values.items() if value is not None}
+        missing = wanted.keys() - self.known(wanted).keys()
+        self._store.restore(
+            missing & {one.annotation.id for one in self._store.trash.entries()} if missing else ()
+        )
+        for file, known in self._by_file(wanted).items():
+            stale = [one for one in known if annotation_as_value(one) != wanted[one.id]]
+            fresh = [annotation_of_value(one.id, wanted[one.id], self._now()) for one in stale]
+            if stale:
+                self._store.change_all(file, list(zip(stale, fresh, strict=True)))
+        for edit, value in changes:
+            if value is not None and str(edit.key) not in self._index():
+                made = annotation_of_value(str(edit.key), _table(value), self._now())
+                self._store.add(self._subject(edit.article_id), made, home=self.home_of(edit.article_id))
+
+    def _by_file(self, identities: Collection[str]) -> dict[Path, list[Annotation]]:
+        found: defaultdict[Path, list[Annotation]] = defaultdict(list)
+        for file, annotation in self.known(identities).values():
+            found[file].append(annotation)
+        return found
+
+
+def one_by_one(write: Callable[[Edit, object], None]) -> Callable[[Sequence[tuple[Edit, object]]], None]:
+    """Make a writer of many values out of one for a single value."""
+
+    def write_all(changes: Sequence[tuple[Edit, object]]) -> None:
+        for edit, value in changes:
+            write(edit, value)
+
+    return write_all
+
+
+def annotation_as_value(annotation: Annotation) -> dict[str, object]:
+    """Return what an annotation says, in JSON: without its id, and without when it was changed last."""
+    value = asdict(annotation) | {"tags": list(annotation.tags), "color": str(annotation.color)}
+    return {key: said for key, said in value.items() if key not in {"id", "updated"}}
+
+
+def annotation_of_value(identity: str, value: Mapping[str, Any], now: str) -> Annotation:
+    """Return the annotation that a value of the journal says."""
+    return Annotation(
+        identity,
+        Target(**value["target"]),
+        Color(value["color"]),
+        tuple(value["tags"]),
+        value["body"],
+        value["created"],
+        now,
+    )
+
+
+def _list(value: object) -> list[str]:
+    return list(map(str, value)) if isinstance(value, list) else []
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

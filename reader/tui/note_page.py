@@ -1,0 +1,79 @@
+"""One note whose article is gone, whole: what was quoted, what stood around it, what was written."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.widgets import Static
+
+from reader.inert import inert, inert_lines
+from reader.model import Placed
+from reader.tui.chrome import ClosedOnce, FooterLine, HeaderLine
+from reader.tui.note_words import day_in_words
+
+_EVERYTHING = 1_000_000  # lines, more than there are: to the end
+
+
+def whole(placed: Placed) -> Content:
+    """Set all that is known of an annotation."""
+    annotation, target = placed.annotation, placed.annotation.target
+    facts = (
+        inert(" ".join(f"#{tag}" for tag in annotation.tags)),
+        annotation.color.value,
+        day_in_words(annotation.created),
+        inert(str(placed.file)),
+    )
+    return Content.assemble(
+        (f"“{inert(placed.title)}” is gone from {inert(placed.path) or 'the library'}.\n\n", "$warning"),
+        (f"…{inert_lines(target.prefix)}", "$muted"),
+        (inert_lines(target.exact), "bold $ink"),
+        (f"{inert_lines(target.suffix)}…\n\n", "$muted"),
+        (f"{inert_lines(annotation.body)}\n\n" if annotation.body else "", "$ink"),
+        (" · ".join(filter(None, facts)), "$muted"),
+    )
+
+
+class NotePage(ClosedOnce[None]):
+    """A page with one note. Esc, q and the key that opened it close it."""
+
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    NotePage {
+        background: $background; color: $ink;
+        & > VerticalScroll { height: 1fr; margin: 1 0; padding: 0 2; align-horizontal: center; }
+        & Static { height: auto; max-width: 72; }
+    }
+    """
+
+    def __init__(self, placed: Placed) -> None:
+        super().__init__()
+        self._header, self._footer = HeaderLine(), FooterLine()
+        self._body = VerticalScroll(Static(whole(placed)), can_focus=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, note and footer."""
+        yield self._header
+        yield self._body
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """Name the page."""
+        self._header.show(Content.assemble("Reading room › Notes › ", ("Orphan", "bold $ink")))
+        self._footer.show(Content("if the article comes back, so does the place"), Content("Esc closes"))
+
+    def on_key(self, event: Key) -> None:
+        """Scroll, or close."""
+        event.stop()
+        page = self._body.size.height
+        steps: dict[str, int] = {
+            **dict.fromkeys(("j", "down"), 1),
+            **dict.fromkeys(("k", "up"), -1),
+            **dict.fromkeys(("space", "pagedown"), page),
+            **dict.fromkeys(("b", "pageup"), -page),
+            **dict.fromkeys(("g", "home"), -_EVERYTHING),
+            **dict.fromkeys(("G", "end"), _EVERYTHING),
+        }
+        if event.key in {"escape", "q", "enter", "l", "right"}:
+            self.dismiss()
+        elif event.key in steps:
+            self._body.scroll_relative(y=steps[event.key], animate=False)

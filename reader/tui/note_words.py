@@ -1,0 +1,72 @@
+"""What the notes view says around its cards: how many there are, what is wrong with one, why it is empty."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual.content import Content
+
+from reader.inert import inert
+from reader.model import AnchorState, Placed
+from reader.tui.words import amount, date_in_words
+
+
+def counts(placed: Sequence[Placed]) -> tuple[Content, ...]:
+    """Say how many highlights and notes there are, and how many of them have lost their place."""
+    if not placed:
+        return ()
+    notes = sum(one.annotation.body != "" for one in placed)
+    orphans = sum(one.state is AnchorState.ORPHAN for one in placed)
+    known = Content(f"{amount(len(placed) - notes, 'highlight')} · {amount(notes, 'note')}")
+    return (Content.styled(f"! {amount(orphans, 'orphan')}", "$warning"), known) if orphans else (known,)
+
+
+def state_in_words(placed: Placed) -> str:
+    """Say what is wrong with the place of an annotation; "" if nothing is."""
+    if placed.state is AnchorState.ORPHAN:
+        where = "not found in the article" if placed.article_id else "its article is gone"
+        state = f"! orphan: {where}"
+    else:
+        state = "" if placed.state is AnchorState.EXACT else f"{placed.state}"
+    return " · ".join(filter(None, (state, "" if placed.writable else "! read only")))
+
+
+def day_in_words(moment: str) -> str:
+    """Write the day of a time in UTC, as it was here: "21 Jan 2025"; "" if there is none."""
+    try:
+        return date_in_words(datetime.fromisoformat(moment).astimezone().date().isoformat())
+    except (ValueError, OverflowError):
+        return ""
+
+
+def quoted(placed: Placed) -> str:
+    """Return quote and note, for the clipboard."""
+    return "\n\n".join(filter(None, (placed.annotation.target.exact, placed.annotation.body)))
+
+
+def picks(picked: int, shown: int) -> Content:
+    """Say how many are picked, and how many of them the filter keeps from being seen."""
+    if not picked:
+        return Content()
+    return Content(f"{picked:,} picked" + (f", {picked - shown:,} not shown" if picked > shown else ""))
+
+
+def nothing_found(query: str, there_are: int) -> Content:
+    """Say that the filter found nothing, what it understands, and how to see all again."""
+    return Content.assemble(
+        (f"Nothing here has “{inert(query)}”.", "$ink"),
+        "\n\nA filter holds words of quote, note, tags and title, and\n",
+        ("  tag:war  color:blue  has:note  has:tag  state:orphan", "$ink"),
+        f"\n\nEsc shows all {there_are:,} again.",
+    )
+
+
+def nothing_here(highlight: str, note: str) -> Content:
+    """Say how to make a highlight and a note, by their keys in the reading view."""
+    return Content.assemble(
+        ("Nothing is highlighted yet.\n\n", "bold $ink"),
+        "In an article, ",
+        (highlight, "$ink"),
+        " highlights the paragraph or the words that are selected,\n",
+        (note, "$ink"),
+        " writes a note on them. All of them are shown here, those of all articles.",
+    )

@@ -1,0 +1,364 @@
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.errors import AmbiguousAnnotation, Conflict, NoSuchAnnotation, NotWritable
+from reader.model import AnchorState, Article, Color, Placed
+from reader.workspace import Workspace
+from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
+
+FERRY = f"The ferry that came too late\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
+ORANGES = f"Oranges, and what became of them\n\n{THIRD}\n\nThe oranges were sold on the quay.\n"
+
+
+def opened(workspace: Workspace, number: int = 0) -> Article:
+    return workspace.open(workspace.summaries()[number].id).article
+
+
+def passage(article: Article, words: str) -> tuple[int, int]:
+    start = article.text.index(words)
+    return start, start + len(words)
+
+
+def marked(workspace: Workspace, *quotes: str, **said: object) -> tuple[Placed, ...]:
+    article = opened(workspace)
+    for quote in quotes:
+        workspace.notebook.annotate(article, passage(article, quote), **said)  # type: ignore[arg-type]  # what a test says
+    return workspace.notebook.annotations(article)
+
+
+def file_of(workspace: Workspace) -> Path:
+    (path,) = (workspace.root / "annotations").glob("*.toml")
+    return path
+
+
+def reopened(workspace: Workspace, folder: Path) -> Workspace:
+    again = Workspace(workspace.root, places_in(folder), workspace.config)
+    again.sync()
+    return again
+
+
+def quotes(placed: tuple[Placed, ...]) -> list[str]:
+    return [one.annotation.target.exact for one in placed]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Workspace:
+    return workspace_in(tmp_path, {"a.txt": FERRY})
+
+
+def test_an_annotation_is_written_into_the_users_file_at_once(room: Workspace):
+    marked(room, "forty passengers", color=Color.BLUE, tags=("#ferry", "people"), body="So few?")
+
+    (entry,) = tomllib.loads(file_of(room).read_text(encoding="utf-8"))["annotation"]
+
+    assert entry["target"]["exact"] == "forty passengers"
+    assert (entry["color"], entry["tags"], entry["body"]) == ("blue", ["ferry", "people"], "So few?")
+
+
+def test_annotations_come_in_the_order_of_the_text(room: Workspace):
+    placed = marked(room, "lighthouse", "forty passengers", "fog")
+
+    assert quotes(placed) == ["forty passengers", "fog", "lighthouse"]
+    assert {one.state for one in placed} == {AnchorState.EXACT}
+
+
+def test_a_passage_may_cross_paragraphs(room: Workspace):
+    article = opened(room)
+    start, end = passage(article, "ordered.")[0], passage(article, "Its captain")[1]
+
+    room.notebook.annotate(article, (start, end))
+
+    assert room.notebook.annotations(article)[0].annotation.target.exact == article.text[start:end]
+
+
+def test_an_empty_passage_is_no_passage(room: Workspace):
+    with pytest.raises(ValueError, match="no passage"):
+        room.notebook.annotate(opened(room), (5, 5))
+
+
+def test_everything_can_be_undone_and_done_again(room: Workspace):
+    book = room.notebook
+    (one,) = marked(room, "fog")
+    book.change(one, replace(one.annotation, body="Thick.", tags=("weather",)), "note changed")
+    (noted,) = book.annotations(opened(room))
+    book.change(noted, replace(noted.annotation, color=Color.PINK), "coloured")
+    book.delete(book.annotations(opened(room)))
+
+    undone = [book.undo() for _ in range(4)]
+    gone = book.annotations(opened(room))
+    again = [book.redo() for _ in range(3)]
+    (back,) = book.annotations(opened(room))
+
+    assert [words.partition(":")[0] for words in undone] == [
+        "deleted",
+        "coloured",
+        "note changed",
+        "highlighted",
+    ]
+    assert gone == ()
+    assert again == undone[:0:-1]
+    assert (back.annotation.body, back.annotation.color) == ("Thick.", Color.PINK)
+
+
+def test_a_delete_is_undone_after_a_restart(room: Workspace, tmp_path: Path):
+    room.notebook.delete(marked(room, "fog", body="Thick."))
+    again = reopened(room, tmp_path)
+
+    again.notebook.undo()
+
+    (one,) = again.notebook.all()
+    assert one.annotation.body == "Thick."
+    assert again.notebook.trash() == ()
+
+
+def test_what_was_deleted_comes_back_from_the_trash_with_its_comments(room: Workspace):
+    marked(room, "fog")
+    path = file_of(room)
+    commented = path.read_text(encoding="utf-8").replace("[[annotation]]", "# my thought\n[[annotation]]")
+    path.write_text(commented, encoding="utf-8")
+    room.notebook.refresh()
+    (one,) = room.notebook.all()
+    room.notebook.delete([one])
+
+    room.notebook.restore(one.annotation.id)
+
+    assert "# my thought\n[[annotation]]" in file_of(room).read_text(encoding="utf-8")
+    assert room.notebook.trash() == ()
+
+
+def test_emptying_the_trash_is_final(room: Workspace):
+    (one,) = marked(room, "fog")
+    room.notebook.delete([one])
+
+    emptied = room.notebook.empty_trash()
+
+    assert emptied == 1
+    with pytest.raises(NoSuchAnnotation):
+        room.notebook.restore(one.annotation.id)
+
+
+def test_several_are_deleted_and_undone_together(room: Workspace):
+    room.notebook.delete(marked(room, "fog", "lighthouse", "forty passengers"))
+
+    room.notebook.undo()
+
+    assert len(room.notebook.all()) == 3
+
+
+def test_what_was_changed_again_elsewhere_is_not_undone(room: Workspace):
+    (one,) = marked(room, "fog", body="Thick.")
+    room.notebook.change(one, replace(one.annotation, body="Very thick."))
+    path = file_of(room)
+    path.write_text(path.read_text(encoding="utf-8").replace("Very thick.", "By hand."), encoding="utf-8")
+
+    with pytest.raises(Conflict):
+        room.notebook.undo()
+
+    assert "By hand." in path.read_text(encoding="utf-8")
+
+
+def test_a_note_that_two_changed_is_kept_twice(room: Workspace):
+    (one,) = marked(room, "fog", body="Thick.")
+    path = file_of(room)
+    path.write_text(path.read_text(encoding="utf-8").replace("Thick.", "By hand."), encoding="utf-8")
+
+    twin = room.notebook.change(one, replace(one.annotation, body="On the screen."))
+
+    assert twin is not None
+    assert {placed.annotation.body for placed in room.notebook.all()} == {"By hand.", "On the screen."}
+
+
+def test_different_fields_changed_by_two_are_joined(room: Workspace):
+    (one,) = marked(room, "fog", body="Thick.", tags=("weather",))
+    path = file_of(room)
+    path.write_text(path.read_text(encoding="utf-8").replace('"yellow"', '"green"'), encoding="utf-8")
+
+    twin = room.notebook.change(one, replace(one.annotation, body="Very thick.", tags=("sea", "weather")))
+
+    (joined,) = room.notebook.all()
+    assert twin is None
+    assert (joined.annotation.color, joined.annotation.body) == (Color.GREEN, "Very thick.")
+    assert joined.annotation.tags == ("sea", "weather")
+
+
+def test_what_cannot_be_saved_is_kept_in_a_file_of_its_own(room: Workspace):
+    (one,) = marked(room, "fog")
+    path = file_of(room)
+    path.write_text("starred = \n", encoding="utf-8")
+
+    with pytest.raises((Conflict, NotWritable), match="what you wrote is kept in") as caught:
+        room.notebook.change(one, replace(one.annotation, body="A long thought."))
+
+    kept = Path(str(caught.value).rpartition(" kept in ")[2])
+    assert "A long thought." in kept.read_text(encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == "starred = \n"
+
+
+def test_two_highlights_become_one_when_asked(room: Workspace):
+    article = opened(room)
+    first, second = marked(room, "the fog", "thicker")
+
+    room.notebook.merge(article, first, second)
+
+    (merged,) = room.notebook.annotations(article)
+    assert merged.annotation.target.exact == "the fog had been thicker"
+    assert merged.annotation.id == first.annotation.id
+    room.notebook.undo()
+    assert quotes(room.notebook.annotations(article)) == ["the fog", "thicker"]
+
+
+def test_a_note_stays_with_its_words_when_the_source_is_edited(room: Workspace):
+    marked(room, "the fog had been thicker", body="Thick.")
+    source = room.root / "seeds" / "a.txt"
+    source.write_text(FERRY.replace(LEAD, "Something else happened first.\n\n" + LEAD), encoding="utf-8")
+    room.sync()
+
+    (one,) = room.notebook.annotations(opened(room))
+
+    assert one.state is AnchorState.MOVED
+    assert opened(room).text[one.start : one.end] == "the fog had been thicker"
+
+
+def test_a_note_is_found_again_when_its_source_was_renamed_and_edited(room: Workspace):
+    marked(room, "the fog had been thicker", "forty passengers", body="Thick.")
+    (room.root / "seeds" / "a.txt").unlink()
+    (room.root / "seeds" / "moved").mkdir()
+    (room.root / "seeds" / "moved" / "b.txt").write_text(FERRY + "\nOne more line.\n", encoding="utf-8")
+    room.sync()
+
+    placed = room.notebook.annotations(opened(room))
+
+    assert len(placed) == 2
+    assert not any(one.is_orphan for one in placed)
+
+
+def test_a_note_is_found_again_by_its_quotes_alone(room: Workspace):
+    marked(room, "the fog had been thicker than any she remembered", body="Thick.")
+    (room.root / "seeds" / "a.txt").unlink()
+    other = f"Fog at sea: a report\n\n{SECOND}\n\n{LEAD}\n"
+    (room.root / "seeds" / "b.txt").write_text(other, encoding="utf-8")
+    (room.root / "seeds" / "c.txt").write_text(ORANGES, encoding="utf-8")
+    room.sync()
+
+    (one,) = room.notebook.all()
+
+    assert one.title == "Fog at sea: a report"
+    assert not one.is_orphan
+
+
+def test_notes_of_an_article_that_is_gone_stay_and_can_be_attached_elsewhere(room: Workspace):
+    marked(room, "the fog", body="Thick.")
+    (room.root / "seeds" / "a.txt").unlink()
+    (room.root / "seeds" / "c.txt").write_text(ORANGES, encoding="utf-8")
+    room.sync()
+    (lost,) = room.notebook.all()
+    article = opened(room)
+
+    room.notebook.attach(lost, article, passage(article, "The oranges"))
+
+    (found,) = room.notebook.all()
+    assert lost.is_orphan
+    assert lost.title == "The ferry that came too late"
+    assert (found.annotation.body, found.state) == ("Thick.", AnchorState.EXACT)
+    room.notebook.undo()
+    (again,) = room.notebook.all()
+    assert again.is_orphan
+
+
+def test_writing_about_an_article_that_changed_makes_its_file_its_own_again(room: Workspace):
+    marked(room, "the fog", body="Thick.")
+    (room.root / "seeds" / "a.txt").write_text(FERRY + "\nOne more line.\n", encoding="utf-8")
+    room.sync()
+
+    marked(room, "lighthouse")
+
+    about = tomllib.loads(file_of(room).read_text(encoding="utf-8"))["article"]
+    assert about["id"] == opened(room).id
+
+
+def test_a_tag_is_renamed_everywhere_and_back(room: Workspace):
+    book = room.notebook
+    marked(room, "fog", tags=("sea", "weather/fog"))
+    marked(room, "lighthouse", tags=("weather",))
+    book.tag(opened(room).id, ["weather", "islands"])
+    plans = book.plan_tags("weather", "climate")
+
+    book.retag(plans)
+    renamed = book.tags()
+    book.undo()
+
+    assert len(plans) == 3
+    assert renamed == {"climate": 2, "climate/fog": 1, "islands": 1, "sea": 1}
+    assert book.tags() == {"weather": 2, "islands": 1, "sea": 1, "weather/fog": 1}
+
+
+def test_a_correction_shows_in_the_list_and_on_the_page_and_not_in_the_source(room: Workspace):
+    source = (room.root / "seeds" / "a.txt").read_bytes()
+    (one,) = room.summaries()
+
+    room.notebook.correct(one.id, "author", "The harbour master")
+
+    assert room.summaries()[0].author == "The harbour master"
+    assert opened(room).author == "The harbour master"
+    assert (room.root / "seeds" / "a.txt").read_bytes() == source
+    room.notebook.undo()
+    assert room.summaries()[0].author == one.author
+
+
+def test_only_known_fields_can_be_corrected(room: Workspace):
+    with pytest.raises(ValueError, match="cannot be corrected"):
+        room.notebook.correct(room.summaries()[0].id, "text", "other words")
+
+
+def test_an_article_has_tags_and_a_note_of_its_own(room: Workspace, tmp_path: Path):
+    (one,) = room.summaries()
+
+    room.notebook.tag(one.id, ["#ferry", "ferry"])
+    room.notebook.note(one.id, "Read again.\n\nSlowly.")
+
+    about = reopened(room, tmp_path).notebook.about(one.id)
+    assert (about.tags, about.note) == (("ferry",), "Read again.\n\nSlowly.")
+
+
+def test_counts_tell_highlights_notes_and_tags_of_each_article(room: Workspace):
+    marked(room, "fog", tags=("sea",))
+    marked(room, "lighthouse", body="Dark?")
+    (one,) = room.summaries()
+
+    counts = room.notebook.counts()[one.id]
+
+    assert (counts.highlights, counts.notes, set(counts.tags)) == (1, 1, {"sea"})
+
+
+@pytest.mark.parametrize("part", [slice(None), slice(-6, None), slice(0, 26)])
+def test_an_annotation_answers_to_its_id_or_the_end_of_it(room: Workspace, part: slice):
+    (one,) = marked(room, "fog")
+
+    assert room.notebook.find(one.annotation.id[part].lower()) == one
+
+
+def test_an_id_that_several_begin_with_is_ambiguous(room: Workspace):
+    marked(room, "fog", "lighthouse")
+
+    with pytest.raises(AmbiguousAnnotation):
+        room.notebook.find("0")
+
+
+def test_an_unknown_id_is_no_annotation(room: Workspace):
+    with pytest.raises(NoSuchAnnotation):
+        room.notebook.find("nothing")
+
+
+def test_a_change_by_hand_is_seen_by_the_next_look(room: Workspace):
+    marked(room, "fog", body="Thick.")
+    path = file_of(room)
+    path.write_text(path.read_text(encoding="utf-8").replace("Thick.", "By hand."), encoding="utf-8")
+
+    seen = room.notebook.refresh()
+
+    assert seen
+    assert room.notebook.all()[0].annotation.body == "By hand."
+    assert not room.notebook.refresh()
