@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.config import Config, Places
-from reader.model import Progress, Status
+from reader.model import Color, Progress, Status
 from reader.tui.app import ReaderApp
+from reader.tui.focusing import FLASH_SECONDS
 from reader.workspace import Workspace
 
 HERE = Path(__file__).parent
@@ -34,10 +35,39 @@ class Picture:
     theme: str = "paper-dark"
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the reader of the pictures has marked in the article that they open."""
+
+    words: str
+    color: Color
+    tags: tuple[str, ...] = ()
+    body: str = ""
+
+
+ARTICLE = "Picks a Rare Fight"
+MARKS = (
+    Mark("two authoritarian leaders accustomed to getting their way", Color.YELLOW, ("leaders",)),
+    Mark(
+        "the plane had been shot down by Russian air defenses",
+        Color.PINK,
+        ("crash", "war/air-defence"),
+        "Known within hours, said on the 29th. What was Moscow’s wording?",
+    ),
+    Mark("Attempts to deny obvious facts", Color.GREEN, ("quotable",)),
+    Mark(
+        "emboldened by Russia’s weakened influence in lands it once dominated",
+        Color.BLUE,
+        ("leaders", "leverage"),
+        "Compare the truce of 2020: who guaranteed what?",
+    ),
+)
 PICTURES = (
     Picture("library", (110, 30), ("j", "j", "j", "j")),
-    Picture("reading", (100, 32), (), "Picks a Rare Fight"),
-    Picture("hidden", (100, 32), ("x", "G", *["k"] * 12), "Picks a Rare Fight", "paper-light"),
+    Picture("marginalia", (124, 34), ("right_square_bracket", "right_square_bracket"), ARTICLE),
+    Picture("hidden", (100, 32), ("x", "G", *["k"] * 12), ARTICLE, "paper-light"),
+    Picture("notes", (110, 26), ("A", "j")),
+    Picture("tags", (110, 20), ("number_sign",)),
 )
 
 
@@ -52,6 +82,7 @@ async def draw(picture: Picture, folder: Path) -> Path:
         for key in picture.keys:
             await pilot.press(key)
             await pilot.pause(0.1)
+        await pilot.pause(2 * FLASH_SECONDS)
         drawing = app.export_screenshot(title="reader")
     workspace.close()
     path = folder / f"{picture.name}.svg"
@@ -74,7 +105,13 @@ def _workspace(folder: Path, theme: str) -> Workspace:
         ("Putin and Xi", Status.DONE, 1.0),
     ):
         workspace.remember(workspace.find(words).id, Progress(0, fraction, status, "2026-01-01T00:00:00Z"))
-    workspace.notebook.star(workspace.find("Picks a Rare Fight").id, starred=True)
+    rare_fight = workspace.find(ARTICLE).id
+    workspace.notebook.star(rare_fight, starred=True)
+    article = workspace.open(rare_fight).article
+    for mark in MARKS:
+        start = article.text.index(mark.words)
+        passage = (start, start + len(mark.words))
+        workspace.notebook.annotate(article, passage, color=mark.color, tags=mark.tags, body=mark.body)
     return workspace
 
 

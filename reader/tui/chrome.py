@@ -87,7 +87,11 @@ class HeaderLine(_Line):
     """The first line of a screen: where am I."""
 
     DEFAULT_CSS = """
-    HeaderLine { height: 1; padding: 0 1; color: $muted; }
+    HeaderLine {
+        height: 1; padding: 0 1; color: $muted;
+        link-style: none; link-color: $muted; link-style-hover: underline; link-color-hover: $ink;
+        link-background-hover: $background;
+    }
     """
 
 
@@ -95,7 +99,11 @@ class FooterLine(_Line):
     """The last line of a screen: how things stand at the left, the keys that matter at the right."""
 
     DEFAULT_CSS = """
-    FooterLine { height: 1; padding: 0 1; color: $muted; }
+    FooterLine {
+        height: 1; padding: 0 1; color: $muted;
+        link-style: none; link-color: $muted; link-style-hover: underline; link-color-hover: $ink;
+        link-background-hover: $background;
+    }
     """
 
 

@@ -171,7 +171,7 @@ class Room(ClosedOnce[None]):
         action, key = self._action_named(name), self.key_of(name)
         if action is None or not key:
             return Content()
-        hint = Content.assemble((inert(key), "$ink"), f" {action.footer}")
+        hint = Content.assemble((inert(key), "bold"), f" {action.footer}")
         return hint.stylize(Style.from_meta({"@click": f"screen.take('{name}')"}))
 
     def pending_changed(self) -> None:
