@@ -60,3 +60,9 @@ class AmbiguousAnnotation(ReaderError):
     """Several highlights or notes answer to the id that was given."""
 
     status = 4
+
+
+class NotADate(ReaderError):
+    """What shall be a date is none."""
+
+    status = 2

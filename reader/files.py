@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import re
 import stat
 import time
 from collections.abc import Iterator
@@ -76,8 +77,13 @@ def sweep(folder: Path) -> None:
     deadline = time.time() - _STALE
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(_TEMPORARY) and entry.stat(follow_symlinks=False).st_mtime < deadline:
+            if _is_temporary(entry.name) and entry.stat(follow_symlinks=False).st_mtime < deadline:
                 Path(entry.path).unlink()
+
+
+def _is_temporary(name: str) -> bool:
+    """Tell whether a name is one that `replace_file` makes, and no person."""
+    return re.fullmatch(rf"{re.escape(_TEMPORARY)}[0-9a-f]{{16}}", name) is not None
 
 
 def _mode_of(target: Path) -> int | None:

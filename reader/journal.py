@@ -46,7 +46,7 @@ class Journal:
         try:
             self._write([(edit, edit.after) for edit in wanted])
         except ReaderError:
-            self._record([edit for edit in wanted if self._reads(edit, edit.after)])
+            self._record([edit for edit in wanted if self._is_now(edit, edit.after)])
             raise
         self._record(wanted)
 
@@ -76,15 +76,15 @@ class Journal:
 
     def _turn(self, *, undone: bool) -> tuple[Edit, ...]:
         edits = self._state.last_edits(undone=not undone)
-        self._state.flip(edits, undone=undone)  # first, so that no other program takes the same ones
+        self._state.flip(edits, undone=undone)  # first: another program is unlikely to take the same ones
         changes = [(edit, edit.before if undone else edit.after) for edit in edits]
-        free = [one for one in changes if self._reads(one[0], one[0].after if undone else one[0].before)]
+        free: list[tuple[Edit, object]] = []
         try:
+            free += [one for one in changes if self._reads(one[0], one[0].after if undone else one[0].before)]
             self._write(free)
         except ReaderError:
-            self._state.flip(
-                [edit for edit, value in free if not self._reads(edit, value)], undone=not undone
-            )
+            done = [edit for edit, value in free if self._is_now(edit, value)]
+            self._state.flip([edit for edit in edits if edit not in done], undone=not undone)
             raise
         if len(free) < len(changes):
             taken = next(edit for edit, value in changes if (edit, value) not in free)
@@ -95,6 +95,13 @@ class Journal:
         """Set values, those of one kind that follow each other at once."""
         for kind, ones in groupby(changes, key=lambda one: one[0].kind):
             self._kinds[kind].write(tuple(ones))
+
+    def _is_now(self, edit: Edit, value: object) -> bool:
+        """Tell whether a value could be set, though another could not."""
+        try:
+            return self._reads(edit, value)
+        except ReaderError:
+            return False
 
     def _reads(self, edit: Edit, value: object) -> bool:
         return self._kinds[edit.kind].read(edit) == value

@@ -34,6 +34,23 @@ def parts_of(query: str, fields: Collection[str]) -> dict[str, tuple[str, ...]]:
     return {field: tuple(values) for field, values in parts.items()}
 
 
+def half_typed(query: str, fields: Collection[str]) -> tuple[str, str, str] | None:
+    """Take off a query the part that is being typed, if it has a field: `truce color:bl`.
+
+    Returns:
+        What stands before it, its field, and the value as far as it is written; None if the
+        query ends in a word, a blank, or a closing mark of quotation.
+    """
+    parts = list(_PART.finditer(query))
+    if not parts or parts[-1].end() < len(query):
+        return None
+    field, colon, written = parts[-1].group().partition(":")
+    is_closed = written.startswith('"') and written.count('"') % 2 == 0
+    if not colon or field not in fields or is_closed:
+        return None
+    return query[: parts[-1].start()], field, _unquoted(written)
+
+
 def asking(field: str, value: str) -> str:
     """Write a part of a query so that `parts_of` reads it as it was: `tag:"air defence"`."""
     if _PART.fullmatch(value) and '"' not in value:

@@ -1,13 +1,16 @@
 """What a list shows, and in which order: filter, sort and group articles. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
 from reader.folding import fold
 from reader.model import Progress, Status, Summary
-from reader.queries import WORD, is_within, parts_of
+from reader.queries import WORD, half_typed, is_within, parts_of
+
+FIELDS = ("tag", "has", "is")
+"""What may stand before a colon."""
 
 
 class SortKey(StrEnum):
@@ -67,6 +70,8 @@ class Query:
     """Each is borne by the article or one of its passages, as it is or with one nested in it."""
     traits: tuple[str, ...] = ()
     """Of `TRAITS`."""
+    begun: tuple[str, str] = ("", "")
+    """A field, and how its value begins; no field asks for nothing."""
 
     def holds(self, summary: Summary, facts: Facts) -> bool:
         """Tell whether an article is meant."""
@@ -74,12 +79,21 @@ class Query:
             all(TRAITS[trait](summary.id, facts) for trait in self.traits)
             and all(_bears(facts.made.get(summary.id), tag) for tag in self.tags)
             and (not self.words or _has_words(summary, self.words))
+            and self._begins(summary.id, facts)
         )
+
+    def _begins(self, article_id: str, facts: Facts) -> bool:
+        name, value = self.begun
+        if name == "tag":
+            made = facts.made.get(article_id)
+            return made is not None and any(tag.startswith(value) for tag in made.tags)
+        begun = (holds for trait, holds in TRAITS.items() if trait.startswith(f"{name}:{value}"))
+        return not name or any(holds(article_id, facts) for holds in begun)
 
 
 def parse_query(query: str) -> Query:
     """Read a filter: `truce tag:war has:note is:unread`. What is none of `TRAITS` counts as a word."""
-    parts = parts_of(query, ("tag", "has", "is"))
+    parts = parts_of(query, FIELDS)
     traits = [f"{name}:{value}" for name in ("has", "is") for value in parts[name]]
     strange = [trait for trait in traits if trait not in TRAITS]
     return Query(
@@ -87,6 +101,15 @@ def parse_query(query: str) -> Query:
         tags=tuple(tag.removeprefix("#") for tag in parts["tag"]),
         traits=tuple(trait for trait in traits if trait in TRAITS),
     )
+
+
+def parse_half_typed(query: str) -> Query | None:
+    """Read a filter whose last part is being typed: what begins so is meant. None if it has no field."""
+    typed = half_typed(query, FIELDS)
+    if typed is None:
+        return None
+    before, name, value = typed
+    return replace(parse_query(before), begun=(name, value.removeprefix("#")))
 
 
 def matching(summaries: Iterable[Summary], query: str, facts: Facts | None = None) -> tuple[Summary, ...]:
@@ -99,6 +122,14 @@ def matching(summaries: Iterable[Summary], query: str, facts: Facts | None = Non
     """
     asked, known = parse_query(query), facts or Facts()
     return tuple(one for one in summaries if asked.holds(one, known))
+
+
+def matching_typed(summaries: Sequence[Summary], query: str, facts: Facts) -> tuple[Summary, ...]:
+    """Keep the articles that a query means; if none, those it may come to mean when all is typed."""
+    found, half_typed_query = matching(summaries, query, facts), parse_half_typed(query)
+    if found or half_typed_query is None:
+        return found
+    return tuple(one for one in summaries if half_typed_query.holds(one, facts))
 
 
 def answering(summaries: Sequence[Summary], name: str) -> tuple[Summary, ...]:

@@ -47,6 +47,8 @@ class Preferences:
     preview: bool = True
     last_article: str = ""
     color: str = "yellow"
+    notes_sort: str = "article"
+    """The order of all notes: "article" or "date"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -36,8 +37,10 @@ from reader.notebook import CORRECTABLE, Notebook
 from reader.rulebook import RuleBook
 from reader.shelf import answering
 from reader.state import Edit, Preferences, State
+from reader.versions import READING
 
 if TYPE_CHECKING:
+    from reader.indexing import Answer, Indexing
     from reader.notebook.mending import Mended
 
 SEEDS = "seeds"
@@ -89,7 +92,9 @@ class Workspace:
         self._rulebook = RuleBook(root / RULES)
         self._problems = dict.fromkeys(problems)
         self._reads_in_place = bool(paths)
-        catalogue = Catalogue(places.cache, "\0".join(str(path.resolve()) for path in roots))
+        of_roots = "\0".join(str(path.resolve()) for path in roots)
+        catalogue = Catalogue(places.cache, of_roots)
+        self._index_folder = places.cache / f"{_digest(of_roots)}.index"
         self._library = Library(roots, root, catalogue, self._rulebook, self._choices_of)
         self._state = State(places.state / "state.db", inert(str(root.resolve())))
         self._locks = places.state / "locks"
@@ -118,6 +123,8 @@ class Workspace:
         self.notebook.refresh()
         change = self._library.sync(advance)
         self.notebook.settle()
+        if "index" in self.__dict__ and change != Change():
+            self.index.expect_changes()
         return change
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -197,6 +204,28 @@ class Workspace:
         ledger = self._library.judge(reading.article, self.notebook.choices_of(reading.article.id))
         self._library.recount(reading.article, ledger)
         return replace(reading, ledger=ledger, judged=True)
+
+    # Search
+
+    def search(self, query: str, *, where: str = "", limit: int = 20, width: int = 160) -> "Answer":
+        """Find articles, passages and notes, the best first; what was just written is found too.
+
+        Args:
+            query: As `docs/search.md` describes; whatever it is, it is read without an error.
+            where: "articles" or "notes", if only these are wanted.
+            limit: How many hits are wanted; all are counted.
+            width: How long their snippets are, in code points.
+        """
+        self.notebook.refresh()
+        return self.index.search(query, where=where, limit=limit, width=width)
+
+    @cached_property
+    def index(self) -> "Indexing":
+        """The index; opened when it is first asked."""
+        from reader.indexing import Indexing  # noqa: PLC0415 - Whoosh, 80 ms, for who searches
+
+        version = f"{READING}.{self._rulebook.digest}"
+        return Indexing(self._index_folder, self.root, self._library, self.notebook, version, self.progress)
 
     def explain(self, reading: Reading, block: int) -> str:
         """Say in a sentence why a block is hidden, or why it is kept."""
@@ -294,6 +323,8 @@ class Workspace:
     def close(self) -> None:
         """Close the files that are open."""
         self.notebook.close()
+        if "index" in self.__dict__:  # it was opened
+            self.index.close()
         self._state.close()
         self._library.close()
 
@@ -348,7 +379,11 @@ def _corrected(article: Article, corrections: Mapping[str, str]) -> Article:
 
 
 def _name_of(root: Path) -> str:
-    return hashlib.blake2s(os.fsencode(root.resolve()), digest_size=8).hexdigest()
+    return _digest(str(root.resolve()))
+
+
+def _digest(name: str) -> str:
+    return hashlib.blake2s(os.fsencode(name), digest_size=8).hexdigest()
 
 
 def _candidates(name: str, answers: Sequence[Summary]) -> str:

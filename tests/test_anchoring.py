@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from reader.anchoring import CONTEXT, describe, locate, locate_all
 from reader.anchoring.aligning import CHANCE, align, likeness
+from reader.anchoring.edition import TRIES, WHOLE
 from reader.anchoring.folded import folded
-from reader.anchoring.locating import WHOLE
 from reader.model import BLOCK_GAP, AnchorState, Target
 from tests.builders import LEAD, SECOND, THIRD
 from tests.editions import editions, verdict
@@ -174,6 +174,18 @@ def test_a_passage_is_found_in_a_text_too_long_to_be_folded() -> None:
 
     assert found(NEW + text.replace(FOG, edited), target_of(FOG, text)) == edited
     assert found(NEW + text.replace(SECOND, ""), target_of(FOG, text)) is None
+
+
+def test_a_quote_that_was_edited_where_it_stood_is_found_however_many_are_gone() -> None:
+    many = BLOCK_GAP.join(f"Chapter {number}. {NEW}" for number in range(WHOLE // 40))
+    text = TEXT + BLOCK_GAP + many
+    gone = [Target(f"{number} {words}", "", "", 9, 9) for number, words in enumerate([NEW[::-1]] * TRIES)]
+
+    *lost, anchored = locate_all(text.replace(FOG, FOG.replace("thicker", "thiker")), [*gone, target_of(FOG)])
+
+    assert set(lost) == {None}
+    assert anchored is not None
+    assert anchored.state is AnchorState.APPROXIMATE
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "-", "x"])

@@ -147,6 +147,22 @@ def test_a_change_goes_to_the_file_and_to_what_is_known(tmp_path: Path):
     assert record_in(store) == store.records[0]
 
 
+def test_after_many_changes_what_is_known_is_what_the_file_says(tmp_path: Path):
+    store = store_in(tmp_path)
+    made = [annotation_at(start) for start in range(0, 90, 10)]
+    for one in made:
+        store.add(SUBJECT, one)
+    file = store.path_of(SUBJECT.id)
+
+    for one in made[::2]:
+        store.change(file, one, replace(one, body="Far out.", color=Color.PINK))
+    store.discard(file, [made[3].id, made[4].id])
+
+    again = store_in(tmp_path)
+    again.refresh()
+    assert store.records == again.records
+
+
 def test_a_change_meets_one_made_by_hand_and_both_are_kept(tmp_path: Path):
     store = store_in(tmp_path)
     store.add(SUBJECT, ONE)

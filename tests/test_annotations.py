@@ -443,9 +443,7 @@ def test_an_id_that_stands_twice_is_told_apart_and_never_lost(annotation: Annota
     document = added(NEW, annotation)
     document = parse_document(document.text + "\n" + document.named("annotation")[0].text)
 
-    found = [
-        (identity, annotation_of(entry, identity)) for identity, _, entry in annotation_entries(document)
-    ]
+    found = [(identity, annotation_of(entry, identity)) for identity, entry in annotation_entries(document)]
 
     second = f"{annotation.id}~2"
     assert found == [(annotation.id, annotation), (second, replace(annotation, id=second))]

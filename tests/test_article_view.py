@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from reader.tui.themes import ANSI, PAPER_DARK, PAPER_LIGHT
 from tests.builders import LEAD, SECOND, THIRD, article_of
 
 REASON = Reason("donation.appeal", Category.DONATION, "donation appeal: “support us”")
+TWINS = (("A", Color.BLUE), ("B", Color.GREEN))
 LONG = article_of(*(f"{number}. {LEAD} {SECOND}" for number in range(40)))
 MIXED = article_of("A 漢字 “word” 👨\u200d👩\u200d👧 e\u0301nd of the first line.", THIRD)
 
@@ -586,16 +588,45 @@ async def test_the_annotation_under_the_caret_is_in_focus_else_the_first_of_the_
         assert (of_block, under_caret, view.focused_annotation) == (outer, inner, None)
 
 
-async def test_the_next_annotation_is_one_that_is_shown() -> None:
-    article = article_of(LEAD, SECOND, THIRD)
-    first, folded, last = (placed_on(article, words, id=words) for words in ("left", "captain", "quay"))
-    async with viewing(article, Ledger((None, REASON, None))) as (view, _):
-        view.show_annotations([first, folded, last])
+async def test_of_two_at_one_place_each_comes_into_focus_and_then_lies_on_top() -> None:
+    article = article_of(LEAD)
+    one, other = (placed_on(article, "ferry", id=name, color=color) for name, color in TWINS)
+    async with viewing(article) as (view, _):
+        view.show_annotations([one, other])
+        reached = [view.focus_annotation(one), view.focused_annotation]
+        shown = look_of(view, 1, "erry").bgcolor
+        view.focus_annotation(other)
 
-        assert view.annotation_after(0, 1) == first
-        assert view.annotation_after(first.start, 1) == last
-        assert view.annotation_after(last.start, -1) == first
-        assert view.annotation_after(last.start, 1) is None
+        assert reached == [True, one]
+        assert view.focused_annotation == other
+        assert look_of(view, 1, "erry").bgcolor != shown
+
+
+async def test_what_is_chosen_is_in_focus_until_the_reader_moves() -> None:
+    article = article_of(LEAD)
+    outer, inner = placed_on(article, "The ferry left"), placed_on(article, "ferry", id="B")
+    async with viewing(article) as (view, _):
+        view.show_annotations([outer, inner])
+        view.choose(inner)
+        without_caret = view.focused_annotation
+        view.focus_annotation(outer)
+        with_caret = view.focused_annotation
+        view.move_caret(Motion.NEXT_WORD)
+
+        assert (without_caret, with_caret) == (inner, outer)
+        assert view.focused_annotation == inner
+
+
+async def test_an_annotation_that_begins_in_a_folded_block_is_reached_where_it_is_seen() -> None:
+    article = article_of(LEAD, SECOND, THIRD)
+    crossing = replace(placed_on(article, "captain"), end=article.text.index("On the island") + 13)
+    folded = placed_on(article, "fog", id="folded")
+    async with viewing(article, Ledger((None, REASON, None))) as (view, _):
+        view.show_annotations([crossing, folded])
+
+        assert view.focus_annotation(crossing)
+        assert view.caret == article.blocks[2].start
+        assert not view.focus_annotation(folded)
 
 
 async def test_another_article_shows_nothing_of_the_one_before() -> None:
@@ -604,7 +635,7 @@ async def test_another_article_shows_nothing_of_the_one_before() -> None:
         view.show_annotations([placed_on(article, "ferry")])
         view.show(LONG, kept(LONG), reveal=False)
 
-        assert view.annotation_after(-1, 1) is None
+        assert view.focused_annotation is None
 
 
 # Beside the text

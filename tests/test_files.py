@@ -56,7 +56,8 @@ def test_a_failed_write_leaves_the_old_content_and_no_stray_file(tmp_path: Path)
 
 
 def test_sweeping_removes_only_old_strays_of_ours(tmp_path: Path):
-    old, fresh, foreign = tmp_path / ".reader-old", tmp_path / ".reader-fresh", tmp_path / ".other"
+    old, fresh = tmp_path / ".reader-00112233aabbccdd", tmp_path / ".reader-ffeeddcc99887766"
+    foreign = tmp_path / ".reader-notes.txt"
     for path in (old, fresh, foreign):
         path.write_bytes(b"")
     long_ago = time.time() - 3600
@@ -65,7 +66,7 @@ def test_sweeping_removes_only_old_strays_of_ours(tmp_path: Path):
 
     sweep(tmp_path)
 
-    assert sorted(child.name for child in tmp_path.iterdir()) == [".other", ".reader-fresh"]
+    assert sorted(child.name for child in tmp_path.iterdir()) == [fresh.name, foreign.name]
 
 
 def test_two_programs_that_count_in_one_file_under_the_lock_lose_no_count(tmp_path: Path):

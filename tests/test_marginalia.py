@@ -67,17 +67,6 @@ def test_what_touches_a_span_is_found_in_the_order_of_the_text(
     assert [one.start for one in found] == sorted(one.start for one in found)
 
 
-@given(several)
-def test_going_from_one_to_the_next_passes_every_beginning(placed: list[Placed]) -> None:
-    highlights = Highlights(placed)
-    offset, passed = -1, []
-    while (following := highlights.after(offset, 1)) is not None:
-        offset = following.start
-        passed.append(offset)
-
-    assert passed == sorted({one.start for one in placed})
-
-
 def test_the_shortest_lies_on_top_and_of_equals_the_latest() -> None:
     long, early, late = placed_at(0, 20, name="C"), placed_at(5, 9, name="A"), placed_at(5, 9, name="B")
 

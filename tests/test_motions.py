@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reader.layout import (
+    Anchor,
     Caret,
     Motion,
     Page,
@@ -83,7 +84,7 @@ def page_of(*paragraphs: str, width: int = 40, hidden: tuple[int, ...] = ()) -> 
 def went(page: Page, start: int, *motions: Motion, anchor: int | None = None) -> int:
     caret = Caret(start)
     for motion in motions:
-        caret = moved(page, caret, motion, anchor=anchor)
+        caret = moved(page, caret, motion, anchor=None if anchor is None else Anchor(anchor))
     return caret.offset
 
 
@@ -290,6 +291,22 @@ def test_a_selection_grows_by_whole_words_and_sentences() -> None:
     assert selected(0, Motion.NEXT_PARAGRAPH) == text
 
 
+def test_who_selects_whole_paragraphs_goes_on_by_whole_ones_wherever_the_caret_stands() -> None:
+    page = page_of("One. Two.", "Three. Four.", "Five. Six.")
+    second, third = page.article.blocks[1].start, page.article.blocks[2].start
+
+    def selected(at: int, motion: Motion, count: int = 1) -> tuple[int, int]:
+        there = moved(page, Caret(at), motion, count, Anchor(second + 3, Unit.PARAGRAPH))
+        return span_between(page, second + 3, there.offset, Unit.PARAGRAPH)
+
+    whole = {number: (block.start, block.end) for number, block in enumerate(page.article.blocks)}
+    for at in (second, second + 3, second + 8):
+        assert selected(at, Motion.NEXT_PARAGRAPH) == (whole[1][0], whole[2][1])
+        assert selected(at, Motion.PREVIOUS_PARAGRAPH) == (whole[0][0], whole[1][1])
+    assert selected(0, Motion.NEXT_PARAGRAPH) == selected(third + 2, Motion.PREVIOUS_PARAGRAPH) == whole[1]
+    assert selected(2, Motion.NEXT_PARAGRAPH, 2) == (whole[1][0], whole[2][1])
+
+
 def test_units_around_a_place() -> None:
     page = page_of("It left. He came, and saw.")
     spans = [span_at(page, 12, unit) for unit in Unit]
@@ -361,7 +378,7 @@ def test_a_selection_keeps_its_anchor_inside(found: tuple[Page, int], drawn: st.
     page, anchor = found
     caret = Caret(anchor)
     for motion in drawn.draw(st.lists(st.sampled_from(tuple(Motion)), max_size=8)):
-        caret = moved(page, caret, motion, anchor=anchor)
+        caret = moved(page, caret, motion, anchor=Anchor(anchor))
         start, end = span_between(page, anchor, caret.offset, drawn.draw(st.sampled_from(tuple(Unit))))
 
         assert is_place(page, caret.offset)

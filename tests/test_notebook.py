@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import AmbiguousAnnotation, Conflict, NoSuchAnnotation, NotWritable
+from reader.errors import AmbiguousAnnotation, Conflict, NoSuchAnnotation, NotWritable, ReaderError
 from reader.model import AnchorState, Article, Color, Placed
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
@@ -92,12 +92,8 @@ def test_everything_can_be_undone_and_done_again(room: Workspace):
     again = [book.redo() for _ in range(3)]
     (back,) = book.annotations(opened(room))
 
-    assert [words.partition(":")[0] for words in undone] == [
-        "deleted",
-        "coloured",
-        "note changed",
-        "highlighted",
-    ]
+    done = [words.removesuffix(" “fog”") for words in reversed(undone)]
+    assert done == ["highlighted", "note changed", "coloured", "deleted"]
     assert gone == ()
     assert again == undone[:0:-1]
     assert (back.annotation.body, back.annotation.color) == ("Thick.", Color.PINK)
@@ -362,3 +358,188 @@ def test_a_change_by_hand_is_seen_by_the_next_look(room: Workspace):
     assert seen
     assert room.notebook.all()[0].annotation.body == "By hand."
     assert not room.notebook.refresh()
+
+
+def test_what_was_found_by_its_quotes_is_found_at_each_look(room: Workspace):
+    marked(room, "the fog had been thicker than any she remembered", body="Thick.")
+    (room.root / "seeds" / "a.txt").unlink()
+    other = f"Fog at sea: a report\n\n{SECOND}\n\n{LEAD}\n"
+    (room.root / "seeds" / "b.txt").write_text(other, encoding="utf-8")
+    room.sync()
+    room.sync()
+
+    (one,) = room.notebook.all()
+
+    assert not one.is_orphan
+
+
+def test_another_text_at_the_same_place_inherits_nothing(room: Workspace):
+    marked(room, "the fog had been thicker", body="Thick.")
+    (room.root / "seeds" / "a.txt").write_text(ORANGES, encoding="utf-8")
+    room.sync()
+
+    (one,) = room.notebook.all()
+
+    assert one.is_orphan
+    assert one.article_id == ""
+
+
+@pytest.mark.parametrize("how", ["recolour", "delete"])
+def test_undo_brings_back_what_somebody_else_wrote_before(room: Workspace, how: str):
+    (one,) = marked(room, "fog", body="Thick.")
+    path = file_of(room)
+    path.write_text(path.read_text(encoding="utf-8").replace("Thick.", "By hand."), encoding="utf-8")
+    if how == "recolour":
+        room.notebook.change(one, replace(one.annotation, color=Color.BLUE))
+    else:
+        room.notebook.delete([one])
+
+    room.notebook.undo()
+
+    assert [placed.annotation.body for placed in room.notebook.all()] == ["By hand."]
+
+
+def test_a_note_on_an_article_that_two_wrote_is_kept_in_full(room: Workspace):
+    (one,) = room.summaries()
+    room.notebook.note(one.id, "At first.")
+    path = file_of(room)
+    path.write_text(path.read_text(encoding="utf-8").replace("At first.", "By hand."), encoding="utf-8")
+
+    room.notebook.note(one.id, "On the screen.", base="At first.")
+
+    assert room.notebook.about(one.id).note == "By hand.\n\nOn the screen."
+
+
+def test_tags_that_an_article_got_elsewhere_stay(room: Workspace):
+    (one,) = room.summaries()
+    room.notebook.tag(one.id, ["sea"])
+    path = file_of(room)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"sea",', '"sea",\n    "fog",'), encoding="utf-8"
+    )
+
+    room.notebook.tag(one.id, ["island"], base=["sea"])
+
+    assert room.notebook.about(one.id).tags == ("fog", "island")
+
+
+def test_two_files_about_one_article_both_speak(room: Workspace):
+    (one,) = room.summaries()
+    room.notebook.note(one.id, "In the first.")
+    room.notebook.tag(one.id, ["war", "sea"])
+    first = file_of(room)
+    text = first.read_text(encoding="utf-8").replace(one.id, "the-ferry-that-came-too-late-00000000")
+    second = first.with_name("another.toml")
+    second.write_text(
+        text.replace("In the first.", "In the second.").replace('"sea"', '"fog"'), encoding="utf-8"
+    )
+    room.notebook.refresh()
+
+    room.notebook.retag(room.notebook.plan_tags("war", "peace"))
+
+    assert set(room.notebook.about(one.id).note.split("\n\n")) == {"In the first.", "In the second."}
+    assert room.notebook.about(one.id).tags == ("fog", "peace", "sea")
+
+
+def test_a_recolour_leaves_tags_and_body_as_they_were_written(room: Workspace):
+    (one,) = marked(room, "fog", body="Thick.", tags=("sea",))
+    path = file_of(room)
+    by_hand = path.read_text(encoding="utf-8").replace('"sea"', '"issue#12"').replace("Thick.", "   Thick.  ")
+    path.write_text(by_hand, encoding="utf-8")
+    room.notebook.refresh()
+    (one,) = room.notebook.all()
+
+    room.notebook.change(one, replace(one.annotation, color=Color.BLUE))
+
+    text = path.read_text(encoding="utf-8")
+    assert '"issue#12"' in text
+    assert '"   Thick.  "' in text
+
+
+def test_a_note_that_is_moved_to_a_damaged_file_stays_where_it_was(room: Workspace):
+    (one,) = marked(room, "fog", body="Thick.")
+    (room.root / "seeds" / "c.txt").write_text(ORANGES, encoding="utf-8")
+    room.sync()
+    other = next(article for article in room.summaries() if "Oranges" in article.title)
+    room.notebook.star(other.id, starred=True)
+    damaged = next(path for path in (room.root / "annotations").glob("orange*.toml"))
+    damaged.write_text("starred = \n", encoding="utf-8")
+    article = room.open(other.id).article
+
+    with pytest.raises(Conflict):
+        room.notebook.attach(one, article, passage(article, "The oranges"))
+
+    room.notebook.refresh()
+    assert [placed.annotation.body for placed in room.notebook.all()] == ["Thick."]
+
+
+def test_words_for_a_note_that_was_deleted_elsewhere_are_kept(room: Workspace):
+    (one,) = marked(room, "fog", body="Thick.")
+    file_of(room).unlink()
+
+    with pytest.raises(NoSuchAnnotation, match="what you wrote is kept in") as caught:
+        room.notebook.change(one, replace(one.annotation, body="A long thought."))
+
+    assert "A long thought." in Path(str(caught.value).rpartition(" kept in ")[2]).read_text(encoding="utf-8")
+
+
+def test_a_note_on_an_article_that_cannot_be_saved_is_kept(room: Workspace):
+    (one,) = room.summaries()
+    room.notebook.star(one.id, starred=True)
+    file_of(room).write_text("starred = \n", encoding="utf-8")
+
+    with pytest.raises(Conflict, match="what you wrote is kept in") as caught:
+        room.notebook.note(one.id, "A long thought.")
+
+    assert "A long thought." in Path(str(caught.value).rpartition(" kept in ")[2]).read_text(encoding="utf-8")
+
+
+def test_what_could_not_be_undone_in_a_damaged_file_is_undone_once_it_is_mended(room: Workspace):
+    (one,) = marked(room, "fog", body="Thick.")
+    room.notebook.change(one, replace(one.annotation, color=Color.BLUE))
+    path = file_of(room)
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(f"{whole}\nstarred = \n", encoding="utf-8")
+    with pytest.raises(Conflict):
+        room.notebook.undo()
+    path.write_text(whole, encoding="utf-8")
+
+    room.notebook.undo()
+
+    assert room.notebook.all()[0].annotation.color is Color.YELLOW
+
+
+def test_older_notes_are_looked_up_after_a_new_one_was_written_in_the_text_of_today(
+    room: Workspace, tmp_path: Path
+):
+    marked(room, "the fog had been thicker", "forty passengers")
+    source = FERRY.replace(LEAD, "Something else happened first.")
+    (room.root / "seeds" / "a.txt").write_text(source, encoding="utf-8")
+    room.sync()
+    marked(room, "lighthouse")
+
+    states = {one.annotation.target.exact: one.state for one in reopened(room, tmp_path).notebook.all()}
+
+    assert states == {
+        "the fog had been thicker": AnchorState.MOVED,
+        "forty passengers": AnchorState.ORPHAN,
+        "lighthouse": AnchorState.EXACT,
+    }
+
+
+def test_a_quote_corrected_by_hand_is_looked_up(room: Workspace, tmp_path: Path):
+    marked(room, "the fog had been thicker")
+    path = file_of(room)
+    by_hand = path.read_text(encoding="utf-8").replace('"the fog had been thicker"', '"fog had been thicker"')
+    path.write_text(by_hand, encoding="utf-8")
+    again = reopened(room, tmp_path)
+
+    (one,) = again.notebook.all()
+
+    assert opened(again).text[one.start : one.end] == "fog had been thicker"
+
+
+@pytest.mark.parametrize("date", ["yesterday", "2025-13", "21.1.2025"])
+def test_a_date_is_as_exact_as_it_is_known_but_a_date(room: Workspace, date: str):
+    with pytest.raises(ReaderError, match="2025-01-21"):
+        room.notebook.correct(room.summaries()[0].id, "date", date)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.queries import WORD, asking, is_within, parts_of
+from reader.queries import WORD, asking, half_typed, is_within, parts_of
 
 FIELDS = ("tag", "has")
 
@@ -47,6 +47,25 @@ def test_every_text_is_a_query(query: str) -> None:
     parts = parts_of(query, FIELDS)
 
     assert all(all(values) for values in parts.values())
+
+
+@pytest.mark.parametrize(
+    ("query", "typed"),
+    [
+        ("truce tag:we", ("truce ", "tag", "we")),
+        ('tag:"two wo', ("", "tag", "two wo")),
+        ("has:", ("", "has", "")),
+        ("tag:war has:note tru", None),
+        ("tag:war ", None),
+        ('tag:"two words"', None),
+        ("from:me", None),
+        ("", None),
+    ],
+)
+def test_only_a_last_part_with_a_field_and_no_end_is_half_typed(
+    query: str, typed: tuple[str, str, str] | None
+) -> None:
+    assert half_typed(query, FIELDS) == typed
 
 
 def test_a_nested_tag_lies_in_the_outer_one_alone() -> None:

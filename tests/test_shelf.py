@@ -2,7 +2,7 @@ import pytest
 
 from reader.model import Progress, Status, Summary
 from reader.notebook import Counts
-from reader.shelf import Facts, SortKey, answering, arranged, grouped, matching, status_of
+from reader.shelf import Facts, SortKey, answering, arranged, grouped, matching, matching_typed, status_of
 
 FACTS = Facts(
     progress={"id-2": Progress(status=Status.READING), "id-3": Progress(status=Status.DONE)},
@@ -75,6 +75,26 @@ def test_a_part_that_is_no_trait_is_a_word_of_the_text():
     shelf = (summary(1, title="What is: and what has:been"), summary(2))
 
     assert ids(matching(shelf, "has:been is:")) == ["id-1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("has:no", ["id-2"]),
+        ("is:re", ["id-2"]),
+        ("title is:", ["id-1", "id-2", "id-3", "id-4"]),
+        ("tag:wa", ["id-1", "id-2"]),
+        ("tag:war", ["id-1"]),
+        ('tag:"two', ["id-1"]),
+        ("tag:wa ", []),
+        ("is:purple", []),
+        ("tea", []),
+    ],
+)
+def test_while_a_part_of_a_filter_is_typed_it_means_what_begins_so(query: str, meant: list[str]):
+    shelf = tuple(map(summary, (1, 2, 3, 4)))
+
+    assert ids(matching_typed(shelf, query, FACTS)) == meant
 
 
 def test_words_in_quotation_marks_stand_side_by_side():

@@ -18,8 +18,13 @@ def file(article_id: str, title: str = "A ferry", path: str = "seeds/ferry.txt",
     return Trail(key or article_id, article_id, title, path)
 
 
+def follow(trails: list[Trail[str]], summaries: list[Summary]) -> dict[str, str]:
+    """Trace files whose words stand wherever they are looked for."""
+    return trace(trails, summaries, lambda _trail, _article: True)
+
+
 def test_a_file_belongs_to_the_article_of_its_id_wherever_that_stands() -> None:
-    homes = trace([file("a-ferry-11111111")], [article("a-ferry-11111111", path="seeds/old/boats.txt")])
+    homes = follow([file("a-ferry-11111111")], [article("a-ferry-11111111", path="seeds/old/boats.txt")])
 
     assert homes == {"a-ferry-11111111": "a-ferry-11111111"}
 
@@ -27,19 +32,19 @@ def test_a_file_belongs_to_the_article_of_its_id_wherever_that_stands() -> None:
 def test_the_file_of_an_edited_article_is_found_by_path_and_title() -> None:
     today = [article("a-ferry-22222222", "A FERRY"), article("a-storm-33333333", "A storm")]
 
-    assert trace([file("a-ferry-11111111")], today) == {"a-ferry-11111111": "a-ferry-22222222"}
+    assert follow([file("a-ferry-11111111")], today) == {"a-ferry-11111111": "a-ferry-22222222"}
 
 
 def test_the_file_of_an_article_whose_title_was_corrected_is_found_by_path_and_slug() -> None:
     today = [article("a-ferry-22222222"), article("a-storm-33333333", "A storm")]
 
-    assert trace([file("a-ferry-11111111", "The late ferry")], today) == {
+    assert follow([file("a-ferry-11111111", "The late ferry")], today) == {
         "a-ferry-11111111": "a-ferry-22222222"
     }
 
 
 def test_the_only_article_of_a_source_is_that_of_its_file_whatever_its_title_is() -> None:
-    homes = trace([file("a-ferry-11111111")], [article("a-late-ferry-22222222", "A late ferry")])
+    homes = follow([file("a-ferry-11111111")], [article("a-late-ferry-22222222", "A late ferry")])
 
     assert homes == {"a-ferry-11111111": "a-late-ferry-22222222"}
 
@@ -47,7 +52,7 @@ def test_the_only_article_of_a_source_is_that_of_its_file_whatever_its_title_is(
 def test_the_only_article_of_a_source_is_left_to_the_file_that_bears_its_id() -> None:
     today = [article("a-storm-22222222", "A storm")]
 
-    homes = trace([file("a-ferry-11111111"), file("a-storm-22222222", "A storm")], today)
+    homes = follow([file("a-ferry-11111111"), file("a-storm-22222222", "A storm")], today)
 
     assert homes == {"a-storm-22222222": "a-storm-22222222"}
 
@@ -55,21 +60,31 @@ def test_the_only_article_of_a_source_is_left_to_the_file_that_bears_its_id() ->
 def test_two_files_that_lead_to_one_article_by_its_path_alone_both_wait() -> None:
     files = [file("a-ferry-11111111"), file("a-storm-22222222", "A storm")]
 
-    assert trace(files, [article("the-sea-33333333", "The sea")]) == {}
+    assert follow(files, [article("the-sea-33333333", "The sea")]) == {}
 
 
 def test_two_files_of_one_id_are_about_one_article() -> None:
     files = [file("a-ferry-11111111", key="mine"), file("a-ferry-11111111", key="a copy")]
 
-    homes = trace(files, [article("a-ferry-22222222")])
+    homes = follow(files, [article("a-ferry-22222222")])
 
     assert homes == dict.fromkeys(("mine", "a copy"), "a-ferry-22222222")
 
 
 def test_an_article_that_was_edited_and_moved_is_found_by_its_title() -> None:
-    homes = trace([file("a-ferry-11111111")], [article("a-ferry-22222222", path="seeds/boats.txt")])
+    homes = follow([file("a-ferry-11111111")], [article("a-ferry-22222222", path="seeds/boats.txt")])
 
     assert homes == {"a-ferry-11111111": "a-ferry-22222222"}
+
+
+def test_another_article_at_the_same_path_inherits_nothing() -> None:
+    homes = trace(
+        [file("a-ferry-11111111")],
+        [article("a-late-ferry-22222222", "A late ferry")],
+        lambda _trail, _article: False,
+    )
+
+    assert homes == {}
 
 
 def test_a_title_elsewhere_means_nothing_while_the_source_stands() -> None:
@@ -79,17 +94,17 @@ def test_a_title_elsewhere_means_nothing_while_the_source_stands() -> None:
         article("a-ferry-44444444", path="seeds/boats.txt"),
     ]
 
-    assert trace([file("a-ferry-11111111")], today) == {}
+    assert follow([file("a-ferry-11111111")], today) == {}
 
 
 def test_a_title_that_two_articles_have_leads_to_neither() -> None:
     today = [article("a-ferry-22222222", path="one.txt"), article("a-ferry-33333333", path="two.txt")]
 
-    assert trace([file("a-ferry-11111111")], today) == {}
+    assert follow([file("a-ferry-11111111")], today) == {}
 
 
 def test_a_file_without_any_trace_waits() -> None:
-    assert trace([file("a-ferry-11111111")], [article("a-storm-22222222", "A storm", "storm.txt")]) == {}
+    assert follow([file("a-ferry-11111111")], [article("a-storm-22222222", "A storm", "storm.txt")]) == {}
 
 
 IDS = st.sampled_from([f"{slug}-{digest}" for slug in ("a-ferry", "a-storm") for digest in ("1", "2", "3")])
@@ -103,9 +118,9 @@ def test_the_order_of_files_and_articles_does_not_matter(
     trails = [file(*name) for name in files]
     summaries = [article(*name) for name in today]
 
-    homes = trace(trails, summaries)
+    homes = follow(trails, summaries)
 
-    assert homes == trace(trails[::-1], summaries[::-1])
+    assert homes == follow(trails[::-1], summaries[::-1])
     assert set(homes.values()) <= {summary.id for summary in summaries}
     assert all(homes[one.key] == one.article_id for one in trails if one.article_id in homes.values())
 

@@ -131,6 +131,16 @@ async def test_a_selection_by_mouse_is_highlighted_by_a_digit_in_its_colour(tmp_
     assert stored(workspace)[0]["color"] == "blue"
 
 
+async def test_a_colour_that_it_has_already_changes_nothing_and_says_so(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, _):
+        await press(pilot, "H", "2", "2")
+        said = seen(pilot)
+        await press(pilot, "U")
+
+        assert "green already" in said
+        assert focused(screen).annotation.color is Color.YELLOW
+
+
 async def test_undo_and_redo_take_back_and_bring_back_what_the_pencil_did(tmp_path: Path) -> None:
     async with reading(tmp_path) as (screen, pilot, workspace):
         await press(pilot, "H", "2")
@@ -231,6 +241,40 @@ async def test_overlapping_highlights_are_each_reached(tmp_path: Path) -> None:
             reached.append(focused(screen).annotation.target.exact)
 
         assert reached == ["The ferry", "The ferry left", LEAD]
+
+
+async def test_two_highlights_of_the_same_words_are_each_reached_and_changed(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, workspace):
+        assert screen.reading is not None
+        article = screen.reading.article
+        span = (article.text.index("ferry left"), article.text.index(" the harbour"))
+        made = [workspace.notebook.annotate(article, span, body=body).id for body in ("one", "two")]
+        screen.words_changed()
+        await press(pilot, "g")
+        reached = []
+        for _ in made:
+            await press(pilot, FOLLOWING)
+            reached.append(focused(screen).annotation.id)
+        await press(pilot, FOLLOWING)
+        end = seen(pilot)
+        await press(pilot, BEFORE, "3")
+
+        assert reached == made
+        assert "this is the last highlight" in end
+        assert focused(screen).annotation.id == made[0]
+    assert {entry["body"]: entry["color"] for entry in stored(workspace)} == {"one": "blue", "two": "yellow"}
+
+
+@pytest.mark.parametrize(("width", "is_said"), [(70, False), (108, True)])
+async def test_the_footer_says_the_note_where_the_text_leaves_no_room_beside_it(
+    tmp_path: Path, width: int, is_said: bool
+) -> None:
+    async with reading(tmp_path, size=(120, 24)) as (screen, pilot, _):
+        screen.view.set_measure(width)
+        await press(pilot, "H", "a", *"Why", "escape")
+
+        assert screen.view.has_column != is_said
+        assert ("✎ Why" in lines(pilot)[-1]) == is_said
 
 
 async def test_a_jump_to_a_highlight_can_be_taken_back(tmp_path: Path) -> None:
@@ -640,3 +684,34 @@ async def test_letters_typed_before_the_editor_stands_are_not_lost(tmp_path: Pat
 
         await until(pilot, lambda: isinstance(pilot.app.screen, NoteEditor))
         await until(pilot, lambda: pilot.app.screen.query_one(TextArea).text == "Hello")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_a_note_leaves_the_focus_on_its_passage(tmp_path: Path, size: tuple[int, int]) -> None:
+    long = f"{TITLE}\n\n" + "\n\n".join(f"{number}. {LEAD}" for number in range(9))
+    async with reading(tmp_path, long, size) as (screen, pilot, _):
+        await press(pilot, *[NEXT] * 4)
+        before = screen.view.focused_block
+
+        await press(pilot, "a", "x", "escape")
+
+        assert screen.view.focused_block == before
+        focused = screen.view.focused_annotation
+        assert focused is not None
+        assert focused.annotation.body == "x"
+
+
+async def test_a_tag_that_was_completed_is_not_glued_to_the_next(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, workspace):
+        await press(pilot, "t", *"caucasus", "enter")
+        await press(pilot, NEXT, "t", *"ca", "tab", *"war", "enter")
+
+        assert {tag for one in stored(workspace) for tag in one["tags"]} == {"caucasus", "war"}
+
+
+def test_what_an_editor_wrote_before_it_failed_is_kept(tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho "a thought" > "$1"\nexit 1\n', encoding="utf-8")
+    editor.chmod(0o755)
+
+    assert edited("before", str(editor)) == "a thought"

@@ -16,7 +16,7 @@ from reader.tui.problems_screen import problem_list
 from reader.workspace import Workspace
 
 from .builders import LEAD, workspace_in
-from .screens import lines, opened, seen, settled
+from .screens import opened, seen, settled, until
 
 PLACES = (Place.LIBRARY, Place.READING)
 
@@ -149,8 +149,9 @@ async def test_a_toast_goes_by_itself(workspace: Workspace, monkeypatch: pytest.
     async with opened(workspace) as pilot:
         await pilot.press("U")
         await pilot.pause()
-        said = lines(pilot)[-2]
-        await pilot.pause(0.6)
+        toast = pilot.app.screen.query_one(chrome.ToastLine)
+        await until(pilot, lambda: not toast.display)
+        await pilot.pause()
 
-        assert "nothing to undo" in said
+        assert "nothing to undo" in toast.render().plain
         assert "nothing to undo" not in seen(pilot)

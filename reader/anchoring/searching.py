@@ -24,18 +24,24 @@ WORN = 0.3  # errors for each character: with more, an end of a quote says nothi
 SURE = 0.95  # in rank: nothing better is looked for
 
 
-def passages(here: Folded, quote: Quote, near: int) -> Iterator[Passage]:
-    """Yield the places where a quote may be; the verbatim ones, then the others if they may be better."""
+def passages(here: Folded, quote: Quote, near: int, *, widely: bool = True) -> Iterator[Passage]:
+    """Yield the places where a quote may be; the verbatim ones, then the others if they may be better.
+
+    Args:
+        here: Where to look.
+        quote: What is looked for.
+        near: Where it was; negative if nobody knows.
+        widely: Look for what it may have become in all of the text, not only where it was.
+    """
     likest = 0.0
-    for found in chain(
-        _verbatim(here, quote, near), _standing(here, quote, near), _aligned(here.text, quote)
-    ):
+    anywhere = _aligned(here.text, quote) if widely else ()
+    for found in chain(_verbatim(here, quote, near), _standing(here, quote, near), anywhere):
         passage = weigh(here, quote, found, near)
         yield passage
         if passage.rank >= SURE:
             return
         likest = max(likest, passage.likeness)
-    if len(quote.exact) >= BREAKABLE and (likest < TORN or len(quote.exact) > LONG):
+    if widely and len(quote.exact) >= BREAKABLE and (likest < TORN or len(quote.exact) > LONG):
         yield from (weigh(here, quote, found, near) for found in _parted(here.text, quote))
 
 

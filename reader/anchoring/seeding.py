@@ -56,17 +56,18 @@ def _span(text: str, pattern: str, beginnings: list[int]) -> tuple[int, int]:
     return max(0, min(beginnings) - room), min(len(text), max(beginnings) + len(pattern) + room)
 
 
-def excerpts(text: str, passages: tuple[str, ...], near: int) -> list[tuple[int, int]]:
+def excerpts(text: str, passages: tuple[str, ...], near: int, *, widely: bool) -> list[tuple[int, int]]:
     """Return the spans of a long text that are worth folding, in order, none touching another.
 
     Args:
         text: The text, not folded.
         passages: What was there once: the quote, its contexts.
         near: Where it was; negative if nobody knows.
+        widely: Look everywhere, not only where it was.
     """
     length = max(map(len, passages))
     places = [near] if near >= 0 else []
-    for passage in passages:
+    for passage in passages if widely else ():
         stride = max(RAW_PIECE // 2, len(passage) // RAW_PIECES)
         for offset in range(0, max(1, len(passage) - RAW_PIECE + 1), stride):
             piece = passage[offset : offset + RAW_PIECE]

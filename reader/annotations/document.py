@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reader.annotations import plain
 from reader.annotations.statements import (
     Unusual,
     Value,
@@ -39,6 +40,8 @@ class Entry:
     text: str
     """As it stands in the file, with the comment lines above its header."""
     table: Mapping[str, object]
+    is_one_of_many: bool = False
+    """Whether its header, as it was read, lets others of its name be (`[[name]]`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,9 @@ class Document:
     def _checked(self, entries: tuple[Entry, ...]) -> "Document":
         """Read a changed file as it would be read, and compare.
 
+        Entries that stand byte for byte as they stood, among others that do, are not read
+        again (`_around`): they were read from these bytes before, and compare as they are.
+
         Raises:
             Unusual: It does not say what it was meant to.
         """
@@ -198,7 +204,9 @@ def _around(text: str, known: Document) -> Document:
 
 
 def _entries(cut: Iterable[tuple[str, str]]) -> Iterator[Entry]:
-    return (Entry(name, piece, _table(name, piece)) for name, piece in cut)
+    for name, piece in cut:
+        is_one_of_many = _ONE_OF_MANY.match(piece, _lead_end(piece)) is not None
+        yield Entry(name, piece, _table(name, piece), is_one_of_many)
 
 
 def salvage(text: str) -> tuple[Document, int]:
@@ -236,18 +244,27 @@ def pieces(text: str, name: str | None = "") -> Iterator[tuple[str, str]]:
         text: A file, or some of its entries.
         name: Name of what stands before the first header; None if that belongs to the header.
     """
-    mark = _BOM if text.startswith(_BOM) else ""
-    pending = [mark] if mark else []
-    for statement in statements(text.removeprefix(_BOM)):
+    start = 0
+    while start < len(text):
+        found, end = "annotation", plain.end_of(text, start)
+        if end == start:
+            found, end = _piece(text, start, name)
+        yield found, text[start:end]
+        start, name = end, None
+
+
+def _piece(text: str, start: int, name: str | None) -> tuple[str, int]:
+    """Return the name of the entry that begins at a place of a text, and where it ends; `name` as above."""
+    pending = [_BOM] if not start and text.startswith(_BOM) else []
+    for statement in statements(text, start + len(pending)):
         path = heading(statement)
         if path is not None and not (len(path) > 1 and path[0] == name):
             cut = 0 if name is None else _end_of(pending)
             if cut:
-                yield name or "", "".join(pending[:cut])
-            name, pending = path[0], pending[cut:]
+                return name or "", start + sum(map(len, pending[:cut]))
+            name = path[0]
         pending.append(statement)
-    if pending:
-        yield name or "", "".join(pending)
+    return name or "", len(text)
 
 
 def _end_of(entry: list[str]) -> int:
@@ -273,8 +290,7 @@ def _is_regular(document: Document) -> bool:
     names = Counter(entry.name for entry in document.entries)
     keys = {key for entry in document.entries if not entry.name for key in entry.table}
     return keys.isdisjoint(names) and all(
-        names[entry.name] == 1 or _ONE_OF_MANY.match(entry.text, _lead_end(entry.text))
-        for entry in document.entries
+        entry.is_one_of_many or names[entry.name] == 1 for entry in document.entries
     )
 
 
@@ -301,6 +317,8 @@ def _said(document: Document) -> list[tuple[str, Mapping[str, object]]]:
 
 def _table(name: str, piece: str) -> Mapping[str, object]:
     """Read an entry: the inside of its table."""
+    if table := plain.table_of(piece):
+        return table
     whole = tomllib.loads(piece.removeprefix(_BOM))
     value = whole.get(name) if name else whole
     if isinstance(value, list):

@@ -14,6 +14,7 @@ from reader.annotations.records import (
     as_time,
     encodable,
     has_own_tags,
+    ids_of,
     target_of,
     target_table,
     tidy,
@@ -32,7 +33,15 @@ class Absent(Exception):
 
 
 def named(document: Document, subject: Subject) -> Document:
-    """Note what the file is about, as far as it says something else."""
+    """Note what the file is about, as far as it says something else.
+
+    The annotations that it has already were written on the text of another id: they have to
+    be looked for in that of today, so the id of then is kept.
+    """
+    entry = about(document)
+    former, known = str(entry.table["id"]), ids_of(entry.table.get("formerly"))
+    if former != subject.id and document.named("annotation"):
+        document = document.setting(entry, "formerly", list(dict.fromkeys((*known, former))))
     for key, value in (("id", subject.id), ("title", subject.title), ("path", subject.path)):
         entry = about(document)
         if value and entry.table.get(key) != encodable(value):
@@ -56,7 +65,7 @@ def about(document: Document) -> Entry:
 
 def added(document: Document, annotation: Annotation) -> Document:
     """Put an annotation in its place; one whose id is there already is left as it is."""
-    if any(known == annotation.id for known, _, _ in annotation_entries(document)):
+    if any(known == annotation.id for known, _ in annotation_entries(document)):
         return document
     return _placed(document, annotation)
 
@@ -74,7 +83,7 @@ def entries_with(document: Document, ids: Sequence[str]) -> tuple[Entry, ...]:
     Raises:
         Absent: None has.
     """
-    entries = tuple(entry for known, _, entry in annotation_entries(document) if known in ids)
+    entries = tuple(entry for known, entry in annotation_entries(document) if known in ids)
     if not entries:
         raise Absent
     return entries

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.annotations.document import Document, Entry
 from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
@@ -41,6 +42,8 @@ class ArticleRecord:
     """What the reader knows better about the article, by name: title, author, source, date."""
     annotations: tuple[Annotation, ...] = ()
     """By start, then by id."""
+    formerly: tuple[str, ...] = ()
+    """Ids that the article had when older annotations of the file were written, on another text."""
     writable: bool = True
     """False if the file is damaged, or a copy: it is shown, and never written."""
 
@@ -55,49 +58,99 @@ class Fault(ValueError):
     """An entry that cannot be used; the message says what is wrong with it."""
 
 
-def record_of(document: Document, file: Path) -> tuple[ArticleRecord, tuple[Problem, ...]]:
-    """Read what a file says, and what is wrong with it."""
+class Meaning(NamedTuple):
+    """What an entry of an annotation says."""
+
+    entry: Entry
+    identity: str
+    annotation: Annotation | None
+    """None if it cannot be used."""
+    faults: tuple[tuple[str, str], ...]
+    """What is wrong with it, and how to mend it."""
+
+
+class Meanings:
+    """What the annotations of the last file meant: entries that stand as they stood are not read again."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Meaning] = {}
+
+    def of(self, document: Document) -> dict[int, Meaning]:
+        """Return what each annotation of a file means, by the identity of its entry."""
+        ids = {id(entry): identity for identity, entry in annotation_entries(document)}
+        found: dict[int, Meaning] = {}
+        for entry in document.named("annotation"):
+            known, identity = self._known.get(id(entry)), ids.get(id(entry), "")
+            found[id(entry)] = known if known and known.identity == identity else _meaning(entry, identity)
+        self._known = found  # which keeps the entries alive, so that no other gets the identity of one
+        return found
+
+
+def record_of(
+    document: Document, file: Path, meanings: Meanings | None = None
+) -> tuple[ArticleRecord, tuple[Problem, ...]]:
+    """Read what a file says, and what is wrong with it.
+
+    Args:
+        document: The file, entry by entry.
+        file: Where it lies.
+        meanings: What was read before; is told what is read now.
+    """
     record = ArticleRecord("", file, writable=False)
     choices: list[BlockChoice] = []
-    annotations: list[Annotation] = []
-    problems: list[Problem] = []
-    ids = {id(entry): identity for identity, _, entry in annotation_entries(document)}
-    for line, entry in document.numbered():
+    faults: list[tuple[Entry, str, str]] = []
+    known = (meanings or Meanings()).of(document)
+    for entry in document.entries:
+        if entry.name == "annotation":
+            faults += ((entry, *fault) for fault in known[id(entry)].faults)
+            continue
         try:
             if entry.name == "article":
                 record = _about(entry, record)
             elif entry.name == "block":
                 choices += _choice_in(entry)
-            elif entry.name == "annotation":
-                annotations.append(annotation_of(entry, ids.get(id(entry), "")))
         except Fault as fault:
-            problems.append(Problem(f"[[{entry.name}]] {fault}", f"{file}:{line}", _MEND))
-        doubts = _doubts(entry, ids.get(id(entry), ""))
-        problems += (Problem(what, f"{file}:{line}", remedy) for what, remedy in doubts)
+            faults.append((entry, f"[[{entry.name}]] {fault}", _MEND))
+        faults += ((entry, *doubt) for doubt in _doubts(entry, ""))
+    problems = list(_problems(document, file, faults))
     if not record.article_id:
         problems.append(Problem("lacks the id of an article", str(file), 'write [article] with its id = "…"'))
+    annotations = [one.annotation for one in known.values() if one.annotation]
     annotations.sort(key=lambda one: (one.target.start, one.id))
     record = replace(record, choices=tuple(choices), annotations=tuple(annotations))
     return record, tuple(problems)
 
 
-def annotation_entries(document: Document) -> Iterator[tuple[str, int, Entry]]:
-    """Yield each entry that has an id, in the order of the file: id, line of its header, entry.
+def _meaning(entry: Entry, identity: str) -> Meaning:
+    doubts = tuple(_doubts(entry, identity))
+    try:
+        return Meaning(entry, identity, annotation_of(entry, identity), doubts)
+    except Fault as fault:
+        return Meaning(entry, identity, None, ((f"[[annotation]] {fault}", _MEND), *doubts))
+
+
+def _problems(document: Document, file: Path, faults: Sequence[tuple[Entry, str, str]]) -> Iterator[Problem]:
+    lines = {id(entry): line for line, entry in document.numbered()} if faults else {}
+    return (Problem(what, f"{file}:{lines[id(entry)]}", remedy) for entry, what, remedy in faults)
+
+
+def annotation_entries(document: Document) -> Iterator[tuple[str, Entry]]:
+    """Yield each annotation that has an id, in the order of the file, with its id.
 
     An id that stands twice gets a number the second time ("01ABC~2"), so that both
     are shown and each can be changed; the file keeps what it says.
     """
     seen: set[str] = set()
-    for line, entry in document.numbered():
+    for entry in document.named("annotation"):
         identity = _own_id(entry)
-        if entry.name != "annotation" or not identity:
+        if not identity:
             continue
         shown, number = identity, 1
         while shown in seen:
             number += 1
             shown = f"{identity}~{number}"
         seen.add(shown)
-        yield shown, line, entry
+        yield shown, entry
 
 
 def annotation_of(entry: Entry, identity: str) -> Annotation:
@@ -176,6 +229,11 @@ def tags_of(value: object) -> tuple[str, ...]:
     return tidy([tag for tag in value if isinstance(tag, str)]) if isinstance(value, list) else ()
 
 
+def ids_of(value: object) -> tuple[str, ...]:
+    """Read ids; what is not text is left out."""
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
 def has_own_tags(entry: Entry) -> bool:
     """Tell whether an entry has tags as we write them, or none."""
     tags = entry.table.get("tags", [])
@@ -236,6 +294,7 @@ def _about(entry: Entry, record: ArticleRecord) -> ArticleRecord:
         corrections={
             key: value for key, value in corrections if key in CORRECTABLE and isinstance(value, str)
         },
+        formerly=ids_of(table.get("formerly")),
         writable=isinstance(identity, str) and bool(identity),
     )
 

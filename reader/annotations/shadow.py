@@ -11,6 +11,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from reader.annotations.reading import Stamp
 from reader.annotations.records import ArticleRecord
 from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
 
-_FORMAT = 1  # raised with any change of the table, of the texts in it, or of what reading makes of a file
+_FORMAT = 2  # raised with any change of the table, of the texts in it, or of what reading makes of a file
 _SCHEMA = """
 CREATE TABLE file (
     folder BLOB NOT NULL, name BLOB NOT NULL, mtime INTEGER, size INTEGER, inode INTEGER, said TEXT,
@@ -39,7 +40,7 @@ class Read:
 
 
 class Shadow:
-    """What the files of one folder said.
+    """What the files of one folder said. The database is opened when it is asked for the first time.
 
     Args:
         path: The database; made if it is missing.
@@ -50,7 +51,10 @@ class Shadow:
         self._path = path
         self._folder = folder
         self._key = os.fsencode(folder.absolute())
-        self._db = self._opened()
+
+    @cached_property
+    def _db(self) -> sqlite3.Connection | None:
+        return self._opened()
 
     def load(self) -> dict[str, Read]:
         """Return what is known, by name of the file; {} if nothing is."""
@@ -82,12 +86,12 @@ class Shadow:
 
     def close(self) -> None:
         """Close the database."""
-        if self._db:
+        if "_db" in vars(self) and self._db:
             self._db.close()
         self._db = None
 
     def _write(self, query: str, rows: Sequence[tuple[object, ...]]) -> None:
-        if not self._db or not rows:
+        if not rows or not self._db:
             return
         try:
             with self._db as db:
@@ -157,6 +161,7 @@ def _as_text(read: Read) -> str:
             [one.id, _as_list(one.target), one.color, one.tags, one.body, one.created, one.updated]
             for one in record.annotations
         ],
+        record.formerly,
         record.writable,
     ]
     return json.dumps([said, [[one.what, one.where, one.remedy] for one in read.problems]])
@@ -172,7 +177,7 @@ def _from_text(text: str, file: Path, stamp: Stamp) -> Read:
 
 
 def _record(said: list[Any], file: Path) -> ArticleRecord:
-    identity, title, path, starred, choices, tags, note, corrections, annotations, writable = said
+    identity, title, path, starred, choices, tags, note, corrections, annotations, formerly, writable = said
     return ArticleRecord(
         article_id=identity,
         file=file,
@@ -187,5 +192,6 @@ def _record(said: list[Any], file: Path) -> ArticleRecord:
             Annotation(identity, Target(*target), Color(color), tuple(tags), *rest)
             for identity, target, color, tags, *rest in annotations
         ),
+        formerly=tuple(formerly),
         writable=writable,
     )

@@ -51,10 +51,10 @@ class _Statement(NamedTuple):
         return (*self.section, *self.key)
 
 
-def statements(text: str) -> Iterator[str]:
-    """Cut a text into headers, keys with their values, comments and blank lines."""
-    start = depth = 0
-    for token in _TOKEN.finditer(text):
+def statements(text: str, start: int = 0) -> Iterator[str]:
+    """Cut a text, from the start of a line, into headers, keys with values, comments and blank lines."""
+    depth = 0
+    for token in _TOKEN.finditer(text, start):
         mark = token.group()
         if mark in "[{":
             depth += 1

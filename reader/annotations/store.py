@@ -28,7 +28,7 @@ from reader.annotations.editing import (
 )
 from reader.annotations.ids import new_id
 from reader.annotations.reading import Stamp, find, stamps_in, twin_of
-from reader.annotations.records import ArticleRecord, annotation_table, record_of, time_of
+from reader.annotations.records import ArticleRecord, Meanings, annotation_table, record_of, time_of
 from reader.annotations.shadow import Read, Shadow
 from reader.annotations.trash import TRASH, Trash, Trashed
 from reader.annotations.writing import Change, Subject, Writer, new_document
@@ -76,6 +76,7 @@ class AnnotationStore:
         self._unsaved = unsaved or locks.parent / "unsaved"
         self._now = now
         self._writer = Writer(locks)
+        self._meanings = Meanings()
         self.trash = Trash(folder / TRASH, self._writer)
         self._shadow = Shadow(shadow, folder) if shadow else None
         self._files: dict[str, Read] | None = None
@@ -104,8 +105,8 @@ class AnnotationStore:
 
     def refresh(self) -> bool:
         """Read the files that were changed, by whomever. Returns whether any says something new."""
-        before, files = self._seen, self._known_files()
         found = stamps_in(self.folder)
+        before, files = self._seen, self._known_files(found)
         stale = [name for name, stamp in found.items() if name not in files or files[name].stamp != stamp]
         gone = files.keys() - found.keys()
         if not stale and not gone:
@@ -263,15 +264,21 @@ class AnnotationStore:
 
     # What could not be saved
 
-    def rescue(self, subject: Subject, annotation: Annotation) -> Path:
-        """Keep an annotation that cannot be saved where it belongs. Returns the file, of the same form.
+    def rescue(self, subject: Subject, annotation: Annotation | None = None, *, note: str = "") -> Path:
+        """Keep what cannot be saved where it belongs. Returns the file, of the same form.
+
+        Args:
+            subject: The article.
+            annotation: An annotation of it.
+            note: The note on the whole article.
 
         Raises:
             NotWritable: This folder cannot be written either.
         """
         path = self._unsaved / f"{self.path_of(subject.id).stem}-{new_id(self._now(), os.urandom)}.toml"
-        document = new_document(subject.id, subject.title, subject.path)
-        document = document.adding("annotation", annotation_table(annotation), many=True)
+        document = said(new_document(subject.id, subject.title, subject.path), "note", note)
+        if annotation is not None:
+            document = document.adding("annotation", annotation_table(annotation), many=True)
         self._writer.update(path, lambda _: document, document)
         return path
 
@@ -281,15 +288,15 @@ class AnnotationStore:
 
     # Within
 
-    def _known_files(self) -> dict[str, Read]:
+    def _known_files(self, found: Collection[str]) -> dict[str, Read]:
         if self._files is None:
-            self._files = self._shadow.load() if self._shadow else {}
+            self._files = self._shadow.load() if self._shadow and found else {}
             self._view = None
         return self._files
 
     def _is_free_for(self, name: str, article_id: str) -> bool:
         """Tell whether a file is of no other article."""
-        read = self._known_files().get(name)
+        read = (self._files or {}).get(name)
         return read is None or read.record is None or read.record.article_id in ("", article_id)
 
     def _second(self) -> datetime:
@@ -314,7 +321,7 @@ class AnnotationStore:
             self._written.add(path.name)
             self._files.pop(path.name, None)
             if stamp:
-                self._files[path.name] = Read(stamp, *record_of(document, path))
+                self._files[path.name] = Read(stamp, *record_of(document, path, self._meanings))
             self._view = None
         return document
 

@@ -136,7 +136,7 @@ class Trash:
 
 
 def _entries(document: Document) -> dict[str, Entry]:
-    return {identity: entry for identity, _, entry in annotation_entries(document)}
+    return dict(annotation_entries(document))
 
 
 def _found(by_id: Mapping[str, Trashed], wanted: str) -> Trashed:

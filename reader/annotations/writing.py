@@ -77,7 +77,7 @@ class Writer:
                 message = f"{path}: its form is unusual ({error}); it is left as it is, change it by hand"
                 raise Conflict(inert(message)) from error
             if _is_bare(new):
-                path.unlink(missing_ok=True)
+                path.resolve().unlink(missing_ok=True)  # a link stays
             elif new.text != old.text or not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 replace_file(path, new.text.encode())
@@ -122,6 +122,8 @@ def _is_bare(document: Document) -> bool:
     """Tell whether a file says no more than what it is about."""
     if [entry.name for entry in document.entries] != ["", "article"]:
         return False
+    if "formerly" in document.entries[1].table:
+        document = document.setting(document.entries[1], "formerly", None)
     about = document.entries[1].table
     said = [about.get(key) for key in ("id", "title", "path")]
     fresh = new_document(*map(str, said))

@@ -31,7 +31,7 @@ def note_on_article(session: Session, article: str, *, body: str | None, in_edit
         tell("nothing to change")
         return
     try:
-        workspace.notebook.note(found.id, after)
+        workspace.notebook.note(found.id, after, before)
     except ReaderError:
         tell(f"your words, which could not be saved:\n{after}")
         raise

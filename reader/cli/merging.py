@@ -22,7 +22,7 @@ def drive(ctx: click.Context, base: Path, ours: Path, theirs: Path, path: str) -
 
     \b
     git config merge.reader.driver 'reader merge-driver %O %A %B %P'
-    echo 'annotations/*.toml merge=reader' >> .gitattributes
+    echo 'annotations/**/*.toml merge=reader' >> .gitattributes
     """  # noqa: D301 - click takes the character \b for "do not wrap"
     try:
         clashes = merge_driver(base, ours, theirs, path)

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from reader.exporters import as_json
 from reader.inert import inert_fields
 from reader.model import Article, Block, BlockKind, Ledger, Progress, Reason, Status, Summary
 from reader.notebook import Counts
@@ -33,6 +32,8 @@ def to_json(values: Iterable[Mapping[str, Any]], name: str = "articles") -> str:
 
     What a terminal would act on is escaped, so that the document says exactly what is so.
     """
+    from reader.exporters import as_json  # noqa: PLC0415 - 3 ms of a start; a list for people needs none of it
+
     return as_json({"version": JSON_VERSION, name: list(values)}, indent=1)
 
 

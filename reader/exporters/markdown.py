@@ -32,12 +32,11 @@ def write_markdown(sections: Sequence[Section]) -> str:
 
 
 def renew_markdown(old: str, new: str) -> str | None:
-    """Return what a file holds after an export; None if it has no place for one."""
-    begin = _BEGIN_LINE.search(old)
-    ends = list(_END_LINE.finditer(old, begin.end())) if begin else []
-    if begin is None or not ends:
+    """Return what a file holds after an export; None if it has no place for one, or several."""
+    begins, ends = list(_BEGIN_LINE.finditer(old)), list(_END_LINE.finditer(old))
+    if len(begins) != 1 or len(ends) != 1 or ends[0].start() < begins[0].end():
         return None
-    return old[: begin.start()] + new.removesuffix("\n") + old[ends[-1].end() :]
+    return old[: begins[0].start()] + new.removesuffix("\n") + old[ends[0].end() :]
 
 
 def _parts(section: Section) -> Iterator[str]:

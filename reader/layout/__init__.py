@@ -3,13 +3,24 @@
 from reader.layout.highlights import Highlights, top_last
 from reader.layout.links import host_of, links_of
 from reader.layout.marginalia import Column, Marginalia, Part, Piece, note_lines
-from reader.layout.motions import Caret, Motion, Unit, moved, passage_of, span_at, span_between, standing
+from reader.layout.motions import (
+    Anchor,
+    Caret,
+    Motion,
+    Unit,
+    moved,
+    passage_of,
+    span_at,
+    span_between,
+    standing,
+)
 from reader.layout.page import Ink, Page, Role
 from reader.layout.plain import plain_lines
 from reader.layout.setting import end_of_words, lay_out
 from reader.layout.source_view import nothing_hidden, offset_in_article, offset_in_source, source_article
 
 __all__ = [
+    "Anchor",
     "Caret",
     "Column",
     "Highlights",

@@ -1,6 +1,6 @@
 """The highlights of one article, found by place: around an offset, in a span, next to it."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from reader.model import Placed
@@ -31,14 +31,14 @@ class Highlights:
         """Return the annotation around an offset: the shortest, and of equals the latest."""
         return max(self.between(offset, offset + 1), key=_height, default=None)
 
+    def same_as(self, known: Placed) -> Placed | None:
+        """Return an annotation as it is now, of which an earlier state is known; None if it is not here."""
+        wanted = known.annotation.id
+        return next((one for one in self.all if one.annotation.id == wanted and one.file == known.file), None)
+
     def beginning_in(self, start: int, end: int) -> tuple[Placed, ...]:
         """Return the annotations that begin in a span."""
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    def after(self, offset: int, step: int) -> Placed | None:
-        """Return the annotation that begins next after an offset, or before it if the step is negative."""
-        number = bisect_right(self._starts, offset) if step > 0 else bisect_left(self._starts, offset) - 1
-        return self.all[number] if 0 <= number < len(self.all) else None
 
     def _measure(self, low: int, high: int) -> int:
         if low >= high:

@@ -51,6 +51,14 @@ class Caret(NamedTuple):
     """The cell that the lines above and below are entered at; -1 is that of the offset."""
 
 
+class Anchor(NamedTuple):
+    """The end of a selection that stays when the caret moves."""
+
+    offset: int
+    unit: Unit = Unit.CHARACTER
+    """What the selection grows by."""
+
+
 _FINDERS = {Unit.WORD: words, Unit.SENTENCE: sentences}
 _FAR_RIGHT = 1_000_000  # cells: the goal of who went to the end of a line
 _BY_UNIT = {
@@ -75,7 +83,7 @@ def standing(page: Page, offset: int) -> int:
     return stops[max(0, bisect_right(stops, offset) - 1)]
 
 
-def moved(page: Page, caret: Caret, motion: Motion, count: int = 1, *, anchor: int | None = None) -> Caret:
+def moved(page: Page, caret: Caret, motion: Motion, count: int = 1, anchor: Anchor | None = None) -> Caret:
     """Move a caret.
 
     Args:
@@ -85,10 +93,14 @@ def moved(page: Page, caret: Caret, motion: Motion, count: int = 1, *, anchor: i
         count: How often; it ends where the text does.
         anchor: The other end of what is selected. Then a caret after it stands at the ends
             of words, sentences and paragraphs, and one before it at their beginnings, so
-            that whole ones are selected.
+            that whole ones are selected. Where it grows by the units of the motion, the
+            caret goes on past the one that is selected whole already.
     """
+    end = anchor.offset if anchor else None
     for _ in range(max(1, count)):
-        there = _step(page, caret, motion, anchor)
+        there = _step(page, caret, motion, end)
+        if anchor and _goes_by(motion, anchor.unit) and _is_same(page, anchor, caret, there):
+            there = _step(page, there, motion, end)
         if there == caret:
             break
         caret = there
@@ -124,6 +136,15 @@ def passage_of(page: Page, start: int, end: int) -> Span | None:
     while start < end and text[end - 1].isspace():
         end -= 1
     return (start, end) if start < end else None
+
+
+def _goes_by(motion: Motion, unit: Unit) -> bool:
+    return motion in _BY_UNIT and _BY_UNIT[motion][0] is unit
+
+
+def _is_same(page: Page, anchor: Anchor, *carets: Caret) -> bool:
+    """Tell whether the same is selected from an anchor to each of some places."""
+    return len({span_between(page, anchor.offset, caret.offset, anchor.unit) for caret in carets}) == 1
 
 
 def _step(page: Page, caret: Caret, motion: Motion, anchor: int | None) -> Caret:

@@ -1,25 +1,29 @@
 """The verbs of whoever reads with a pencil: highlight, note, tag, recolour, move, merge, delete, undo."""
 
+import contextlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from functools import reduce
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from reader.anchoring import describe
-from reader.annotations import AnnotationStore, new_id
-from reader.errors import Conflict, NotWritable, ReaderError
+from reader.annotations import AnnotationStore, Subject, new_id
+from reader.errors import NotADate, ReaderError
 from reader.journal import Journal, Kind
 from reader.library import Library
 from reader.model import Annotation, Article, Choice, Color, Placed, Target
 from reader.notebook.contents import Contents
-from reader.notebook.kinds import Kinds, annotation_as_value
-from reader.notebook.tagging import Retagging, clean_tags, retagged
+from reader.notebook.kinds import Kinds, annotation_as_value, quote_of
+from reader.notebook.rescuing import or_rescued
+from reader.notebook.tagging import Retagging, clean_tags
 from reader.state import Edit, State
 
 T = TypeVar("T")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 CORRECTABLE = ("title", "author", "source", "date")
 """What a reader may correct of an article; kept beside the source, never written to it."""
@@ -45,7 +49,7 @@ class Notebook(Contents):
         note: Callable[[ReaderError], None],
     ) -> None:
         super().__init__(store, library)
-        self._kinds = Kinds(store, self._homes, self._subject, _now)
+        self._kinds = Kinds(store, self._homes, self.about, self._subject, _now)
         self._table = {**kinds, **self._kinds.table()}
         self._journal = Journal(state, self._table, note)
 
@@ -81,10 +85,11 @@ class Notebook(Contents):
         identity = new_id(datetime.now(UTC), os.urandom)
         made = Annotation(identity, target, color, clean_tags(tags), body.strip(), created=now, updated=now)
         home = self._kinds.home_of(article.id)
-        subject = self._subject(article.id)
-        self._keeping(article.id, [made], lambda: self._store.add(subject, made, home=home))
+        subject = self._library.summary(article.id) or article
+        self._keeping(subject, [made], lambda: self._store.add(subject, made, home=home))
         words = "note written" if made.body else "highlighted"
-        self._done(Edit(article.id, "annotation", made.id, None, annotation_as_value(made), words))
+        with self._recording() as edits:
+            edits.append(Edit(article.id, "annotation", made.id, None, annotation_as_value(made), words))
         return made
 
     def change(self, base: Placed, new: Annotation, words: str = "") -> Annotation | None:
@@ -110,22 +115,13 @@ class Notebook(Contents):
         self, changes: Sequence[tuple[Placed, Annotation]], words: str = ""
     ) -> tuple[Annotation | None, ...]:
         """Change several annotations, to be undone together; as `change` for each."""
-        edits, twins = self._change(changes, words or "changed")
-        self._done(*edits)
-        return twins
+        with self._recording() as edits:
+            return self._change(changes, words or "changed", edits)
 
     def delete(self, doomed: Sequence[Placed]) -> None:
         """Put annotations into the trash. Undoable, also later: see `restore`."""
-        for one in doomed:
-            self._require_writable(one)
-        words = "deleted" if len(doomed) == 1 else f"{len(doomed)} deleted"
-        edits = [_edit(one, annotation_as_value(one.annotation), None, words) for one in doomed]
-        by_file: dict[Path, list[str]] = {}
-        for one in doomed:
-            by_file.setdefault(one.file, []).append(one.annotation.id)
-        for file, ids in by_file.items():
-            self._store.discard(file, ids)
-        self._done(*edits)
+        with self._recording() as edits:
+            self._discard(doomed, "deleted" if len(doomed) == 1 else f"{len(doomed)} deleted", edits)
 
     def merge(self, article: Article, first: Placed, second: Placed) -> Annotation:
         """Make one annotation of two of an article: from the beginning of the one to the end of the other.
@@ -140,10 +136,9 @@ class Notebook(Contents):
             tags=clean_tags((*one.tags, *other.tags)),
             body="\n\n".join(filter(None, (one.body, other.body))),
         )
-        self._require_writable(second)
-        edits, _ = self._change([(first, merged)], "merged")
-        self._store.discard(second.file, [other.id])
-        self._done(*edits, _edit(second, annotation_as_value(other), None, "merged"))
+        with self._recording() as edits:
+            self._change([(first, merged)], "merged", edits)
+            self._discard([second], "merged", edits)
         return merged
 
     def attach(self, placed: Placed, article: Article, passage: tuple[int, int]) -> Annotation:
@@ -152,20 +147,17 @@ class Notebook(Contents):
         Returns:
             The annotation as it is now; in another article it has another id.
         """
-        target = describe(article.text, *passage)
+        words, target = "passage changed", describe(article.text, *passage)
         moved = replace(placed.annotation, target=target)
         if placed.article_id == article.id:
-            self.change(placed, moved, "passage changed")
+            self.change(placed, moved, words)
             return moved
-        self._require_writable(placed)
-        value = annotation_as_value(placed.annotation)
-        self._store.discard(placed.file, [placed.annotation.id])
         fresh = replace(moved, id=new_id(datetime.now(UTC), os.urandom), updated=_now())
-        self._store.add(self._subject(article.id), fresh, home=self._kinds.home_of(article.id))
-        self._done(
-            _edit(placed, value, None, "passage changed"),
-            Edit(article.id, "annotation", fresh.id, None, annotation_as_value(fresh), "passage changed"),
-        )
+        subject = self._library.summary(article.id) or article
+        with self._recording() as edits:
+            self._store.add(subject, fresh, home=self._kinds.home_of(article.id))
+            edits.append(Edit(article.id, "annotation", fresh.id, None, annotation_as_value(fresh), words))
+            self._discard([placed], words, edits)
         return fresh
 
     def restore(self, identity: str) -> None:
@@ -174,10 +166,12 @@ class Notebook(Contents):
         Raises:
             NoSuchAnnotation: It is not there.
         """
-        self._store.restore([identity])
-        self.settle()
-        placed = self.find(identity)
-        self._done(_edit(placed, None, annotation_as_value(placed.annotation), "restored"))
+        with self._recording() as edits:
+            self._store.restore([identity])
+            self.settle()
+            one = self.find(identity)
+            value = annotation_as_value(one.annotation)
+            edits.append(Edit(one.article_id, "annotation", one.annotation.id, None, value, "restored"))
 
     def empty_trash(self, identities: Sequence[str] | None = None) -> int:
         """Delete for good what lies in the trash, or some of it. Returns how much that was."""
@@ -185,58 +179,66 @@ class Notebook(Contents):
 
     # Tags
 
-    def plan_tags(self, old: str | Sequence[str], new: str) -> tuple[Retagging, ...]:
-        """Tell what renaming a tag, or several, with those nested in them, would change.
-
-        Args:
-            old: The tag, or all that become one.
-            new: What it shall be called; "" takes it away.
-        """
-        olds = (old,) if isinstance(old, str) else old
-
-        def replaced(tags: tuple[str, ...]) -> tuple[str, ...]:
-            return reduce(lambda before, one: retagged(before, one, new), olds, tags)
-
-        plans = [
-            Retagging(one.annotation.tags, after, one, one.article_id, one.title)
-            for one in self.all()
-            if one.writable and (after := replaced(one.annotation.tags)) != one.annotation.tags
-        ]
-        for record in self._store.records:
-            after, home = replaced(record.tags), self._homes.of(record)
-            if after != record.tags and record.writable and home:
-                plans.append(Retagging(record.tags, after, None, home, record.title))
-        return tuple(plans)
-
     def retag(self, plans: Sequence[Retagging], words: str = "tags changed") -> None:
         """Do what was planned, to be undone together."""
         changes = [
             (one.placed, replace(one.placed.annotation, tags=one.after)) for one in plans if one.placed
         ]
-        edits, _ = self._change(changes, words)
-        of_articles = [
-            Edit(one.article_id, "tags", None, list(one.before), list(one.after), words)
-            for one in plans
-            if not one.placed
-        ]
-        self._table["tags"].write([(edit, edit.after) for edit in of_articles])
-        self._done(*edits, *of_articles)
+        with self._recording() as edits:
+            self._change(changes, words, edits)
+            for one in plans:
+                if not one.placed:
+                    edit = Edit(one.article_id, "tags", None, list(one.before), list(one.after), words)
+                    self._table["tags"].write([(edit, edit.after)])
+                    edits.append(edit)
 
     # The article
 
     def star(self, article_id: str, *, starred: bool) -> None:
-        """Give an article a star, or take it away. Undoable; raises as `annotate`."""
+        """Give an article a star, or take it away. Undoable.
+
+        Raises:
+            NotWritable: The file cannot be written.
+            Conflict: The file is damaged, and so left alone.
+        """
+        self.refresh()
         words = "star given" if starred else "star taken away"
         self.do(Edit(article_id, "star", None, article_id in self.starred(), starred, words))
 
-    def tag(self, article_id: str, tags: Iterable[str]) -> None:
-        """Give an article exactly these tags. Undoable; raises as `annotate`."""
-        before = list(self.about(article_id).tags)
-        self.do(Edit(article_id, "tags", None, before, list(clean_tags(tags)), "article tagged"))
+    def tag(self, article_id: str, tags: Iterable[str], base: Iterable[str] | None = None) -> None:
+        """Give an article tags. Undoable; raises as `star`.
 
-    def note(self, article_id: str, body: str) -> None:
-        """Write a note on an article; "" takes it away. Undoable; raises as `annotate`."""
-        self.do(Edit(article_id, "note", None, self.about(article_id).note, body.strip(), "note written"))
+        Args:
+            article_id: The article.
+            tags: What it shall have, in any form.
+            base: What it had when the reader saw it; tags that it got elsewhere since then stay.
+        """
+        self.refresh()
+        now, wanted = set(self.about(article_id).tags), set(clean_tags(tags))
+        seen = now if base is None else set(base)
+        after = sorted((now - (seen - wanted)) | (wanted - seen))
+        self.do(Edit(article_id, "tags", None, sorted(now), after, "article tagged"))
+
+    def note(self, article_id: str, body: str, base: str | None = None) -> None:
+        """Write a note on an article; "" takes it away. Undoable.
+
+        Args:
+            article_id: The article.
+            body: The note.
+            base: The note that the reader saw; if it was changed elsewhere since then, both are kept,
+                one below the other.
+
+        Raises:
+            NotWritable: The file cannot be written; the message says where the words are kept.
+            Conflict: The file is damaged, and so left alone; the message says the same.
+        """
+        self.refresh()
+        now, after = self.about(article_id).note, body.strip()
+        if base is not None and now not in (base, after):
+            after = "\n\n".join(filter(None, (now, after)))
+        edit = Edit(article_id, "note", None, now, after, "note written")
+        subject = self._subject(article_id)
+        or_rescued(lambda: self.do(edit), lambda: self._store.rescue(subject, note=after))
 
     def correct(self, article_id: str, field: str, value: str) -> None:
         """Correct title, author, source or date of an article; as `correct_all`."""
@@ -251,9 +253,13 @@ class Notebook(Contents):
 
         Raises:
             ValueError: A field is none of `CORRECTABLE`.
+            NotADate: The date is none.
         """
         if strange := values.keys() - set(CORRECTABLE):
             raise ValueError(f"{', '.join(strange)} cannot be corrected; {', '.join(CORRECTABLE)} can")
+        if (date := values.get("date", "").strip()) and not _DATE.fullmatch(date):
+            raise NotADate(f"“{date}” is no date; write 2025-01-21, 2025-01 or 2025")
+        self.refresh()
         before, found = dict(self.about(article_id).corrections), self.as_found(article_id)
         wanted = before | {field: value.strip() for field, value in values.items()}
         after = {field: said for field, said in wanted.items() if said not in ("", getattr(found, field))}
@@ -261,7 +267,8 @@ class Notebook(Contents):
         self.do(Edit(article_id, "corrections", None, before, after, words))
 
     def choose(self, article_id: str, target: Target, choice: Choice | None, words: str) -> None:
-        """Keep or hide a block; None leaves it to the rules again. Undoable."""
+        """Keep or hide a block; None leaves it to the rules again. Undoable; raises as `star`."""
+        self.refresh()
         place = (target.exact, target.start)
         made = (one for one in self.choices_of(article_id) if (one.target.exact, one.target.start) == place)
         old = next(made, None)
@@ -293,81 +300,92 @@ class Notebook(Contents):
             self._regroup()
         if not edits:
             return ""
-        titles = {self._subject(edit.article_id).title for edit in edits} - {""}
-        where = f": “{titles.pop()}”" if len(titles) == 1 else f" in {len(titles)} articles" if titles else ""
-        return f"{edits[0].words}{where}"
+        return self._told(edits)
 
-    def _done(self, *edits: Edit) -> None:
-        self._regroup()
-        self._journal.done(*edits)
+    def _told(self, edits: Sequence[Edit]) -> str:
+        """Say what was changed: the words of a passage, or the title of an article, or how many they are."""
+        words = edits[0].words
+        titles = {self._subject(edit.article_id).title for edit in edits} - {""}
+        if quote := quote_of(edits[0]) if len(edits) == 1 else "":
+            return f"{words} “{quote}”"
+        return f"{words}: “{titles.pop()}”" if len(titles) == 1 else f"{words} in {len(titles)} articles"
+
+    @contextlib.contextmanager
+    def _recording(self) -> Iterator[list[Edit]]:
+        """Collect what is changed, from what stands in the files now; whatever was done can be undone."""
+        self.refresh()
+        edits: list[Edit] = []
+        try:
+            yield edits
+        finally:
+            self._regroup()
+            self._journal.done(*edits)
 
     def _regroup(self) -> None:
         self._homes.regroup(self._store.records)
 
     def _change(
-        self, changes: Sequence[tuple[Placed, Annotation]], words: str
-    ) -> tuple[list[Edit], tuple[Annotation | None, ...]]:
-        """Write changes, and return them as they went, with the twins that conflicts made."""
-        now = _now()
-        by_file: dict[Path, list[tuple[Placed, Annotation]]] = {}
-        for base, new in changes:
-            self._require_writable(base)
-            wanted = replace(new, tags=clean_tags(new.tags), body=new.body.strip(), updated=now)
-            by_file.setdefault(base.file, []).append((base, wanted))
-        made: dict[str, Annotation | None] = {}
-        try:
-            for file, ones in by_file.items():
-                twins = self._save(file, ones)
-                made |= {base.annotation.id: twin for (base, _), twin in zip(ones, twins, strict=True)}
-        except ReaderError:
-            self._done(*self._edits_of(changes, made, words))
-            raise
-        edits = list(self._edits_of(changes, made, words))
-        return edits, tuple(made[base.annotation.id] for base, _ in changes)
-
-    def _save(
-        self, file: Path, changes: Sequence[tuple[Placed, Annotation]]
+        self, changes: Sequence[tuple[Placed, Annotation]], words: str, edits: list[Edit]
     ) -> tuple[Annotation | None, ...]:
-        pairs = [(base.annotation, wanted) for base, wanted in changes]
-        subject = changes[0][0].article_id
-        return self._keeping(subject, [new for _, new in pairs], lambda: self._store.change_all(file, pairs))
-
-    def _edits_of(
-        self,
-        changes: Sequence[tuple[Placed, Annotation]],
-        made: Mapping[str, Annotation | None],
-        words: str,
-    ) -> Iterator[Edit]:
-        """Yield what was changed: to what the files say now, which somebody else may have changed too."""
-        known = self._kinds.known(made)
-        for base, _ in changes:
-            identity = base.annotation.id
-            if identity in known:
-                now = annotation_as_value(known[identity][1])
-                yield _edit(base, annotation_as_value(base.annotation), now, words)
-            if twin := made.get(identity):
-                yield Edit(base.article_id, "annotation", twin.id, None, annotation_as_value(twin), words)
-
-    def _keeping(self, article_id: str, annotations: Sequence[Annotation], save: Callable[[], T]) -> T:
-        """Save annotations; what cannot be saved is kept in files of its own, and the message names one."""
+        """Write changes, and collect them as they went. Returns the twins that conflicts made."""
+        now, twins = _now(), dict[str, Annotation | None]()
+        by_file: dict[Path, list[tuple[Annotation, Annotation]]] = {}
+        articles = {base.annotation.id: base.article_id for base, _ in changes}
+        for base, new in changes:
+            wanted = replace(_cleaned(base.annotation, new), updated=now)
+            by_file.setdefault(base.file, []).append((base.annotation, wanted))
+        before = self._kinds.known(articles)
         try:
-            return save()
-        except (NotWritable, Conflict) as error:
-            try:
-                kept = [self._store.rescue(self._subject(article_id), one) for one in annotations]
-            except NotWritable:
-                raise error from None  # there is no place at all; the words stand in the editor still
-            raise type(error)(f"{error}; what you wrote is kept in {kept[0]}") from error
+            for file, pairs in by_file.items():
+                subject = self._subject(articles[pairs[0][0].id])
+                made = self._keeping(
+                    subject, [new for _, new in pairs], partial(self._store.change_all, file, pairs)
+                )
+                twins |= {base.id: twin for (base, _), twin in zip(pairs, made, strict=True)}
+        finally:
+            after = self._kinds.known(twins)
+            edits += [
+                Edit(articles[one], "annotation", one, _value(before, one), _value(after, one), words)
+                for one in twins
+            ]
+            edits += [
+                Edit(articles[one], "annotation", twin.id, None, annotation_as_value(twin), words)
+                for one, twin in twins.items()
+                if twin
+            ]
+        return tuple(twins[base.annotation.id] for base, _ in changes)
 
-    def _require_writable(self, placed: Placed) -> None:
-        if not placed.writable:
-            raise Conflict(
-                f"{placed.file}: this file is damaged or a copy, and only shown; `reader doctor` says why"
-            )
+    def _discard(self, doomed: Sequence[Placed], words: str, edits: list[Edit]) -> None:
+        """Put annotations into the trash, and collect what they said."""
+        by_file: dict[Path, list[Placed]] = {}
+        for one in doomed:
+            by_file.setdefault(one.file, []).append(one)
+        for file, ones in by_file.items():
+            before = self._kinds.known([one.annotation.id for one in ones])
+            self._store.discard(file, [one.annotation.id for one in ones])
+            edits += [
+                Edit(one.article_id, "annotation", identity, _value(before, identity), None, words)
+                for one in ones
+                if (identity := one.annotation.id) in before
+            ]
+
+    def _keeping(self, subject: Subject, annotations: Sequence[Annotation], save: Callable[[], T]) -> T:
+        """Save annotations; what cannot be saved is kept in files of its own."""
+
+        def rescue() -> Path:
+            return [self._store.rescue(subject, one) for one in annotations][-1]
+
+        return or_rescued(save, rescue)
 
 
-def _edit(placed: Placed, before: object, after: object, words: str) -> Edit:
-    return Edit(placed.article_id, "annotation", placed.annotation.id, before, after, words)
+def _value(known: Mapping[str, tuple[Path, Annotation]], identity: str) -> object:
+    return annotation_as_value(known[identity][1]) if identity in known else None
+
+
+def _cleaned(base: Annotation, new: Annotation) -> Annotation:
+    """Bring tags and body to the form in which they are kept, if they were changed at all."""
+    tags = new.tags if new.tags == base.tags else clean_tags(new.tags)
+    return replace(new, tags=tags, body=new.body if new.body == base.body else new.body.strip())
 
 
 def _now() -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from reader.errors import AmbiguousAnnotation, NoSuchAnnotation
 from reader.library import Library
 from reader.model import Annotation, Article, BlockChoice, Placed, Problem, Summary
 from reader.notebook.homes import Homes
-from reader.notebook.tagging import clean_tags, tag_counts
+from reader.notebook.tagging import Retagging, clean_tags, retagged, tag_counts
 
 _PLACE = attrgetter("start", "end")
 
@@ -68,6 +69,11 @@ class Contents:
         """Close the files that are open."""
         self._store.close()
 
+    @property
+    def records(self) -> tuple[ArticleRecord, ...]:
+        """What the files say of each article; another tuple whenever that changes."""
+        return self._store.records
+
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults of the files."""
         return self._store.problems
@@ -90,7 +96,7 @@ class Contents:
         return About(
             starred=any(one.starred for one in records),
             tags=clean_tags(tag for one in records for tag in one.tags),
-            note=next((one.note for one in records if one.note), ""),
+            note="\n\n".join(dict.fromkeys(one.note for one in records if one.note)),
             corrections=self._corrections_of(article_id),
         )
 
@@ -129,6 +135,30 @@ class Contents:
     def tags(self) -> dict[str, int]:
         """Return how often each tag is used, on annotations and articles: the commonest first."""
         return tag_counts(tags for record in self._store.records for tags in _tags_of(record))
+
+    def plan_tags(self, old: str | Sequence[str], new: str) -> tuple[Retagging, ...]:
+        """Tell what renaming a tag, or several, with those nested in them, would change.
+
+        Args:
+            old: The tag, or all that become one.
+            new: What it shall be called; "" takes it away.
+        """
+        olds = (old,) if isinstance(old, str) else old
+
+        def replaced(tags: tuple[str, ...]) -> tuple[str, ...]:
+            return reduce(lambda before, one: retagged(before, one, new), olds, tags)
+
+        plans = [
+            Retagging(one.annotation.tags, after, one, one.article_id, one.title)
+            for one in self.all()
+            if one.writable and (after := replaced(one.annotation.tags)) != one.annotation.tags
+        ]
+        titles = {self._homes.of(one): one.title for one in self._store.records if one.tags and one.writable}
+        for home, title in titles.items():
+            before = self.about(home).tags if home else ()
+            if (after := replaced(before)) != before:
+                plans.append(Retagging(before, after, None, home, title))
+        return tuple(plans)
 
     def find(self, name: str) -> Placed:
         """Find an annotation by its id, or the beginning or end of it.

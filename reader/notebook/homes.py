@@ -9,8 +9,8 @@ from reader.anchoring import locate_all
 from reader.annotations import ArticleRecord
 from reader.errors import ReaderError
 from reader.library import Library
-from reader.model import Anchored, AnchorState, Annotation, Article, Placed, Summary, Target
-from reader.tracing import Trail, trace, trace_by_quotes
+from reader.model import Anchored, AnchorState, Article, Placed, Summary, Target
+from reader.tracing import Trail, stands_in, trace, trace_by_quotes
 
 
 class Found(NamedTuple):
@@ -42,18 +42,21 @@ class Homes:
         self._library = library
         self._home_of: dict[Path, str] = {}
         self._records_of: dict[str, tuple[ArticleRecord, ...]] = {}
-        self._found: dict[tuple[Path, str], Found] = {}
+        self._found: defaultdict[Path, dict[str, Found]] = defaultdict(dict)
+        """What was found of each file, by the id of the annotation."""
         self._placings: dict[Path, Placing] = {}
-        self._tried: set[tuple[Path, int]] = set()
-        """Files whose quotes were looked for in all articles, with the number of articles then."""
+        self._searched: dict[tuple[Trail[Path], frozenset[str]], str] = {}
+        """What was found by the quotes of a file, in which articles; "" if nothing was."""
 
     def settle(self, records: Sequence[ArticleRecord]) -> None:
         """Find the article of each file, by its id and its traces."""
         summaries = self._library.summaries()
-        self._home_of = trace([_trail(record) for record in records], summaries)
-        lost = [record for record in records if record.file not in self._home_of and record.annotations]
-        for record in lost:
-            self._search(record, {one.id for one in summaries} - set(self._home_of.values()))
+        trails = {record.file: _trail(record) for record in records}
+        self._home_of = trace(tuple(trails.values()), summaries, self._stands)
+        lost = [one for file, one in trails.items() if file not in self._home_of and one.quotes]
+        if lost:
+            free = frozenset(one.id for one in summaries) - set(self._home_of.values())
+            self._home_of |= {trail.key: home for trail in lost if (home := self._search(trail, free))}
         self.regroup(records)
 
     def regroup(self, records: Sequence[ArticleRecord]) -> None:
@@ -76,17 +79,25 @@ class Homes:
 
     def annotations_in(self, article: Article) -> tuple[Placed, ...]:
         """Find all annotations of an article in its text: by place, orphans last."""
-        pairs = [
-            (record, annotation)
-            for record in self.records_of(article.id)
-            for annotation in record.annotations
-        ]
-        found = locate_all(article.text, [annotation.target for _, annotation in pairs])
-        for (record, annotation), anchored in zip(pairs, found, strict=True):
-            self._found[record.file, annotation.id] = Found(article.id, annotation.target, anchored)
-            self._placings.pop(record.file, None)
-        placed = (self._placed(*pair, article.title, article.path) for pair in pairs)
+        records = self.records_of(article.id)
+        for record in records:
+            self._find(record, article)
+        placed = [one for record in records for one in self._placed(record, article.title, article.path)]
         return tuple(sorted(placed, key=lambda one: (one.is_orphan, one.start, one.end)))
+
+    def _find(self, record: ArticleRecord, article: Article) -> None:
+        """Find those annotations of a file in the text of an article that were not looked for there yet."""
+        if new := self._new(record, article.id):
+            self._placings.pop(record.file, None)
+            anchored = locate_all(article.text, new.values())
+            for (identity, target), one in zip(new.items(), anchored, strict=True):
+                self._found[record.file][identity] = Found(article.id, target, one)
+
+    def _new(self, record: ArticleRecord, home: str) -> dict[str, Target]:
+        """Return the targets of a file that were not looked for in an article yet, by the annotation's id."""
+        found = self._found[record.file]
+        targets = ((one.id, one.target, found.get(one.id)) for one in record.annotations)
+        return {key: target for key, target, known in targets if not known or known[:2] != (home, target)}
 
     def everywhere(
         self, records: Iterable[ArticleRecord], summaries: Sequence[Summary]
@@ -109,33 +120,31 @@ class Homes:
     def _placed_of(self, record: ArticleRecord, summary: Summary | None) -> tuple[Placed, ...]:
         """Place the annotations of a file in the article it is about; None if that is gone."""
         home = self.of(record)
-        if summary is not None and home != record.article_id:
+        if summary is not None and not _is_of_today(record, home):
             self._read(record, home)
         title, path = (summary.title, summary.path) if summary else (record.title, record.path)
         known = self._placings.get(record.file)
         if known and known.record is record and known[1:4] == (home, title, path):
             return known.placed
-        placed = tuple(self._placed(record, one, title, path) for one in record.annotations)
+        placed = tuple(self._placed(record, title, path))
         self._placings[record.file] = Placing(record, home, title, path, placed)
         return placed
 
     def _read(self, record: ArticleRecord, home: str) -> None:
         """Find the annotations of a file in the text of today, unless that was done before."""
-        known = (self._found.get((record.file, one.id)) for one in record.annotations)
-        wanted = ((home, one.target) for one in record.annotations)
-        if all(found and found[:2] == place for found, place in zip(known, wanted, strict=True)):
-            return
-        if article := self._article(home):
+        if self._new(record, home) and (article := self._article(home)):
             self.annotations_in(article)
 
-    def _search(self, record: ArticleRecord, candidates: set[str]) -> None:
+    def _search(self, trail: Trail[Path], candidates: frozenset[str]) -> str:
         """Look for the article of a file by its quotes, in all articles that no other file is about."""
-        if (record.file, len(candidates)) in self._tried:
-            return
-        self._tried.add((record.file, len(candidates)))
-        articles = ((one, article.text) for one in sorted(candidates) if (article := self._article(one)))
-        if home := trace_by_quotes(_trail(record), articles):
-            self._home_of[record.file] = home
+        if (trail, candidates) not in self._searched:
+            articles = ((one, article.text) for one in sorted(candidates) if (article := self._article(one)))
+            self._searched[trail, candidates] = trace_by_quotes(trail, articles) or ""
+        return self._searched[trail, candidates]
+
+    def _stands(self, trail: Trail[Path], article_id: str) -> bool:
+        article = self._article(article_id) if trail.quotes else None
+        return article is not None and stands_in(trail, article.text)
 
     def _article(self, article_id: str) -> Article | None:
         summary = self._library.summary(article_id)
@@ -144,18 +153,34 @@ class Homes:
         except ReaderError:
             return None  # it cannot be read now; the library names it as a problem
 
-    def _placed(self, record: ArticleRecord, annotation: Annotation, title: str, path: str) -> Placed:
-        home, target = self.of(record), annotation.target
-        start, end, state = target.start, target.end, AnchorState.EXACT
-        found = self._found.get((record.file, annotation.id))
-        if found is None or found[:2] != (home, target):
-            if not home or home != record.article_id:
-                state = AnchorState.ORPHAN
-        elif found.anchored is None:
-            state = AnchorState.ORPHAN
-        else:
-            start, end, state = found.anchored.start, found.anchored.end, found.anchored.state
-        return Placed(annotation, home, title, path, state, start, end, record.file, record.writable)
+    def _placed(self, record: ArticleRecord, title: str, path: str) -> Iterator[Placed]:
+        """Place the annotations of a file where they were found."""
+        home, found = self.of(record), self._found[record.file]
+        for one in record.annotations:
+            start, end, state = _place(record, home, one.target, found.get(one.id))
+            yield Placed(one, home, title, path, state, start, end, record.file, record.writable)
+
+
+def _place(
+    record: ArticleRecord, home: str, target: Target, found: Found | None
+) -> tuple[int, int, AnchorState]:
+    """Tell where a target is; one that was not looked for stands where its file says."""
+    if found is None or found[:2] != (home, target):
+        is_sure = home == record.article_id and not record.formerly
+        return target.start, target.end, AnchorState.EXACT if is_sure else AnchorState.ORPHAN
+    if found.anchored is None:
+        return target.start, target.end, AnchorState.ORPHAN
+    return found.anchored.start, found.anchored.end, found.anchored.state
+
+
+def _is_of_today(record: ArticleRecord, home: str) -> bool:
+    """Tell whether all of a file was written in the very text that stands today, by what it says."""
+    return (
+        home != ""
+        and home == record.article_id
+        and not record.formerly
+        and all(one.target.end - one.target.start == len(one.target.exact) for one in record.annotations)
+    )
 
 
 def _trail(record: ArticleRecord) -> Trail[Path]:

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from reader.annotations import AnnotationStore, ArticleRecord
+from reader.errors import Conflict
 from reader.journal import Kind
 from reader.model import Annotation, Choice, Color, Summary, Target
+from reader.notebook.contents import About
 from reader.notebook.homes import Homes
 from reader.state import Edit
+
+QUOTED = 40  # code points of a passage by which a change of it is told
 
 
 class Kinds:
@@ -19,6 +23,7 @@ class Kinds:
     Args:
         store: The user's files.
         homes: Which of them are about an article.
+        about: Returns what they say of a whole article, by its id.
         subject: Returns what names an article in a file, by its id.
         now: The time, UTC, ISO 8601.
     """
@@ -27,11 +32,13 @@ class Kinds:
         self,
         store: AnnotationStore,
         homes: Homes,
+        about: Callable[[str], About],
         subject: Callable[[str], Summary],
         now: Callable[[], str],
     ) -> None:
         self._store = store
         self._homes = homes
+        self._about = about
         self._subject = subject
         self._now = now
         self._indexed: tuple[ArticleRecord, ...] = ()
@@ -41,12 +48,19 @@ class Kinds:
         """Return the kinds by name."""
         return {
             "star": Kind(
-                self._starred, one_by_one(lambda edit, value: self._set(edit, "starred", bool(value)))
+                lambda edit: self._about(edit.article_id).starred,
+                one_by_one(lambda edit, value: self._set(edit, "starred", bool(value))),
             ),
-            "tags": Kind(self._tags, one_by_one(lambda edit, value: self._set(edit, "tags", _list(value)))),
-            "note": Kind(self._note, one_by_one(lambda edit, value: self._set(edit, "note", str(value)))),
+            "tags": Kind(
+                lambda edit: list(self._about(edit.article_id).tags),
+                one_by_one(lambda edit, value: self._set(edit, "tags", _list(value))),
+            ),
+            "note": Kind(
+                lambda edit: self._about(edit.article_id).note,
+                one_by_one(lambda edit, value: self._set(edit, "note", str(value))),
+            ),
             "corrections": Kind(
-                self._corrections,
+                lambda edit: dict(self._about(edit.article_id).corrections),
                 one_by_one(lambda edit, value: self._set(edit, "corrections", _table(value))),
             ),
             "block": Kind(self._choice, one_by_one(self._choose)),
@@ -61,21 +75,12 @@ class Kinds:
     # The article
 
     def _set(self, edit: Edit, key: str, value: bool | str | Sequence[str] | Mapping[str, str]) -> None:
-        subject = self._subject(edit.article_id)
+        """Set what is said of an article in its file; other files about it no longer say such a thing."""
+        subject, nothing = self._subject(edit.article_id), type(value)()
         self._store.set_article(subject, key, value, home=self.home_of(edit.article_id))
-
-    def _starred(self, edit: Edit) -> object:
-        return any(record.starred for record in self._homes.records_of(edit.article_id))
-
-    def _tags(self, edit: Edit) -> object:
-        return sorted({tag for one in self._homes.records_of(edit.article_id) for tag in one.tags})
-
-    def _note(self, edit: Edit) -> object:
-        return next((one.note for one in self._homes.records_of(edit.article_id) if one.note), "")
-
-    def _corrections(self, edit: Edit) -> object:
-        records = self._homes.records_of(edit.article_id)
-        return next((dict(one.corrections) for one in records if one.corrections), {})
+        for record in self._homes.records_of(edit.article_id)[1:]:
+            if record.writable and getattr(record, key):
+                self._store.set_article(subject, key, nothing, home=record.file)
 
     # Its blocks
 
@@ -92,8 +97,13 @@ class Kinds:
     # Its annotations
 
     def _annotation(self, edit: Edit) -> object:
-        known = self._index().get(str(edit.key))
-        return annotation_as_value(known[1]) if known else None
+        identity = str(edit.key)
+        if known := self._index().get(identity):
+            return annotation_as_value(known[1])
+        damaged = (one for one in self._homes.records_of(edit.article_id) if not one.writable)
+        if record := next(damaged, None):
+            raise Conflict(f"{record.file}: it is damaged, or a copy; mend it first: `reader doctor`")
+        return None
 
     def known(self, identities: Collection[str]) -> dict[str, tuple[Path, Annotation]]:
         """Find annotations that can be changed: each with its file, by its id."""
@@ -167,6 +177,13 @@ def annotation_of_value(identity: str, value: Mapping[str, Any], now: str) -> An
         value["created"],
         now,
     )
+
+
+def quote_of(edit: Edit) -> str:
+    """Return the first words of the passage that a change is about; "" if it is about none."""
+    target = _table(_table(edit.after or edit.before).get("target")) if edit.kind == "annotation" else {}
+    words = " ".join(str(target.get("exact", "")).split())
+    return words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
 
 
 def _list(value: object) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reader.folding import fold
-from reader.model import Placed
-from reader.queries import WORD, is_within, parts_of
+from reader.model import Annotation, Placed
+from reader.queries import WORD, half_typed, is_within, parts_of
 
 FIELDS = ("tag", "color", "state", "has", "article")
 """What may stand before a colon: `tag:war tag:"two words" color:blue state:orphan has:note`."""
@@ -23,8 +23,10 @@ class Narrowed:
     states: tuple[str, ...] = ()
     """One of them; "moved" and the others of `AnchorState`."""
     has: tuple[str, ...] = ()
-    """"note", "tag"."""
+    """"note", "highlight", "tag"."""
     article_id: str = ""
+    begun: tuple[str, str] = ("", "")
+    """A field, and how its value begins; no field asks for nothing."""
 
     def holds(self, placed: Placed, folded: str) -> bool:
         """Tell whether an annotation is meant; `folded` is its text, folded by `text_of`."""
@@ -34,11 +36,14 @@ class Narrowed:
             and all(any(is_within(tag, outer) for tag in annotation.tags) for outer in self.tags)
             and (not self.colors or annotation.color in self.colors)
             and (not self.states or placed.state in self.states)
-            and ("note" not in self.has or annotation.body != "")
-            and ("highlight" not in self.has or annotation.body == "")
-            and ("tag" not in self.has or annotation.tags != ())
+            and _what_it_has(annotation).issuperset(self.has)
             and (not self.article_id or placed.article_id == self.article_id)
+            and self._begins(placed)
         )
+
+    def _begins(self, placed: Placed) -> bool:
+        field, value = self.begun
+        return not field or any(said.startswith(value) for said in _SAID[field](placed))
 
 
 def parse_query(query: str) -> Narrowed:
@@ -52,6 +57,15 @@ def parse_query(query: str) -> Narrowed:
         has=parts["has"],
         article_id=next(iter(parts["article"]), ""),
     )
+
+
+def parse_half_typed(query: str) -> Narrowed | None:
+    """Read a query whose last part is being typed: what begins so is meant. None if it has no field."""
+    typed = half_typed(query, _SAID)
+    if typed is None:
+        return None
+    before, field, value = typed
+    return replace(parse_query(before), begun=(field, value.removeprefix("#")))
 
 
 def text_of(placed: Placed) -> str:
@@ -83,8 +97,12 @@ class Folded:
         """Folded texts by the identity of what they are of: as far as they were asked for."""
 
     def narrow(self, query: str) -> tuple[Placed, ...]:
-        """Return the annotations that a query means."""
-        narrowed, found = parse_query(query), self.all
+        """Return the annotations that a query means; if none, those it may come to mean when all is typed."""
+        found, half_typed = self._narrow(parse_query(query)), parse_half_typed(query)
+        return self._narrow(half_typed) if half_typed and not found else found
+
+    def _narrow(self, narrowed: Narrowed) -> tuple[Placed, ...]:
+        found = self.all
         for word in narrowed.words:  # first, each on its own: 3 ms for 10,000, where `holds` takes 20
             found = tuple(one for one in found if word in self._text_of(one))
         others = replace(narrowed, words=())
@@ -102,3 +120,17 @@ class Folded:
         if known is None:
             known = self.texts[id(placed)] = text_of(placed)
         return known
+
+
+def _what_it_has(annotation: Annotation) -> set[str]:
+    kind = "note" if annotation.body else "highlight"
+    return {kind, "tag"} if annotation.tags else {kind}
+
+
+_SAID: dict[str, Callable[[Placed], Iterable[str]]] = {
+    "tag": lambda placed: placed.annotation.tags,
+    "color": lambda placed: (placed.annotation.color,),
+    "state": lambda placed: (placed.state,),
+    "has": lambda placed: _what_it_has(placed.annotation),
+}
+"""What an annotation says of each field that can be half typed."""

@@ -65,15 +65,6 @@ class Annotating(Part):
             self._room.toast(f"no highlight here · {self._room.key_of('highlight')} makes one")
         return focused
 
-    def focus(self, placed: Placed) -> bool:
-        """Bring an annotation into focus. False if others lie over all of it."""
-        if self._view.focused_annotation != placed:
-            around = self._room.highlights.between(placed.start, placed.end)
-            places = (placed.start, *(one.end for one in around if one.end < placed.end))
-            at = self._room.highlights.at
-            self._view.show_caret(next((place for place in places if at(place) == placed), placed.start))
-        return self._view.focused_annotation == placed
-
     def _meant(self) -> Placed | None:
         """Return what a note or a tag is for; of a paragraph that is no highlight yet, a draft of one."""
         reading = self._room.on_page()
@@ -124,7 +115,7 @@ class Annotating(Part):
             return None
         if made.annotation.id and color in {None, made.annotation.color}:
             self._view.end_selection()
-            self.focus(made)
+            self._view.focus_annotation(made)
             self._room.toast(f"highlighted already · {self._what_next}")
             return made
         return self._try_to_save(
@@ -160,7 +151,9 @@ class Annotating(Part):
     def _color(self, color: Color) -> None:
         if self._view.passage is not None:
             self.highlight(color)
-        elif placed := self.focused():
+        elif (placed := self.focused()) and placed.annotation.color is color:
+            self._room.toast(f"{color} already")
+        elif placed:
             self._try_to_save(placed, replace(placed.annotation, color=color), f"{color} now")
 
     # Notes
@@ -195,14 +188,18 @@ class Annotating(Part):
         """Open the editor at the foot of the screen, with the passage it is about in sight above."""
         room, place = self._room, self._view.place
 
+        def come_back() -> None:
+            self._view.go_to_place(place)
+            self._view.go_to(start)  # the smaller page may have had no line of it
+
         def close(_: object) -> None:
             room.remove_class("-typing")
             room.styles.padding = 0
-            self._view.go_to_place(place)
+            room.call_after_refresh(self._view.call_after_refresh, come_back)
 
         room.add_class("-typing")
         room.styles.padding = (0, 0, editor.rows_on(room.size.height), 0)
-        room.call_after_refresh(self._view.go_to, start)
+        room.call_after_refresh(self._view.call_after_refresh, self._view.go_to, start)
         await room.app.push_screen(editor, close)
 
     # Tags
@@ -281,7 +278,7 @@ class Annotating(Part):
         self._view.end_selection()
         self._room.show_annotations()
         if shown := self._shown(saved.id):
-            self.focus(shown)
+            self._view.focus_annotation(shown)
         self._room.toast(f"{said} · {self._undo if placed.annotation.id else self._what_next}")
         return saved
 

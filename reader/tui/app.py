@@ -5,6 +5,8 @@ The environment is read before this module is imported, by `config`: `COLUMNS` a
 are read once, while Textual is imported.
 """
 
+import asyncio
+import signal
 import sys
 from collections.abc import Sequence
 from typing import ClassVar
@@ -75,8 +77,11 @@ class ReaderApp(App[None]):
         return self._library() if self._article is None else self._reading(self._article)
 
     def on_mount(self) -> None:
-        """Let the screen in early while something computes behind it."""
+        """Let the screen in early while something computes behind it, and leave in order when told to."""
         sys.setswitchinterval(HAND_OVER)
+        if not self.is_headless:
+            for told in (signal.SIGHUP, signal.SIGTERM):  # a window that is closed, a machine that stops
+                asyncio.get_running_loop().add_signal_handler(told, self.exit)
 
     def _library(self) -> Screen[None]:
         from reader.tui.library_screen import LibraryScreen  # noqa: PLC0415 - not for who reads one file

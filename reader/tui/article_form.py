@@ -125,20 +125,22 @@ class ArticleForm(ClosedOnce[None], ModalScreen[None]):
     async def _change_tags(self) -> None:
         from reader.tui.tag_prompt import TagPrompt, Tags  # noqa: PLC0415 - not needed for the rest
 
+        now = self._notebook.about(self._article_id).tags
+
         def take(tags: Tags | None) -> None:
             if tags is not None:
-                self._keep(lambda: self._notebook.tag(self._article_id, tags))
+                self._keep(lambda: self._notebook.tag(self._article_id, tags, now))
 
-        now = self._notebook.about(self._article_id).tags
         await self.app.push_screen(TagPrompt(self._notebook.tags(), now, "tags of the article"), take)
 
     async def _change_note(self) -> None:
         from reader.tui.note_editor import NoteEditor  # noqa: PLC0415 - not needed for the rest
 
-        def save(body: str) -> None:
-            self._notebook.note(self._article_id, body)
-
         note = self._notebook.about(self._article_id).note
+
+        def save(body: str) -> None:
+            self._notebook.note(self._article_id, body, note)
+
         editor = NoteEditor(note, "note on the whole article", save)
         await self.app.push_screen(editor, lambda _: self._tell())
 

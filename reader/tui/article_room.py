@@ -27,6 +27,9 @@ from reader.workspace import Reading, Workspace
 
 REMEMBER_EVERY = 5.0  # seconds; a crash loses no more of the place
 JUDGE_AFTER = 0.15  # seconds; a thread that judges slows the first paint to a half
+Goal = Placed | tuple[int, int]
+"""What a reader comes for: an annotation, or a span of the text."""
+
 SHORT = 16  # rows; with fewer, no blank lines stand around the page
 
 
@@ -54,7 +57,7 @@ class ArticleRoom(Room):
             super().__init__()
             self.reading = reading
 
-    def __init__(self, workspace: Workspace, article_id: str, passage: tuple[int, int] | None = None) -> None:
+    def __init__(self, workspace: Workspace, article_id: str, passage: Goal | None = None) -> None:
         super().__init__(workspace)
         self.article_id = article_id
         self.passage = passage
@@ -265,13 +268,24 @@ class ArticleRoom(Room):
         """Say how far the reader is now; at first, go where the reader was to begin."""
         self._fraction = self.view.fraction
         if self._begin_at is not None and self.view.page is not None:
-            passage, self._begin_at = self._begin_at, None
-            self.show_passage(*passage)
-            self._fraction = self.view.fraction
-            self._opened_at, self._remembered = self.view.place, self._progress()  # a look moves no place
+            goal, self._begin_at = self._begin_at, None
+            self._begin(goal)
         if not self.jumped:
             self._see_end()
         self.show_lines()
+
+    def _begin(self, goal: Goal) -> None:
+        """Go to what the reader came for; to an annotation where it stands now."""
+        if not isinstance(goal, Placed):
+            self.show_passage(*goal)
+        elif there := self.highlights.same_as(goal):
+            self.show_passage(there.start, there.end)
+            self.view.choose(there)
+        else:
+            self.toast(f"the passage is not found here · {self.key_of('orphans')} puts it back", "warning")
+            return
+        self._fraction = self.view.fraction
+        self._opened_at, self._remembered = self.view.place, self._progress()  # a look moves no place
 
     def _notice(self) -> None:
         """Remember the place; who is still at the end has read to it, however he came there."""

@@ -5,6 +5,7 @@ blocks, so another width, theme or set of hidden blocks never moves them.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.segment import Segment
 from textual import events
@@ -14,7 +15,7 @@ from reader.finding import NO_HITS, Hits
 from reader.layout import Column, Highlights, Marginalia, Page, Unit, span_at
 from reader.layout.marginalia import MAX_COLUMN, MIN_COLUMN, RULE, Beside, first_line
 from reader.model import Article, Ledger, Placed
-from reader.tui.article_paint import Mark, Palette, paint_line, paint_margin, palette_of
+from reader.tui.article_paint import Mark, Palette, fill, paint_line, paint_margin, palette_of, strip_of
 from reader.tui.note_paint import (
     NotePalette,
     gutter_signs,
@@ -41,6 +42,8 @@ class ArticleView(SelectingView):
         self._highlights = Highlights()
         self._focused: Placed | None = None
         """The annotation that is painted as the one in focus."""
+        self._chosen: tuple[int, Path, str] | None = None
+        """Where the caret stood, or would have stood, when an annotation was chosen; its file and its id."""
         self._column_width = 0
         self._marginalia: Marginalia | None = None
         self._column: Column | None = None
@@ -69,19 +72,40 @@ class ArticleView(SelectingView):
 
     @property
     def focused_annotation(self) -> Placed | None:
-        """The annotation under the caret; while that is hidden, the first in the focused block."""
+        """The annotation under the caret; while that is hidden, one in the focused block.
+
+        Of several it is the chosen one; if none is, the one on top, and the first of a block.
+        """
         if self._page is None or not self._page.tops:
             return None
+        if self._chosen is not None and self._chosen[0] == self.caret and (chosen := self._find_chosen()):
+            return chosen
         if self.has_caret:
             return self._highlights.at(self.caret)
         return next(iter(self._highlights.beginning_in(*self._page.span_of(self._focus))), None)
 
-    def annotation_after(self, offset: int, step: int) -> Placed | None:
-        """Return the annotation that begins next after an offset, or before it, and is not folded away."""
-        found = self._highlights.after(offset, step)
-        while found is not None and self._page is not None and first_line(self._page, found) is None:
-            found = self._highlights.after(found.start, step)
-        return found
+    def focus_annotation(self, placed: Placed) -> bool:
+        """Put the caret on an annotation, and it into focus. False if none of its words is on the page."""
+        line = first_line(self._page, placed) if self._page is not None else None
+        if self._page is None or line is None:
+            return False
+        if not self.has_caret or self.focused_annotation != placed:
+            self.show_caret(max(placed.start, self._page.lines.starts[line]))
+            self.choose(placed)
+        return self.focused_annotation == placed
+
+    def choose(self, placed: Placed) -> None:
+        """Have an annotation in focus, of several that lie where the reader is, until the reader moves."""
+        self._chosen = self.caret, placed.file, placed.annotation.id
+        self.reader_moved()
+
+    def _find_chosen(self) -> Placed | None:
+        if self._page is None or self._chosen is None:
+            return None
+        block = self._page.span_of(self._focus)
+        here = span_at(self._page, self.caret, Unit.CHARACTER) if self.has_caret else block
+        around = self._highlights.between(*here)
+        return next((one for one in around if (one.file, one.annotation.id) == self._chosen[1:]), None)
 
     def reader_moved(self) -> None:
         """Paint what came into focus, and what left it."""
@@ -95,6 +119,11 @@ class ArticleView(SelectingView):
         super().reader_moved()
 
     # Beside the text
+
+    @property
+    def has_column(self) -> bool:
+        """Whether notes stand beside the text."""
+        return self._column_width > 0
 
     def set_page(self) -> None:
         """Set the page, and what stands beside it, for the room there is."""
@@ -129,7 +158,7 @@ class ArticleView(SelectingView):
             return
         event.prevent_default()
         if beside := self._beside(self._top + event.y):
-            self.show_caret(beside[0].placed.start)
+            self.focus_annotation(beside[0].placed)
 
     # Painting
 
@@ -149,11 +178,11 @@ class ArticleView(SelectingView):
         if page is None or line >= page.line_count:
             return Strip.blank(width, palette.base)
         marks = self._marks_in(page, line, palette, notes)
-        words = Strip([*self._paint_margin(line, palette, notes), *paint_line(page, line, palette, marks)])
+        painted = [*self._paint_margin(line, palette, notes), *paint_line(page, line, palette, marks)]
         if self._column_width:
-            beside = paint_beside(self._beside(line), self._focused, notes)
-            words = Strip([*words.extend_cell_length(self._margin + page.width), *beside])
-        return words.crop_extend(0, width, palette.base).apply_style(palette.base)
+            fill(painted, self._margin + page.width)
+            painted += paint_beside(self._beside(line), self._focused, notes)
+        return strip_of(painted, width, palette.base)
 
     def _paint_margin(self, line: int, palette: Palette, notes: NotePalette) -> list[Segment]:
         """Paint what stands left of a line; the letters of highlights where they have no column."""

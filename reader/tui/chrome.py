@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.content import Content
-from textual.events import Key
+from textual.events import DescendantBlur, Key
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -200,11 +200,21 @@ class PromptLine(Widget):
 
 
 class ClosedOnce(Screen[Result]):
-    """A screen that closes only itself.
+    """A screen that closes only itself, and keeps the keyboard where it belongs.
 
     Keys that were pressed before it was gone still come to it. A second closing would
     take the screen below with it.
     """
+
+    @property
+    def wants_typing(self) -> bool:
+        """Whether what has the keyboard shall keep it."""
+        return True
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """Give the keyboard back to a line that lost it to nothing: by a click where no widget stands."""
+        if self.wants_typing and self.is_current and self.focused is None and self.app.app_focus:
+            self.set_focus(event.widget)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close the screen, unless that was done already."""

@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.timer import Timer
 
-from reader.tui.article_room import ArticleRoom
+from reader.tui.article_room import ArticleRoom, Goal
 from reader.tui.chrome import PromptLine
 from reader.tui.jumps import Jump
 from reader.tui.page_view import BEGINNING
@@ -22,7 +22,7 @@ class FindingRoom(ArticleRoom):
         passage: Where to begin.
     """
 
-    def __init__(self, workspace: Workspace, article_id: str, passage: tuple[int, int] | None = None) -> None:
+    def __init__(self, workspace: Workspace, article_id: str, passage: Goal | None = None) -> None:
         super().__init__(workspace, article_id, passage)
         self._find_from = BEGINNING
         self._find_timer: Timer | None = None

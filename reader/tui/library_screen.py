@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 
 from reader.actions import Place
 from reader.model import Change, Problem, Summary
-from reader.shelf import Facts, SortKey, arranged, grouped, matching
+from reader.shelf import Facts, SortKey, arranged, grouped, matching_typed
 from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
 from reader.tui.library_list import LibraryList, rows_of
 from reader.tui.library_words import (
@@ -152,7 +152,7 @@ class LibraryScreen(ListRoom):
             narrower: The filter can only have lost articles since the last time.
         """
         pool = self._shown if narrower else self._summaries
-        matches = matching(pool, self._filter, self._facts) if self._filter else self._summaries
+        matches = matching_typed(pool, self._filter, self._facts) if self._filter else self._summaries
         wanted = self._preferences
         self._shown = arranged(matches, self._sort_key, self._facts.progress, reverse=wanted.reverse)
         rows = tuple(rows_of(grouped(self._shown))) if wanted.grouped else self._shown

@@ -47,11 +47,12 @@ class Marking(Part):
         if summary := self._current():
             tags = self._notebook.about(summary.id).tags
             prompt = TagPrompt(self._notebook.tags(), tags, f"tags of “{summary.title}”")
-            await self._room.app.push_screen(prompt, lambda chosen: self._tag(summary.id, chosen))
+            await self._room.app.push_screen(prompt, lambda chosen: self._tag(summary.id, chosen, tags))
 
-    def _tag(self, article_id: str, tags: tuple[str, ...] | None) -> None:
-        if tags is not None and tags != self._notebook.about(article_id).tags:
-            self._do(lambda: self._notebook.tag(article_id, tags), "tagged" if tags else "tags taken away")
+    def _tag(self, article_id: str, tags: tuple[str, ...] | None, base: tuple[str, ...]) -> None:
+        if tags is not None and tags != base:
+            words = "tagged" if tags else "tags taken away"
+            self._do(lambda: self._notebook.tag(article_id, tags, base), words)
 
     async def action_note(self) -> None:
         """Write a note on the article."""
@@ -60,7 +61,7 @@ class Marking(Part):
         if summary := self._current():
             note = self._notebook.about(summary.id).note
             editor = NoteEditor(
-                note, f"note on “{summary.title}”", lambda body: self._notebook.note(summary.id, body)
+                note, f"note on “{summary.title}”", lambda body: self._notebook.note(summary.id, body, note)
             )
             await self._room.app.push_screen(
                 editor, lambda saved: self._done("note written") if saved else None

@@ -22,7 +22,7 @@ from textual.widgets import Static, TextArea
 from reader.config import places
 from reader.errors import ReaderError
 from reader.inert import inert
-from reader.tui.chrome import ClosedOnce, HeaderLine
+from reader.tui.chrome import ClosedOnce, HeaderLine, show_toast
 
 SHARE = 0.4  # of the rows of a screen, for the editor
 MIN_ROWS, MAX_ROWS = 4, 14  # of the editor, its heading included
@@ -35,7 +35,7 @@ def edited(text: str, editor: str) -> str:
     """Let the user's own editor change a text, in a file of its own.
 
     Raises:
-        ReaderError: The editor cannot be run, or did not end well.
+        ReaderError: The editor cannot be run, or did not end well and wrote nothing.
     """
     with tempfile.TemporaryDirectory(prefix="reader-") as folder:
         path = Path(folder) / "note.md"
@@ -44,9 +44,19 @@ def edited(text: str, editor: str) -> str:
             subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the user's own choice
             return path.read_bytes().decode().removesuffix("\n")
         except (OSError, ValueError, subprocess.CalledProcessError) as error:
+            if words := _changed(path, text):
+                return words
             raise ReaderError(
                 f"{inert(editor)}: {inert(str(error))}; the note is as it was before"
             ) from error
+
+
+def _changed(path: Path, text: str) -> str:
+    """Return what an editor wrote before it ended badly; "" if that is nothing new."""
+    with contextlib.suppress(OSError, ValueError):
+        words = path.read_bytes().decode().removesuffix("\n")
+        return "" if words == text else words
+    return ""
 
 
 class NoteEditor(ClosedOnce[bool], ModalScreen[bool]):
@@ -146,6 +156,7 @@ class NoteEditor(ClosedOnce[bool], ModalScreen[bool]):
         """Leave without saving; what was typed lies in the clipboard."""
         if self._area.text != self._settled:
             self.app.copy_to_clipboard(self._area.text)
+            show_toast(self.app.screen_stack[-2], "given up · ctrl+v in an editor brings the words back")
         self._settled = self._area.text
         self.dismiss(result=False)
 

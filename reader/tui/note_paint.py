@@ -82,9 +82,10 @@ def note_palette_of(widget: Widget) -> NotePalette:
 def highlight_marks(
     page: Page, span: tuple[int, int], highlights: Highlights, focused: Placed | None, palette: NotePalette
 ) -> Iterator[Mark]:
-    """Yield the marks of the highlights that touch a span of the text, those on top last."""
+    """Yield the marks of the highlights that touch a span of the text, those on top last: the focused one."""
     start, end = span
     touching = top_last(highlights.between(max(0, start - 1 - BREAK), end))
+    touching.sort(key=lambda one: one == focused)
     for one in touching:
         look = palette.looks[one.annotation.color]
         yield Mark(

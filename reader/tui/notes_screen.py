@@ -1,5 +1,6 @@
 """All highlights and notes of the library: found, walked through, and changed where they stand."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -15,7 +16,7 @@ from reader.keys import first_key
 from reader.model import Placed
 from reader.notebook import Folded
 from reader.tui.card_paint import NARROW
-from reader.tui.chrome import FooterLine, HeaderLine, PromptLine, show_toast
+from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
 from reader.tui.library_words import filtered, found
 from reader.tui.list_room import ListRoom
 from reader.tui.note_cards import NoteCards, key_of
@@ -24,6 +25,7 @@ from reader.tui.note_words import counts, nothing_found, nothing_here, picks
 from reader.workspace import Workspace
 
 FOLD_AFTER = 0.15  # seconds; a thread that folds 10,000 notes for 0.25 s would slow the first paint
+IN_TEXT, NEWEST_FIRST = "article", "date"  # the orders, as the command line names them
 SHORT = 16  # rows; with fewer, no blank lines stand around the cards
 
 
@@ -60,7 +62,7 @@ class NotesScreen(ListRoom):
         self._counts: tuple[Content, ...] = ()
         self._shown: tuple[Placed, ...] = ()
         self._query = self._filter = query
-        self._newest_first = False
+        self._sort = workspace.preferences().notes_sort
 
     def compose(self) -> ComposeResult:
         """Lay out header, cards and footer."""
@@ -91,11 +93,15 @@ class NotesScreen(ListRoom):
         worker = get_current_worker()
         self._folded.prepare(lambda: not worker.is_cancelled)
 
+    @property
+    def _newest_first(self) -> bool:
+        return self._sort == NEWEST_FIRST
+
     def _arrange(self) -> None:
         """Filter and sort."""
         shown = self._folded.narrow(self._filter)
         if self._newest_first:
-            shown = tuple(sorted(shown, key=lambda one: one.annotation.created, reverse=True))
+            shown = tuple(sorted(shown, key=_newest, reverse=True))
         self._shown = shown
         self._cards.show(shown, by_article=not self._newest_first)
         self._show_notice()
@@ -174,7 +180,8 @@ class NotesScreen(ListRoom):
 
     def action_sort(self) -> None:
         """In the order of the articles, or newest first."""
-        self._newest_first = not self._newest_first
+        self._sort = IN_TEXT if self._newest_first else NEWEST_FIRST
+        self.workspace.prefer(replace(self.workspace.preferences(), notes_sort=self._sort))
         self._arrange()
         self.toast("newest first" if self._newest_first else "in the order of the articles")
 
@@ -197,13 +204,7 @@ class NotesScreen(ListRoom):
         from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not needed for the first paint
 
         siblings = tuple(dict.fromkeys(one.article_id for one in self._shown if one.article_id))
-        passage = None if placed.is_orphan else (placed.start, placed.end)
-        await self.app.push_screen(
-            ReadingScreen(self.workspace, placed.article_id, siblings, passage=passage)
-        )
-        if passage is None:
-            key = self._key_in_reading("orphans")
-            show_toast(self.app.screen, f"the passage is not found here · {key} puts it back", "warning")
+        await self.app.push_screen(ReadingScreen(self.workspace, placed.article_id, siblings, passage=placed))
 
     async def action_show_notes(self) -> None:
         """Show all, also what a filter keeps away: they are here already."""
@@ -217,3 +218,7 @@ class NotesScreen(ListRoom):
             self._set_filter(self._query)
         else:
             self.dismiss()
+
+
+def _newest(placed: Placed) -> tuple[str, str]:
+    return placed.annotation.created, placed.annotation.id

@@ -49,7 +49,7 @@ class Placing(Part):
             self._view.end_selection()
             self._room.leave_by_jump()
             self._room.show_passage(order[number].start, order[number].end)
-            if self._annotating.focus(order[number]):
+            if self._view.focus_annotation(order[number]):
                 return
             number += step
         self._room.toast(none if order else f"no highlight here · {self._room.key_of('highlight')} makes one")

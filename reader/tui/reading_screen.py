@@ -17,7 +17,7 @@ from reader.layout import host_of, links_of
 from reader.model import Category
 from reader.model import Choice as BlockChoice
 from reader.tui.annotating import Annotating
-from reader.tui.article_view import WIDE
+from reader.tui.article_room import Goal
 from reader.tui.finding_room import FindingRoom
 from reader.tui.jumping import Jumping
 from reader.tui.picker import Choice, Picked, Picker
@@ -47,7 +47,7 @@ class ReadingScreen(FindingRoom):
         workspace: Workspace,
         article_id: str,
         siblings: tuple[str, ...] = (),
-        passage: tuple[int, int] | None = None,
+        passage: Goal | None = None,
     ) -> None:
         super().__init__(workspace, article_id, passage)
         self.annotating = Annotating(self)
@@ -101,7 +101,7 @@ class ReadingScreen(FindingRoom):
         placed = self.view.focused_annotation
         if placed is None:
             return ""
-        words = "" if self.size.width >= WIDE else said(placed)
+        words = "" if self.view.has_column else said(placed)
         return " · ".join(filter(None, (anchored(placed), words)))
 
     # Scrolling

@@ -62,7 +62,7 @@ class Room(ClosedOnce[None]):
     AUTO_FOCUS = None  # keys go to the room; only a prompt takes the focus
     DEFAULT_CSS = """
     Room {
-        layers: default toast; background: $background; color: $ink;
+        layers: default toast; background: $background; color: $ink; overflow: hidden;
         &.-typing FooterLine { display: none; }
     }
     """
@@ -221,8 +221,13 @@ class Room(ClosedOnce[None]):
 
     async def close_prompt(self) -> None:
         """Close the line to type into, and show the footer again."""
-        await self.query(PromptLine).remove()
         self.remove_class("-typing")
+        await self.query(PromptLine).remove()
+
+    @property
+    def wants_typing(self) -> bool:
+        """Whether a line to type into is open."""
+        return self.has_class("-typing")
 
     # What works anywhere
 

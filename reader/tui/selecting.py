@@ -2,7 +2,7 @@
 
 from textual import events
 
-from reader.layout import Caret, Motion, Unit, moved, passage_of, span_at, span_between, standing
+from reader.layout import Anchor, Caret, Motion, Unit, moved, passage_of, span_at, span_between, standing
 from reader.model import BLOCK_GAP, Article, Ledger
 from reader.tui.focusing import CONTEXT, FocusView
 from reader.tui.page_view import Place
@@ -71,7 +71,8 @@ class SelectingView(FocusView):
             return
         if not self._is_selecting:
             self.end_selection()
-        self._put_caret(moved(self._page, self._caret, motion, count, anchor=self._anchor))
+        anchor = None if self._anchor is None else Anchor(self._anchor, self._unit)
+        self._put_caret(moved(self._page, self._caret, motion, count, anchor))
 
     def set_page(self) -> None:
         """Set the page, and keep caret and anchor on words that are not folded away."""

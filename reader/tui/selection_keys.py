@@ -108,11 +108,11 @@ class Selecting(Part):
 
     def action_next_paragraph(self) -> None:
         """Next paragraphs."""
-        self._move_on(Motion.NEXT_PARAGRAPH)
+        self._move(Motion.NEXT_PARAGRAPH)
 
     def action_previous_paragraph(self) -> None:
         """Paragraphs before."""
-        self._move_on(Motion.PREVIOUS_PARAGRAPH)
+        self._move(Motion.PREVIOUS_PARAGRAPH)
 
     def action_line_start(self) -> None:
         """Beginning of the line."""
@@ -130,13 +130,6 @@ class Selecting(Part):
         """To the end."""
         if self._view.page is not None:
             self._view.show_caret(len(self._view.page.text))
-
-    def _move_on(self, motion: Motion) -> None:
-        """Move, and once more if that selects nothing else: to the other end of a paragraph that is whole."""
-        before = self._view.passage
-        self._move(motion)
-        if self._view.passage == before:
-            self._move(motion)
 
     def _move(self, motion: Motion) -> None:
         self._view.move_caret(motion, self._count)

@@ -182,14 +182,15 @@ class TagPrompt(ClosedOnce[Tags | None], ModalScreen[Tags | None]):
 
     def _step(self, step: int) -> None:
         """Write what is offered; if it stands on the line already, the next."""
-        if self._input.value[self._begin :] == _written(self._offers.offered):
+        if self._input.value[self._begin :].rstrip() == _written(self._offers.offered):
             self._offers.turn(step)
         self._write()
 
     def _write(self) -> None:
         """Write what is under the cursor of the list; in place of what holds further tags, offer those."""
         if tag := self._offers.offered:
-            self._written = self._input.value[: self._begin] + _written(tag)
+            after = "" if tag.endswith(NESTS) else " "  # the next tag is not to be glued to it
+            self._written = self._input.value[: self._begin] + _written(tag) + after
             self._input.value = self._written
             self._input.cursor_position = len(self._written)
             if tag.endswith(NESTS):

@@ -43,7 +43,7 @@ def _paper(name: str, *, dark: bool, background: str, ink: str, accent: str, **c
             "scrollbar-background-hover": background,
             "scrollbar-background-active": background,
             "scrollbar-corner-color": background,
-            "screen-selection-background": colours["found"],
+            "screen-selection-background": colours["selected"],
             "screen-selection-foreground": ink,
         }
         | {name.replace("_", "-"): colour for name, colour in colours.items()}
@@ -71,6 +71,7 @@ PAPER_LIGHT = _paper(
     cursor="#efe9dc",
     rule="#d9d2c3",
     found="#f6dfa0",
+    selected="#dcd5c4",
     found_here="#f0b95b",
     highlight_yellow="#faecb0",
     highlight_green="#d5eccb",
@@ -97,6 +98,7 @@ PAPER_DARK = _paper(
     cursor="#2b2925",
     rule="#3a3732",
     found="#554419",
+    selected="#54504a",
     found_here="#705412",
     highlight_yellow="#4d4315",
     highlight_green="#28451f",

@@ -1,0 +1,206 @@
+"""How fast the index is built, asked and kept true: `python -m benchmarks.searching [ARTICLES] [FOLDER]`.
+
+Articles of 5 KB and a note for every second one are made of words with the frequencies of a
+language: few are common, most are rare. The index is built beside one with Whoosh's own
+analyser and writer, in the same run, so that the ratio holds on any machine.
+"""
+
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+
+from whoosh import fields
+from whoosh.analysis import StemmingAnalyzer
+from whoosh.index import create_in
+
+from reader.search.index import Index
+from reader.search.parsing import parse
+from reader.search.values import Document, Facts, Kind
+
+ARTICLES = 1_000
+SEED = 7
+WORDS = 60_000
+STOP = (
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "is",
+    "that",
+    "it",
+    "was",
+    "for",
+    "on",
+    "with",
+    "he",
+    "as",
+    "be",
+    "at",
+)
+SYLLABLES = (
+    *("ba", "co", "di", "fe", "gu", "hal", "in", "jo", "ka", "le", "mi", "no", "or", "pe", "qui"),
+    *("ro", "sa", "te", "un", "ver", "wi", "xen", "ya", "zo", "st", "ing", "er"),
+)
+SAVES = 300
+QUERIES = 60
+LIMIT, WIDTH = 20, 160  # hits and code points of a snippet, as on a screen
+TODAY = date(2026, 11, 22).toordinal()
+MS, MIB = 1_000, 1 << 20
+
+
+class Texts:
+    """A source of words, sentences and dates that are the same in each run."""
+
+    def __init__(self) -> None:
+        self.chance = random.Random(SEED)  # noqa: S311 - no secret
+        made = {"".join(self.chance.choices(SYLLABLES, k=self.chance.randint(2, 4))) for _ in range(WORDS)}
+        self.words = [*STOP, *self.chance.sample(sorted(made), k=len(made))]
+        self._weights = list(accumulate(1 / (rank + 2) for rank in range(len(self.words))))
+
+    def sentence(self, words: int) -> str:
+        """Return so many words."""
+        return (
+            " ".join(self.chance.choices(self.words, cum_weights=self._weights, k=words)).capitalize() + "."
+        )
+
+    def word(self) -> str:
+        """Return a word as people search for: neither a stop word nor unheard of."""
+        return self.words[self.chance.randint(60, 3_000)]
+
+
+def documents(texts: Texts, number: int) -> Iterator[Document]:
+    """Yield articles, and a note for every second one."""
+    chance = texts.chance
+    for at in range(number):
+        body = "\n\n".join(texts.sentence(90) for _ in range(10))
+        day = date.fromordinal(TODAY - chance.randint(0, 4_000)).isoformat()
+        source, tag = chance.choice(("TASS", "dpa", "Reuters")), chance.choice(("war", "sea/fog"))
+        one = Document(f"a{at}", "1", Kind.ARTICLE, f"a{at}", f"a{at}", title=texts.sentence(6), text=body)
+        yield one._replace(date=day, lang="en", source=source, tags=(tag,))
+        if at % 2:
+            yield note(texts, f"n{at}", one, texts.sentence(20))
+
+
+def note(texts: Texts, key: str, article: Document, body: str) -> Document:
+    """Return a note on an article."""
+    one = Document(key, body[:40], Kind.NOTE, key, article.id, article.title)
+    return one._replace(quote=texts.sentence(12), note=body, tags=("idea",), color="blue", noted=TODAY)
+
+
+def sync(index: Index, library: dict[str, Document]) -> None:
+    """Make an index equal to a library."""
+    stamps = {key: one.stamp for key, one in library.items()}
+    index.sync(stamps, lambda keys: (library[key] for key in keys))
+
+
+def build(folder: Path, library: dict[str, Document]) -> None:
+    """Build the index of the program."""
+    index = Index(folder)
+    sync(index, library)
+    index.close()
+
+
+def build_stock(folder: Path, library: Iterable[Document]) -> None:
+    """Build an index as Whoosh's manual does."""
+    text, title, words = (fields.TEXT(analyzer=StemmingAnalyzer(), stored=True) for _ in range(3))
+    folder.mkdir()
+    writer = create_in(
+        folder, fields.Schema(key=fields.ID(unique=True, stored=True), text=text, title=title, note=words)
+    ).writer()
+    for one in library:
+        writer.add_document(key=one.key, text=one.text, title=one.title, note=f"{one.quote} {one.note}")
+    writer.commit()
+
+
+def queries(texts: Texts) -> dict[str, Callable[[], str]]:
+    """Return what makes queries, by their kind."""
+
+    def phrase() -> str:
+        pair = texts.chance.sample(texts.words[:200], k=2)
+        return f'"{pair[0]} {pair[1]}"'
+
+    return {
+        "word": texts.word,
+        "AND": lambda: f"{texts.word()} {texts.word()}",
+        "OR": lambda: f"{texts.word()} OR {texts.word()} OR {texts.word()}",
+        "field": lambda: f"{texts.word()} tag:war source:tass",
+        "phrase": phrase,
+        "near": lambda: f'"{texts.word()} {texts.word()}"~5',
+        "prefix": lambda: f"{texts.word()[: texts.chance.randint(3, 5)]}*",
+        "typo": lambda: f"{texts.word()}~",
+        "date": lambda: f"{texts.word()} date:{texts.chance.randint(2016, 2026)}",
+        "newest": lambda: f"{texts.word()} sort:date",
+    }
+
+
+def timed(do: Callable[[], object]) -> float:
+    """Return how long something takes, in milliseconds."""
+    start = time.perf_counter()
+    do()
+    return (time.perf_counter() - start) * MS
+
+
+def spread(times: list[float]) -> str:
+    """Write median and 99th percentile."""
+    ordered = sorted(times)
+    return f"p50 {statistics.median(ordered):7.1f} ms   p99 {ordered[int(len(ordered) * 0.99)]:7.1f} ms"
+
+
+def memory() -> float:
+    """Return the most memory that was used so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def ask(index: Index, text: str) -> int:
+    """Ask the index; return how many documents it finds."""
+    return index.find(parse(text, TODAY), Facts(TODAY), LIMIT, WIDTH).total
+
+
+def save_and_find(index: Index, texts: Texts, library: dict[str, Document], number: int) -> None:
+    """Write one note and find it."""
+    one = note(texts, f"s{number}", library["a1"], f"marker{number} {texts.sentence(12)}")
+    library[one.key] = one
+    sync(index, library)
+    if ask(index, f"marker{number}") != 1:
+        raise AssertionError(f"the note {number} is not found")
+
+
+def main(number: int, folder: Path) -> None:
+    """Measure, and print a line each."""
+    texts = Texts()
+    library = {one.key: one for one in documents(texts, number)}
+    size = sum(len(one.text) for one in library.values())
+    print(f"{number} articles, {size / MIB:.1f} MiB")
+    stock = timed(lambda: build_stock(folder / "stock", library.values()))
+    own = timed(lambda: build(folder / "own", library))
+    disk = sum(path.stat().st_size for path in (folder / "own").rglob("*") if path.is_file())
+    print(f"build     {number / own * MS:.0f} articles/s, {stock / own:.2f} times Whoosh's own")
+    print(f"size      {disk / size:.2f} times the text")
+    index, before = Index(folder / "own"), memory()
+    print(f"opening and first query: {timed(lambda: ask(index, texts.word())):.1f} ms")
+    for kind, make in queries(texts).items():
+        print(f"{kind:9} {spread([timed(partial(ask, index, make())) for _ in range(QUERIES)])}", flush=True)
+    times = [timed(partial(save_and_find, index, texts, library, at)) for at in range(SAVES)]
+    tenth = SAVES // 10
+    growth = statistics.median(times[-tenth:]) / statistics.median(times[:tenth])
+    print(f"save+find {spread(times)}   last tenth {growth:.2f} times the first")
+    print(f"{index.status().segments} segments, {memory() - before:.0f} MiB more than to build it")
+
+
+if __name__ == "__main__":
+    amount = int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES
+    if len(sys.argv) > 2:
+        main(amount, Path(sys.argv[2]))
+    else:
+        with tempfile.TemporaryDirectory() as temporary:
+            main(amount, Path(temporary))

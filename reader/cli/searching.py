@@ -1,0 +1,151 @@
+"""`reader search` and `reader index`: all articles, passages and notes at once, and what finds them."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.cli.group import Session
+from reader.cli.output import amount, say, tell, to_json
+from reader.errors import NothingFound, NotWritable
+from reader.inert import inert
+from reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reader.indexing import Answer
+    from reader.search.parsing import Parsed
+    from reader.search.values import Hit, Snippet
+
+_LIMIT = 20
+_CONTEXT = 60  # code points each side of what was found
+_ON, _OFF = "\x1b[1;31m", "\x1b[m"  # as grep colours what matches
+
+
+@click.command
+@click.argument("query", nargs=-1, required=True)
+@click.option("--in", "where", type=click.Choice(["notes", "articles"]), help="Only these.")
+@click.option("--limit", type=click.IntRange(min=1), default=_LIMIT, help="How many; 20 if nothing is said.")
+@click.option("--context", type=click.IntRange(0, 1_000), default=_CONTEXT, help="Characters each side.")
+@click.option("--count", is_flag=True, help="Print only how many there are.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def search(
+    session: Session,
+    query: tuple[str, ...],
+    *,
+    where: str | None,
+    limit: int,
+    context: int,
+    count: bool,
+    as_json: bool,
+) -> None:
+    """Search articles, passages and notes together, the best first.
+
+    QUERY is words that all have to be there, "a phrase", word*, typo~, -without, this OR that,
+    and fields: title: text: quote: note: tag: source: author: lang: color: is: has: in: date:
+    before: after: added: noted: sort:. docs/search.md describes them. After the first dash of a
+    query write -- before it. Prints id:line:snippet; the line is that of the source.
+    """
+    typed = " ".join(query)
+    answer = session.workspace.search(typed, where=where or "", limit=limit, width=2 * context)
+    _tell_reading(answer.parsed)
+    if answer.waiting:
+        tell(f"the newest changes may be missing: {answer.waiting}")
+    hits = answer.results.hits
+    if count:
+        say(str(answer.results.total))
+    elif as_json:
+        say(to_json(map(_as_json, hits), "hits"))
+    elif hits:
+        _say_hits(session.workspace, answer)
+    if not hits:
+        raise NothingFound(f"nothing answers to “{typed}”")
+
+
+@click.command
+@click.option("--rebuild", is_flag=True, help="Make it anew from the files.")
+@click.option("--status", is_flag=True, help="Only tell what it holds.")
+@click.pass_obj
+def index(session: Session, *, rebuild: bool, status: bool) -> None:
+    """Bring the search index up to date with the files. `reader search` does so by itself."""
+    book = session.workspace.index
+    if not status:
+        synced = book.sync(_progress, rebuild=rebuild)
+        if synced.waiting:
+            raise NotWritable(synced.waiting)
+        tell(f"{amount(synced.written, 'document')} written, {synced.deleted} taken out")
+    holdings = book.status()
+    for kind, number in holdings.documents.items():
+        say(f"{kind}s\t{number}")
+    say(f"segments\t{holdings.segments}\nbytes\t{holdings.size}\nversion\t{holdings.version}")
+    say(f"folder\t{holdings.folder}")
+
+
+def _tell_reading(parsed: "Parsed") -> None:
+    """Say what was left out of a query, or how a query that can be read in two ways was read."""
+    for fault in parsed.faults:
+        tell(f"at character {fault.start + 1}: {fault.what}")
+    if parsed.faults or parsed.is_mixed:
+        tell(f"searched for: {parsed}")
+
+
+def _say_hits(workspace: Workspace, answer: "Answer") -> None:
+    hits, total = answer.results.hits, answer.results.total
+    is_seen = sys.stdout.isatty()
+    for hit in hits:
+        place = f"{hit.document.id}:{_line_of(workspace, hit)}:"
+        if is_seen:
+            click.echo(f"{place}{_colored(hit.snippet)}")
+        else:
+            say(f"{place}{hit.snippet.text}")
+    if total > len(hits):
+        tell(f"{len(hits)} of {total}; --limit shows more")
+
+
+def _line_of(workspace: Workspace, hit: "Hit") -> int:
+    """Return the line of a hit in its source, from 1; 0 if the article of an annotation is gone."""
+    summary = workspace.summary(hit.document.article_id)
+    if summary is None:
+        return 0
+    if not hit.passages:
+        return summary.lines[0]
+    blocks = workspace.open(summary.id).article.blocks
+    return next((block.first_line for block in blocks if hit.passages[0][0] < block.end), summary.lines[0])
+
+
+def _colored(snippet: "Snippet") -> str:
+    """Return a snippet with what was found in colour; no other escape is left in it."""
+    parts: list[str] = []
+    at = 0
+    for start, end in snippet.marks:
+        parts += (inert(snippet.text[at:start]), _ON, inert(snippet.text[start:end]), _OFF)
+        at = end
+    return "".join((*parts, inert(snippet.text[at:])))
+
+
+def _as_json(hit: "Hit") -> dict[str, Any]:
+    document = hit.document
+    return {
+        "kind": str(document.kind),
+        "id": document.id,
+        "article_id": document.article_id or None,
+        "title": document.title,
+        "found_in": list(hit.labels),
+        "snippet": hit.snippet.text,
+        "marks": [list(span) for span in hit.snippet.marks],
+        "passages": [list(span) for span in dict.fromkeys(hit.passages)],
+        "quote": document.quote or None,
+        "note": document.note or None,
+        "tags": list(document.tags),
+        "color": document.color or None,
+        "source": document.source or None,
+        "author": document.author or None,
+        "date": document.date or None,
+        "score": round(hit.score, 3),
+    }
+
+
+def _progress(number: int, total: int) -> None:
+    """Tell on standard error how far a long writing is, if somebody watches."""
+    if total > _LIMIT and sys.stderr.isatty():
+        click.echo(f"\rindexing {number} of {total}", nl=number == total, err=True)

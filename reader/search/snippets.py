@@ -1,0 +1,136 @@
+"""Where the words of a query stand in a document, and some of what stands around them. Pure."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reader.search.compiling import Sought
+from reader.search.values import Document, Kind, Snippet, Span
+from reader.search.words import is_wide, language_of, spans_of
+
+MAX_PLACES = 1_000  # in one text; a book has more of "the"
+WIDTH = 160  # code points of a snippet
+_GAP = 8  # code points between two words of a phrase
+_HAS_WORD = re.compile(r"[^\W_]")
+_CUT = 24  # code points that a snippet may begin earlier, to begin with a word
+
+LABELS = ("title", "note", "tags", "quote", "text", "hidden", "author", "source")
+"""The fields of a document that can be shown, the most telling first."""
+_NAMES = {"tags": "tag"}  # as the reader calls them
+
+
+def places_of(document: Document, sought: Sequence[Sought]) -> dict[str, list[Span]]:
+    """Return by field, in the order of `LABELS`, where words stand; fields without any are absent."""
+    found: dict[str, list[Span]] = {}
+    for name in LABELS:
+        spans = _places_in(_text_in(document, name), name, language_of(document.lang), sought)
+        if document.hidden and name in ("text", "hidden"):
+            inside, outside = _parted(spans, document.hidden)
+            spans = inside if name == "hidden" else outside
+        if spans:
+            found[name] = spans
+    return found
+
+
+def _places_in(text: str, field: str, language: str, sought: Iterable[Sought]) -> list[Span]:
+    """Return where words and phrases stand in a text, in order; of spans that overlap the first."""
+    here = [one for one in sought if field in one.fields] if text else []
+    spans = spans_of(text, language, {term for one in here for term in one.terms}) if here else {}
+    found = {span for one in here for span in _occurrences(text, one, spans)}
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept[:MAX_PLACES]
+
+
+def _occurrences(text: str, one: Sought, spans: Mapping[str, list[Span]]) -> Iterator[Span]:
+    if not all(term in spans for term in one.terms):
+        return
+    if one.is_near or len(one.terms) == 1:
+        for term in one.terms:
+            yield from spans[term]
+        return
+    first, *others = (spans[term] for term in one.terms)
+    for start, end in first:
+        last = _end_of_phrase(text, end, others)
+        if last is not None:
+            yield start, last
+
+
+def _end_of_phrase(text: str, end: int, others: Iterable[list[Span]]) -> int | None:
+    """Return where a phrase ends whose first word ends there; None if the others do not follow."""
+    for spans in others:
+        begin = end - 1 if is_wide(text[end - 1]) else end  # pairs of characters overlap
+        at = bisect_left(spans, (begin, 0))
+        if at == len(spans) or spans[at][0] - end > _GAP or _HAS_WORD.search(text, end, spans[at][0]):
+            return None
+        end = spans[at][1]
+    return end
+
+
+def labels_in(places: Mapping[str, Sequence[Span]]) -> tuple[str, ...]:
+    """Return the names of the fields where words stand."""
+    return tuple(_NAMES.get(name, name) for name in places)
+
+
+def snippet_of(document: Document, places: Mapping[str, Sequence[Span]], width: int = WIDTH) -> Snippet:
+    """Return the words around the best place; without one, the beginning of the document."""
+    for name in ("note", "quote", "text", "hidden", "tags", "title"):
+        if name in places:
+            text = _text_in(document, name)
+            return cut(text, places[name], best_of(places[name], width), width)
+    beginning = document.note or document.quote or document.text
+    return cut(beginning, (), (0, 0), width)
+
+
+def best_of(places: Sequence[Span], width: int = WIDTH) -> Span:
+    """Return the first place of those that stand closest together."""
+    best, most, first = 0, 0, 0
+    for last, (_, end) in enumerate(places):
+        while end - places[first][0] > width and first < last:
+            first += 1
+        if last - first + 1 > most:
+            best, most = first, last - first + 1
+    return places[best]
+
+
+def cut(text: str, places: Sequence[Span], around: Span, width: int) -> Snippet:
+    """Cut out a line of a text around a place, with what is found in it marked."""
+    room = max(width - (around[1] - around[0]), 0)
+    start = max(around[0] - room // 3, 0)
+    if start:
+        blank = text.find(" ", start, min(start + _CUT, around[0]))
+        start = blank + 1 if blank >= 0 else start
+    end = min(start + max(width, around[1] - start), len(text))
+    if end < len(text):
+        blank = text.rfind(" ", max(end - _CUT, around[1]), end)
+        end = blank if blank >= 0 else end
+    before, after = "…" * (start > 0), "…" * (end < len(text))
+    shift = len(before) - start
+    inside = [(one + shift, other + shift) for one, other in places if start <= one and other <= end]
+    line = re.sub(r"\s", " ", text[start:end])
+    return Snippet(f"{before}{line}{after}", tuple(inside))
+
+
+def _text_in(document: Document, field: str) -> str:
+    """Return the words of a field; the hidden ones stand in the whole text."""
+    if field == "tags":
+        return " ".join(document.tags)
+    if field == "hidden":
+        return document.text if document.hidden else ""
+    is_own = field != "title" or document.kind is Kind.ARTICLE
+    return str(getattr(document, field)) if is_own else ""
+
+
+def _parted(places: Iterable[Span], spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """Part places into those inside some spans and those outside; all stand in order."""
+    inside: list[Span] = []
+    outside: list[Span] = []
+    at = 0
+    for place in places:
+        while at < len(spans) and spans[at][1] <= place[0]:
+            at += 1
+        is_inside = at < len(spans) and spans[at][0] < place[1]
+        (inside if is_inside else outside).append(place)
+    return inside, outside

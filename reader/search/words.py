@@ -1,0 +1,133 @@
+r"""A text to the terms it is found by: accents and case folded, words cut to their stems. Pure.
+
+A word is letters and digits; `C++`, `R&D`, `don't`, `3.5` and `U.S.` are words of their own.
+Chinese, Japanese and Korean, which need no blanks, are cut into pairs of characters. Texts
+and queries pass the same way, so that what is written is found.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import chain, pairwise
+
+from reader.folding import fold
+
+DEFAULT_LANGUAGE = "en"  # of texts whose language is not clear
+UNSTEMMED = "-"  # the language of texts in a language that has no stemmer
+STEMMED = frozenset(
+    ("da", "nl", "en", "fi", "fr", "de", "hu", "it", "no", "pt", "ro", "ru", "es", "sv")
+)  # Snowball's, in Whoosh
+_MAX_KNOWN = 200_000  # surfaces a language remembers, about 30 MB; then it begins anew
+
+_SHORT = 3  # letters of a term of which only the first is sure to stand in its words: "us" in "U.S."
+_STUB = (1, 3)  # letters of a short term, and of a long one, that its words begin with
+
+_WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, Han, Hangul
+_IS_WIDE = re.compile(f"[{_WIDE}]")
+_RUNS = re.compile(f"[{_WIDE}]+|[^{_WIDE}]+")
+WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|[^\W\d_](?:\+\+|\#)(?![^\W_])"  # C++, C#
+    r"|[^\W_]+(?:(?:&|\.(?=\d)|['’](?=(?:s|t|re|ve|ll|d|m)\b))[^\W_]+)*"  # R&D, 3.5, don't
+)
+
+
+def terms_of(text: str, language: str) -> list[str]:
+    """Cut a text into terms, in its order. `language` is one that `language_of` returned."""
+    known = _known_of(language)
+    if len(known) > _MAX_KNOWN:
+        known.clear()
+    return list(chain.from_iterable(map(known.__getitem__, WORD.findall(text))))
+
+
+def language_of(code: str) -> str:
+    """Return how texts of a language, by its ISO 639-1 code, are cut."""
+    if not code:
+        return DEFAULT_LANGUAGE
+    return code if code in STEMMED else UNSTEMMED
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text, folded but not cut to their stems: a vocabulary."""
+    return set(terms_of(text, UNSTEMMED))
+
+
+def spans_of(text: str, language: str, wanted: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return where the words of wanted terms stand in a text, in order, by those that are there."""
+    known, plain = _known_of(language), _plain(text)
+    found: dict[str, list[tuple[int, int]]] = {}
+    for term in wanted:
+        if is_wide(term):
+            spans = [(at, at + len(term)) for at in _places(text, term)]
+        else:
+            words = (WORD.match(text, at) for at in _beginnings(plain, term[: _STUB[len(term) > _SHORT]]))
+            spans = [word.span() for word in words if word and term in known[word[0]]]
+        if spans:
+            found[term] = spans
+    return found
+
+
+def _beginnings(plain: str, stub: str) -> Iterator[int]:
+    """Yield where words begin with some letters; thrice as fast as to look at each word."""
+    return (at for at in _places(plain, stub) if not plain[at - 1 : at].isalnum())
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def _plain(text: str) -> str:
+    """Fold a text letter by letter, so that each stays in its place."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    if len(lowered) != len(text):
+        lowered = text
+    return lowered.translate({ord(one): (fold(one) or one)[0] for one in set(lowered) if not one.isascii()})
+
+
+def is_wide(term: str) -> bool:
+    """Tell whether a term is of a script that is cut into pairs of characters."""
+    return not term.isascii() and _IS_WIDE.match(term) is not None
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The terms of each word that was met; made when it is first asked for."""
+
+    def __init__(self, stem: Callable[[str], str], folded: Callable[[str], str]) -> None:
+        self._stem = stem
+        self._fold = folded
+
+    def __missing__(self, surface: str) -> tuple[str, ...]:
+        terms = self[surface] = tuple(filter(None, self._terms(surface)))
+        return terms
+
+    def _terms(self, surface: str) -> Iterable[str]:
+        word = self._fold(surface.replace("’", "'")).removesuffix("'s")
+        if word.endswith("."):
+            word = word.replace(".", "")
+        if surface.isascii() or not _IS_WIDE.search(word):
+            return (self._stem(word),)
+        return chain.from_iterable(map(self._run, _RUNS.findall(word)))
+
+    def _run(self, run: str) -> Iterable[str]:
+        if not is_wide(run):
+            return (self._stem(run),)
+        return (run,) if len(run) == 1 else map("".join, pairwise(run))
+
+
+@cache
+def _known_of(language: str) -> _Known:
+    if language == UNSTEMMED:
+        return _Known(str, fold)
+    from whoosh.lang import stemmer_for_language  # noqa: PLC0415 - 80 ms that who does not search need not pay
+
+    return _Known(stemmer_for_language(language), _fold_cyrillic if language == "ru" else fold)
+
+
+def _fold_cyrillic(word: str) -> str:
+    """Fold as `fold`, but let й stand, which the stemmer needs; ё is written е as often as not."""
+    return word.casefold().replace("ё", "е")

@@ -1,0 +1,67 @@
+"""The page on the query language: each of its examples finds what it is said to find."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.model import Color
+from reader.workspace import Workspace
+from tests.builders import workspace_in
+from tests.test_search import FILES
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "search.md"
+EXAMPLES = re.findall(r"^\| `([^`]+)` \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
+SORTED = re.findall(r"`(ferry sort:\w+)`", DOCUMENT.read_text(encoding="utf-8"))
+DATED = (
+    "date: {}\n\nMist and light over the harbour, with fog far away in the sea of clouds that nobody saw.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A workspace in which everything on the page is to be found."""
+    files = FILES | {
+        "mist.txt": f"The ferry in the mist\n\n{DATED}",
+        "fog.txt": f"The ferry in the fog\n\n{DATED}",
+    }
+    workspace = workspace_in(tmp_path_factory.mktemp("page"), files)
+    notebook = workspace.notebook
+    ferry, mist, fog, bread, prince = (
+        workspace.open(workspace.find(name).id).article
+        for name in ("came too late", "in the mist", "in the fog", "bread", "to be")
+    )
+    notebook.annotate(ferry, (10, 40), color=Color.BLUE, tags=("sea/fog",), body="Why forty passengers?")
+    start = ferry.text.index("passengers")
+    notebook.annotate(ferry, (start, start + 10))
+    dates = {mist.id: "2024-12-05", fog.id: "2024-03-01", bread.id: "2026-01-01"}
+    for identity, day in dates.items():
+        notebook.correct_all(identity, {"date": day, "author": "Ann Miller", "source": "TASS"})
+    notebook.star(mist.id, starred=True)
+    workspace.mark_done(prince.id, done=True)
+    yield workspace
+    workspace.close()
+
+
+def test_the_page_has_examples() -> None:
+    assert len(EXAMPLES) > 30
+    assert len(SORTED) == 2
+
+
+@pytest.mark.parametrize("query", [*EXAMPLES, *SORTED])
+def test_each_example_finds_something_but_not_everything(workspace: Workspace, query: str) -> None:
+    answer = workspace.search(query)
+
+    assert answer.parsed.faults == ()
+    assert answer.results.total > 0
+    assert answer.results.total < workspace.search("").results.total or query in (
+        "lang:en",
+        "added:today",
+        "in:articles",
+    )
+
+
+@pytest.mark.parametrize("query", ["(ferry", "date:soon", "titel:ferry"])
+def test_what_the_page_says_cannot_be_read_is_told(workspace: Workspace, query: str) -> None:
+    assert len(workspace.search(query).parsed.faults) == 1

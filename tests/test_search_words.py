@@ -1,0 +1,128 @@
+"""Texts cut into terms, and dates as they are typed."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.search.dates import EVER, days_of, parse_days
+from reader.search.words import UNSTEMMED, language_of, spans_of, terms_of
+
+SUNDAY = date(2026, 11, 22).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("C++ and C#", ["c++", "and", "c#"]),
+        ("R&D at AT&T", ["r&d", "at", "at&t"]),
+        ("Don't, don’t", ["don't", "don't"]),
+        ("the captain’s ferries", ["the", "captain", "ferri"]),
+        ("U.S. and U.S.A.", ["us", "and", "usa"]),
+        ("3.5 of 1,000", ["3.5", "of", "1", "000"]),
+        ("**important** _words_", ["import", "word"]),
+        ("well-known", ["well", "known"]),
+        ("l'homme", ["l", "homm"]),
+        ("café CAFE", ["cafe", "cafe"]),
+        ("東京都", ["東京", "京都"]),
+        ("Windows東京11", ["window", "東京", "11"]),
+        ("— … !", []),
+    ],
+)
+def test_a_text_is_cut_into_the_words_that_people_look_for(text: str, terms: list[str]) -> None:
+    assert terms_of(text, "en") == terms
+
+
+def test_each_language_has_its_own_stems() -> None:
+    german, russian = terms_of("Fahrten", "de"), terms_of("новостей", "ru")
+
+    assert (german, russian) == (terms_of("Fahrt", "de"), terms_of("новости", "ru"))
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("", "en"), ("de", "de"), ("ja", UNSTEMMED), ("??", UNSTEMMED)]
+)
+def test_a_language_without_a_stemmer_is_folded_alone(code: str, language: str) -> None:
+    assert language_of(code) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "words"),
+    [
+        ("Ferries, a FERRY, no ferret", "ferri", ["Ferries", "FERRY"]),
+        ("in 東京都", "東京", ["東京"]),
+        ("The U.S. and us", "us", ["U.S.", "us"]),
+        ("Cafés… a café", "cafe", ["Cafés", "café"]),
+        ("İstanbul, café", "cafe", ["café"]),
+        ("underfoot", "foot", []),
+    ],
+)
+def test_the_words_of_a_term_are_found_where_they_stand(text: str, term: str, words: list[str]) -> None:
+    spans = spans_of(text, "en", {term}).get(term, [])
+
+    assert [text[start:end] for start, end in spans] == words
+
+
+@given(st.text())
+def test_any_text_is_cut_the_same_way_twice(text: str) -> None:
+    once = terms_of(text, "en")
+
+    assert terms_of(text, "en") == once
+    assert all(once)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024-12-31", "2024-12-31", "2024-12-31"),
+        ("2024-01..2024-06", "2024-01-01", "2024-06-30"),
+        ("December 2024", "2024-12-01", "2024-12-31"),
+        ("dec 2024", "2024-12-01", "2024-12-31"),
+        ("today", "2026-11-22", "2026-11-22"),
+        ("yesterday", "2026-11-21", "2026-11-21"),
+        ("this week", "2026-11-16", "2026-11-22"),
+        ("last week", "2026-11-09", "2026-11-15"),
+        ("this month", "2026-11-01", "2026-11-30"),
+        ("last month", "2026-10-01", "2026-10-31"),
+        ("this year", "2026-01-01", "2026-12-31"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("last 7 days", "2026-11-16", "2026-11-22"),
+        ("last 2 months", "2026-09-23", "2026-11-22"),
+        ("2 weeks ago", "2026-11-08", "2026-11-08"),
+        ("monday", "2026-11-16", "2026-11-16"),
+        ("last sunday", "2026-11-15", "2026-11-15"),
+    ],
+)
+def test_a_date_is_read_as_it_is_meant(typed: str, first: str, last: str) -> None:
+    meant = date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
+
+    assert parse_days(typed, SUNDAY) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "foo", "2024-13", "2024-02-30", "0000", "..", "2025..2024", "9999 years ago", "24", "last"]
+)
+def test_what_is_no_date_is_none(typed: str) -> None:
+    assert parse_days(typed, SUNDAY) is None
+
+
+def test_a_span_may_be_open_at_either_end() -> None:
+    new_year = date(2025, 1, 1).toordinal()
+
+    assert parse_days("2025-01-01..", SUNDAY) == (new_year, EVER[1])
+    assert parse_days("..2025-01-01", SUNDAY) == (EVER[0], new_year)
+
+
+@pytest.mark.parametrize("iso", ["", "02-09", "2024-99"])
+def test_an_article_without_a_whole_date_has_no_day(iso: str) -> None:
+    assert days_of(iso) == (0, 0)
+
+
+@given(st.text())
+def test_whatever_is_typed_for_a_date_is_a_span_or_nothing(typed: str) -> None:
+    days = parse_days(typed, SUNDAY)
+
+    assert days is None or EVER[0] <= days[0] <= days[1] <= EVER[1]
