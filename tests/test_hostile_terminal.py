@@ -160,7 +160,9 @@ class Terminal:
         os.close(self.slave)
 
     def _read(self, seconds: float) -> bool:
-        ready, _, _ = select.select([self.master], [], [], seconds)
+        watched = select.poll()  # not `select`, which knows no descriptor above 1,023
+        watched.register(self.master, select.POLLIN)
+        ready = watched.poll(1000 * seconds)
         if ready:
             self.output += os.read(self.master, 1 << 16)
         return bool(ready)
