@@ -3,6 +3,7 @@
 
 VENV = .venv
 BIN = $(VENV)/bin
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 MADE = $(VENV)/stamp-made
 INSTALLED = $(VENV)/stamp-installed
@@ -23,14 +24,14 @@ run: $(INSTALLED)
 	@$(BIN)/reader --workspace .
 
 test: $(EQUIPPED)
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 check: $(EQUIPPED)
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 format: $(EQUIPPED)
 	$(BIN)/python -m ruff check --fix .

@@ -15,6 +15,7 @@ def test_bytes_that_are_no_text_do_not_end_the_program(tmp_path: Path) -> None:
             os.write(screen.master, typed)
             screen.settle()
         screen.press("?", "Keys")
+        screen.press("\x1b", "help")
         os.write(screen.master, b"Q")
         ended = screen.finish()
 

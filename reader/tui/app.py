@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -64,6 +65,15 @@ class ReaderApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give our own colour names a value in a theme that is not ours."""
         return dict(ANSI.variables)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the terminal's driver: ours on everything that is not Windows or named from outside."""
+        chosen = super().get_driver_class()
+        if chosen.__name__ != "LinuxDriver":
+            return chosen
+        from reader.tui.terminal import SteadyDriver  # noqa: PLC0415 - cannot be imported on Windows
+
+        return SteadyDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let the filter against active characters be the last before the terminal."""
