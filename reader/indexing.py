@@ -6,7 +6,7 @@ what is new or changed is read and written, what is gone is taken out.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,18 @@ from reader.notebook import Notebook
 from reader.search.dates import days_of
 from reader.search.index import Advance, Holdings, Index, IndexLost
 from reader.search.parsing import Parsed, parse, within
-from reader.search.values import Document, Facts, Kind, Results, Span, Synced, Trait
+from reader.search.values import (
+    Document,
+    Facts,
+    Kind,
+    Related,
+    Relaxation,
+    Results,
+    Span,
+    Stop,
+    Synced,
+    Trait,
+)
 
 _STAMP = 12  # bytes of a digest
 
@@ -32,6 +43,10 @@ class Answer:
     results: Results
     waiting: str = ""
     """Why the index may be behind the files, in one clause; "" if it is not."""
+    suggestion: str = ""
+    """If nothing was found: the query as it may have been meant; "" if nothing is like it."""
+    relaxations: tuple[Relaxation, ...] = ()
+    """If nothing was found: queries that ask for less and find something."""
 
 
 class Indexing:
@@ -68,7 +83,9 @@ class Indexing:
         """Be told that articles changed: the next search looks at all of them."""
         self._expected = True
 
-    def search(self, query: str, *, where: str, limit: int, width: int) -> Answer:
+    def search(  # noqa: PLR0913 - what can be said of a search
+        self, query: str, *, where: str, limit: int, width: int, typing: bool = False, stop: Stop = bool
+    ) -> Answer:
         """Answer a query, after the index was made equal to the files.
 
         Args:
@@ -76,16 +93,39 @@ class Indexing:
             where: "articles" or "notes", if only these are wanted.
             limit: How many hits are wanted.
             width: How long their snippets are, in code points.
+            typing: The last word of the query may be unfinished.
+            stop: Asked between steps whether nobody waits any longer.
+
+        Raises:
+            Stopped: It said so.
         """
         today = date.today().toordinal()  # noqa: DTZ011 - the reader's own day is meant
-        parsed = within(parse(query, today), where)
+        parsed = within(parse(query, today, typing=typing), where)
         facts = Facts(today, self._traits() if "is:" in query or "has:" in query else {})
         waiting = "" if self._is_synced else self.sync().waiting
         try:
-            return Answer(parsed, self._index.find(parsed, facts, limit, width), waiting)
+            answer = self._answer(parsed, facts, limit, width, stop)
         except IndexLost:
             waiting = self.sync().waiting
-            return Answer(parsed, self._index.find(parsed, facts, limit, width), waiting)
+            answer = self._answer(parsed, facts, limit, width, stop)
+        return replace(answer, waiting=waiting)
+
+    def _answer(self, parsed: Parsed, facts: Facts, limit: int, width: int, stop: Stop) -> Answer:
+        results = self._index.find(parsed, facts, limit, width, stop)
+        if results.hits or parsed.is_empty:
+            return Answer(parsed, results)
+        suggestion, relaxed = self._index.suggest(parsed, facts)
+        return Answer(parsed, results, "", suggestion, relaxed)
+
+    def related(self, article_id: str, limit: int) -> tuple[Related, ...]:
+        """Return the articles that are most like one, the nearest first."""
+        if not self._is_synced:
+            self.sync()
+        try:
+            return self._index.related(article_id, limit)
+        except IndexLost:
+            self.sync()
+            return self._index.related(article_id, limit)
 
     def sync(self, advance: Advance | None = None, *, rebuild: bool = False) -> Synced:
         """Make the index equal to the articles and annotations of today; all anew, if that is asked.

@@ -9,6 +9,7 @@ from reader.folding import fold
 from reader.model import Progress, Status, Summary
 from reader.queries import WORD, half_typed, is_within, parts_of
 
+MAX_CANDIDATES = 8  # articles that the message on an ambiguous name lists
 FIELDS = ("tag", "has", "is")
 """What may stand before a colon."""
 
@@ -157,6 +158,14 @@ def answering(summaries: Sequence[Summary], name: str) -> tuple[Summary, ...]:
         if found := tuple(filter(way, summaries)):
             return found
     return ()
+
+
+def candidates(name: str, answers: Sequence[Summary]) -> str:
+    """List the articles that a name may mean, for a message."""
+    lines = [f"  {one.id}  {one.title}" for one in answers[:MAX_CANDIDATES]]
+    if len(answers) > MAX_CANDIDATES:
+        lines.append(f"  … and {len(answers) - MAX_CANDIDATES} more")
+    return "\n".join([f"“{name}” may be any of these {len(answers)}; say more of the id or title:", *lines])
 
 
 def arranged(

@@ -35,18 +35,18 @@ from reader.model import (
 )
 from reader.notebook import CORRECTABLE, Notebook
 from reader.rulebook import RuleBook
-from reader.shelf import answering
+from reader.shelf import answering, candidates
 from reader.state import Edit, Preferences, State
 from reader.versions import READING
 
 if TYPE_CHECKING:
     from reader.indexing import Answer, Indexing
     from reader.notebook.mending import Mended
+    from reader.search.values import Related
 
 SEEDS = "seeds"
 ANNOTATIONS = "annotations"
 RULES = "rules.toml"
-MAX_CANDIDATES = 8  # articles that the message on an ambiguous name lists
 
 T = TypeVar("T")
 
@@ -101,7 +101,7 @@ class Workspace:
         store = AnnotationStore(
             root / ANNOTATIONS,
             self._locks,
-            shadow=places.cache / f"{_name_of(root)}.records.db",
+            shadow=places.cache / f"{_digest(str(root.resolve()))}.records.db",
             unsaved=places.state / "unsaved",
         )
         kinds = {"status": Kind(self._status_of, self._set_statuses)}
@@ -169,7 +169,7 @@ class Workspace:
         if not answers:
             raise NoSuchArticle(f"no article answers to “{name}”; `reader list` shows what there is")
         if len(answers) > 1:
-            raise AmbiguousArticle(_candidates(name, answers))
+            raise AmbiguousArticle(candidates(name, answers))
         return answers[0]
 
     def open(self, article_id: str) -> Reading:
@@ -207,7 +207,16 @@ class Workspace:
 
     # Search
 
-    def search(self, query: str, *, where: str = "", limit: int = 20, width: int = 160) -> "Answer":
+    def search(  # noqa: PLR0913 - what can be said of a search
+        self,
+        query: str,
+        *,
+        where: str = "",
+        limit: int = 20,
+        width: int = 160,
+        typing: bool = False,
+        stop: Callable[[], bool] = bool,
+    ) -> "Answer":
         """Find articles, passages and notes, the best first; what was just written is found too.
 
         Args:
@@ -215,9 +224,16 @@ class Workspace:
             where: "articles" or "notes", if only these are wanted.
             limit: How many hits are wanted; all are counted.
             width: How long their snippets are, in code points.
+            typing: The last word may be unfinished: words that begin so are found too.
+            stop: Asked between steps whether nobody waits any longer; then `Stopped` is raised.
         """
         self.notebook.refresh()
-        return self.index.search(query, where=where, limit=limit, width=width)
+        return self.index.search(query, where=where, limit=limit, width=width, typing=typing, stop=stop)
+
+    def related(self, article_id: str, limit: int = 10) -> "tuple[Related, ...]":
+        """Return the articles that are most like one, the nearest first, with the words they share."""
+        self.notebook.refresh()
+        return self.index.related(article_id, limit)
 
     @cached_property
     def index(self) -> "Indexing":
@@ -378,16 +394,5 @@ def _corrected(article: Article, corrections: Mapping[str, str]) -> Article:
     return replace(article, **dict[str, Any](corrections)) if corrections else article
 
 
-def _name_of(root: Path) -> str:
-    return _digest(str(root.resolve()))
-
-
 def _digest(name: str) -> str:
     return hashlib.blake2s(os.fsencode(name), digest_size=8).hexdigest()
-
-
-def _candidates(name: str, answers: Sequence[Summary]) -> str:
-    lines = [f"  {one.id}  {one.title}" for one in answers[:MAX_CANDIDATES]]
-    if len(answers) > MAX_CANDIDATES:
-        lines.append(f"  … and {len(answers) - MAX_CANDIDATES} more")
-    return "\n".join([f"“{name}” may be any of these {len(answers)}; say more of the id or title:", *lines])

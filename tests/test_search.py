@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reader.model import Color
 from reader.search.index import Index
 from reader.search.parsing import parse
-from reader.search.values import Document, Facts, Hit, Kind, Results, Synced
+from reader.search.values import Document, Facts, Hit, Kind, Results, Stopped, Synced
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
 
@@ -277,6 +277,83 @@ def test_each_language_is_found_by_its_own_forms(tmp_path: Path) -> None:
 
     assert keys(found(index, "Haus OR hausern")) == ["de"]
     assert keys(found(index, "house")) == ["en"]
+
+
+def test_facets_are_of_all_that_was_found_the_commonest_first(tmp_path: Path) -> None:
+    tass = article("a", "fog", day="2024-12-01")._replace(source="TASS", tags=("sea", "sea/fog"))
+    dpa = article("b", "fog", day="2024")._replace(source="dpa", tags=("sea",))
+    index = filled(tmp_path, tass, dpa, tass._replace(key="c", date=""), article("d", "ice"))
+
+    facets = index.find(parse("fog", TODAY), Facts(TODAY), 1, 100).facets
+
+    assert facets["kind"] == (("article", 3),)
+    assert facets["source"] == (("TASS", 2), ("dpa", 1))
+    assert facets["tag"] == (("sea", 3), ("sea/fog", 2))
+    assert facets["year"] == (("2024", 2),)
+
+
+def test_a_search_that_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
+    index = filled(tmp_path, article("a", "fog"))
+
+    with pytest.raises(Stopped):
+        index.find(parse("fog", TODAY), Facts(TODAY), 1, 100, lambda: True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"), [("lighth", True), ("passengers lighth", True), ("lighth ", False), ("li", False)]
+)
+def test_the_last_word_may_be_unfinished_while_it_is_typed(
+    workspace: Workspace, typed: str, is_found: bool
+) -> None:
+    assert bool(workspace.search(typed, typing=True).results.hits) is is_found
+    assert workspace.search(typed).results.hits == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "suggestion"),
+    [
+        ("lighthuose", "lighthouse"),
+        ("fery title:paseengers", ""),
+        ("ferri oragnes", "ferry oranges"),
+        ("-bread harbuor", "-bread harbour"),
+        ("zzzzzzz", ""),
+    ],
+)
+def test_a_misspelt_query_is_offered_as_it_was_meant(
+    workspace: Workspace, query: str, suggestion: str
+) -> None:
+    answer = workspace.search(query)
+
+    assert answer.suggestion == suggestion
+
+
+def test_a_query_that_asks_for_too_much_is_offered_with_less(workspace: Workspace) -> None:
+    offered = workspace.search("ferry tag:ice").relaxations
+
+    assert [(one.words, one.query, one.total) for one in offered] == [("without tag:ice", "ferry", 2)]
+    assert all(workspace.search(one.query).results.total == one.total for one in offered)
+
+
+def test_words_that_stand_in_no_one_place_are_offered_by_themselves(workspace: Workspace) -> None:
+    offered = workspace.search("oranges question kraken").relaxations
+
+    assert [one.words for one in offered] == ["only oranges", "only question"]
+
+
+def test_related_articles_share_words_that_few_others_have(tmp_path: Path) -> None:
+    ferries = ("the ferries waited for fog and a captain", "a captain slept in the fog off the coast")
+    others = (f"one baker kneads bread number{at} all night" for at in range(8))
+    index = filled(tmp_path, *(article(f"a{at}", text) for at, text in enumerate((*ferries, *others))))
+
+    (one,) = (one for one in index.related("a0", 10) if one.article_id == "a1")
+
+    assert index.related("a0", 1)[0] == one
+    assert set(one.terms) >= {"captain", "fog"}
+    assert "a0" not in [one.article_id for one in index.related("a0", 10)]
+
+
+def test_nothing_is_related_to_what_is_not_there(workspace: Workspace) -> None:
+    assert workspace.related("nobody") == ()
 
 
 def test_counts_are_of_all_that_was_found_not_of_what_is_shown(tmp_path: Path) -> None:

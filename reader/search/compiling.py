@@ -1,7 +1,7 @@
 """A tree to a query of Whoosh, and to the words that are to be marked in what is found."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any as Untyped
 
@@ -99,6 +99,11 @@ class Compiler:
         boosts = self._boosts(node.field)
         if node.begins or node.typos:
             return self._expanded(node, boosts)
+        if node.unfinished:
+            return _any([self._finished(node, boosts), self._expanded(replace(node, begins=True), boosts)])
+        return self._finished(node, boosts)
+
+    def _finished(self, node: Words, boosts: dict[str, float]) -> Query:
         variants = dict.fromkeys(tuple(terms_of(node.text, language)) for language in self.languages)
         return _any(self._in_fields(terms, node.near, boosts) for terms in variants if terms)
 

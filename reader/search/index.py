@@ -16,6 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,10 +28,12 @@ from whoosh.writing import CLEAR, LockError, SegmentWriter
 
 from reader.files import locked
 from reader.search.parsing import Parsed
-from reader.search.ranking import Found, find
+from reader.search.ranking import Found, count, find
+from reader.search.relating import related
 from reader.search.schema import KINDS, VERSION, fields_of, schema, vocabulary_of
 from reader.search.segments import Segments
-from reader.search.values import Document, Facts, Kind, Results, Synced
+from reader.search.suggesting import relaxations, suggest
+from reader.search.values import Document, Facts, Kind, Related, Relaxation, Results, Stop, Synced
 from reader.search.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -87,9 +90,26 @@ class Index:
         """Return the stamps of all documents by their keys."""
         return self._ask(lambda segments: {key: stamp for key, (_, stamp) in _known(segments).items()})
 
-    def find(self, parsed: Parsed, facts: Facts, limit: int, width: int) -> Results:
-        """Find what a query asks for, as `ranking.find`."""
-        return self._ask(lambda segments: find(segments, parsed, facts, Found(limit, width)))
+    def find(self, parsed: Parsed, facts: Facts, limit: int, width: int, stop: Stop = bool) -> Results:
+        """Find what a query asks for, as `ranking.find`.
+
+        Raises:
+            Stopped: `stop` said so.
+        """
+        return self._ask(lambda segments: find(segments, parsed, facts, Found(limit, width, stop)))
+
+    def suggest(self, parsed: Parsed, facts: Facts) -> tuple[str, tuple[Relaxation, ...]]:
+        """Return what to ask in place of a query that finds nothing, as `suggesting`."""
+
+        def ask(segments: Segments) -> tuple[str, tuple[Relaxation, ...]]:
+            counted = partial(count, segments, facts=facts)
+            return suggest(parsed, segments.vocabulary.spellings, counted), relaxations(parsed, counted)
+
+        return self._ask(ask)
+
+    def related(self, key: str, limit: int) -> tuple[Related, ...]:
+        """Return the articles that are most like one, as `relating.related`."""
+        return self._ask(lambda segments: related(segments, key, limit))
 
     def status(self) -> Holdings:
         """Tell what the index holds."""

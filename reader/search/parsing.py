@@ -15,6 +15,7 @@ from reader.search.tree import All, Any, During, Label, Node, Without, Words
 
 MAX_WORDS = 64  # parts of a query; who types more has pasted something
 MAX_LENGTH = 4_000  # code points that are read
+MIN_BEGINNING = 3  # letters from which on a word that is being typed stands for others; fewer say nothing
 MAX_DEPTH = 20  # brackets in brackets
 SORTS = ("relevance", "date", "title")
 TEXT_FIELDS = ("title", "text", "quote", "note", "source", "author")
@@ -73,14 +74,15 @@ class Parsed:
         return " ".join(filter(None, [*words, *signs]))
 
 
-def parse(query: str, today: int) -> Parsed:
+def parse(query: str, today: int, *, typing: bool = False) -> Parsed:
     """Read a query.
 
     Args:
         query: As it is typed. Whatever it is, it is read without an error.
         today: The day it is, as `date.toordinal` counts; "yesterday" is asked of it.
+        typing: The last word may be unfinished, unless something stands behind it.
     """
-    parser = _Parser(query[:MAX_LENGTH], today)
+    parser = _Parser(query[:MAX_LENGTH], today, typing=typing)
     tree = parser.parse_any(0)
     while parser.token:  # a bracket that nothing opens
         parser.blame("no bracket is open here")
@@ -100,13 +102,14 @@ def within(parsed: Parsed, where: str) -> Parsed:
 class _Parser:
     """The state of a reading: the tokens, and how far it is."""
 
-    def __init__(self, query: str, today: int) -> None:
+    def __init__(self, query: str, today: int, *, typing: bool) -> None:
         self.faults: list[Fault] = []
         self.sort = ""
         self.in_hidden = False
         self.is_mixed = False
         self._query = query
         self._today = today
+        self._typing = typing
         self._tokens: Iterator[re.Match[str]] = _TOKEN.finditer(query)
         self._parts = 0
         self.token: re.Match[str] | None = next(self._tokens, None)
@@ -221,7 +224,8 @@ class _Parser:
                 self.blame(f"{sign} needs a word before it", token)
             return None
         typos = min(int(sign[1:] or 1), 2) if sign.startswith("~") else 0
-        return Words(text, field, begins=sign.startswith("*"), typos=typos)
+        is_last = self._typing and not sign and token.end() == len(self._query) and _is_beginning(text)
+        return Words(text, field, begins=sign.startswith("*"), typos=typos, unfinished=is_last)
 
     def _during(self, field: str, typed: str, token: re.Match[str]) -> Node | None:
         days = parse_days(typed, self._today)
@@ -244,6 +248,11 @@ class _Parser:
 
     def _is_at(self, operator: str) -> bool:
         return self.token is not None and self.token["word"] == operator
+
+
+def _is_beginning(text: str) -> bool:
+    """Tell whether a word that is being typed says enough; a sign of Chinese says more than a letter."""
+    return len(text) >= MIN_BEGINNING or not text.isascii()
 
 
 def _all(parts: list[Node]) -> Node:

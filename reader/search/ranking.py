@@ -2,7 +2,8 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from reader.search.compiling import Compiler, Query
@@ -11,7 +12,7 @@ from reader.search.schema import KINDS
 from reader.search.segments import Segments
 from reader.search.snippets import best_of, labels_in, places_of, snippet_of
 from reader.search.tree import All, Any, Node, Words
-from reader.search.values import Facts, Hit, Kind, Results
+from reader.search.values import Facts, Hit, Kind, Results, Stop, Stopped, Tally
 from reader.search.words import DEFAULT_LANGUAGE
 
 _SPARE = 20  # more than are shown, since those that are equal are sorted by their date
@@ -24,6 +25,8 @@ class Found(NamedTuple):
     limit: int
     width: int
     """Code points of a snippet."""
+    stop: Stop = bool
+    """Asked between steps; if it says so, `Stopped` is raised."""
 
 
 def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Results:
@@ -44,14 +47,52 @@ def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Res
     )
     query = compiler.compile(parsed.tree)
     matching = list(segments.searcher.docs_for_query(query))
+    _stop_if(wanted.stop)
     kinds = Counter(segments.value(number, "kind_number") for number in matching)
     order = parsed.sort or ("relevance" if _has_words(parsed.tree) else "date")
     if order == "relevance":
         ranked = _ranked(segments, query, wanted.limit)
     else:
         ranked = [(0.0, number) for number in _sorted(segments, matching, order, wanted.limit)]
-    hits = tuple(_hit(segments, compiler, number, score, wanted.width) for score, number in ranked)
-    return Results(hits, {kind: kinds[number] for number, kind in enumerate(KINDS)})
+    hits: list[Hit] = []
+    for score, number in ranked:
+        _stop_if(wanted.stop)
+        hits.append(_hit(segments, compiler, number, score, wanted.width))
+    counts = {kind: kinds[number] for number, kind in enumerate(KINDS)}
+    return Results(tuple(hits), counts, _facets(segments, matching, counts))
+
+
+def count(segments: Segments, parsed: Parsed, facts: Facts) -> int:
+    """Return how many documents a query finds."""
+    if not segments.number:
+        return 0
+    compiler = Compiler(
+        segments.reader, segments.vocabulary, _languages(segments), segments.column, facts, parsed.in_hidden
+    )
+    return sum(1 for _ in segments.searcher.docs_for_query(compiler.compile(parsed.tree)))
+
+
+def _stop_if(stop: Stop) -> None:
+    if stop():
+        raise Stopped
+
+
+def _facets(segments: Segments, matching: Iterable[int], counts: Mapping[Kind, int]) -> dict[str, Tally]:
+    """Count the values of what was found."""
+    sources, tags, years = Counter[str](), Counter[str](), Counter[str]()
+    for number in matching:
+        sources[segments.value(number, "published").decode()] += 1
+        tags.update(segments.value(number, "tagged").decode().split("\n"))
+        day = segments.value(number, "first")
+        years[str(date.fromordinal(day).year) if day else ""] += 1
+    kinds = Counter({str(kind): number for kind, number in counts.items()})
+    facets = {"kind": kinds, "source": sources, "tag": tags, "year": years}
+    return {name: _tally(found) for name, found in facets.items()}
+
+
+def _tally(found: Counter[str]) -> Tally:
+    known = ((value, number) for value, number in found.items() if value and number)
+    return tuple(sorted(known, key=lambda one: (-one[1], one[0])))
 
 
 def _languages(segments: Segments) -> tuple[str, ...]:

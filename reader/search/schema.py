@@ -16,7 +16,7 @@ from reader.search.dates import days_of
 from reader.search.values import Document, Kind
 from reader.search.words import language_of, terms_of, words_of
 
-VERSION = 1  # raise it with any change here, in `words` or in `Document`: the index is made anew
+VERSION = 2  # raise it with any change here, in `words` or in `Document`: the index is made anew
 
 TEXTS = ("title", "home", "text", "hidden", "quote", "note", "tags", "source", "author")
 """Fields of words, with their places. `home` is the title of the article an annotation stands in."""
@@ -81,6 +81,7 @@ def schema() -> fields.Schema:
     made = fields.Schema(
         document=fields.STORED(),
         **{name: fields.COLUMN(columns.VarBytesColumn()) for name in ("key", "stamp", "article", "order")},
+        **{name: fields.COLUMN(columns.RefBytesColumn()) for name in ("published", "tagged")},
         **{name: fields.COLUMN(number) for name in ("kind_number", "first", "last", "added", "noted")},
     )
     for name in TEXTS:
@@ -103,6 +104,8 @@ def fields_of(document: Document) -> dict[str, Any]:
         "kind": (str(document.kind),),
         "kind_number": KINDS.index(document.kind),
         "article": document.article_id.encode(),
+        "published": document.source.encode(),
+        "tagged": "\n".join(document.tags).encode(),
         "order": fold(document.title)[:_MAX_ORDER].encode(),
         "document": tuple(document),
         "first": first,

@@ -102,6 +102,11 @@ class Segments:
         at = bisect_right(self._offsets, document) - 1
         return self.column(self._leaves[at], name)[document - self._offsets[at]]
 
+    def number_of(self, key: str) -> int | None:
+        """Return the number of a document by its key; None if it is not there."""
+        wanted = key.encode()
+        return next((number for number, one in self.values("key").items() if one == wanted), None)
+
     def document(self, number: int) -> Document:
         """Return a document by its number."""
         return Document(*self.reader.stored_fields(number)["document"])

@@ -23,6 +23,8 @@ class Words:
     """`wor*`: any word that begins so."""
     typos: int = 0
     """`word~`: how many letters may be wrong."""
+    unfinished: bool = False
+    """A word that is being typed: it, or any word that begins so."""
 
     def __str__(self) -> str:
         words = f'"{self.text}"' if self.quoted else self.text

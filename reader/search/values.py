@@ -80,18 +80,51 @@ class Hit:
     score: float
 
 
+Tally = tuple[tuple[str, int], ...]
+"""Values and how many documents have each, the commonest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """An answer: the first hits, and how many there are of each kind."""
 
     hits: tuple[Hit, ...]
     counts: Mapping[Kind, int]
+    facets: Mapping[str, Tally] = field(default_factory=dict)
+    """By "kind", "source", "tag" and "year": the values of all that was found, not only of what is shown."""
 
     @property
     def total(self) -> int:
         """How many documents were found."""
         return sum(self.counts.values())
 
+
+class Relaxation(NamedTuple):
+    """A query that asks for less, and finds something."""
+
+    words: str
+    """What it leaves out: "without tag:sea"."""
+    query: str
+    total: int
+    """How many documents it finds."""
+
+
+class Related(NamedTuple):
+    """An article that is like another."""
+
+    article_id: str
+    title: str
+    terms: tuple[str, ...]
+    """The words that both have and few others, the most telling first."""
+    score: float
+
+
+class Stopped(Exception):
+    """A search was given up, since nobody waits for it any longer."""
+
+
+Stop = Callable[[], bool]
+"""Tells whether nobody waits any longer."""
 
 Trait = Callable[[str], bool]
 """Tells of an article, by its id, whether it is so."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS word (text TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
 _LAST = chr(0x10FFFF)  # sorts behind whatever may follow a beginning
+_MIN_SPELT = 3  # letters of a word that may be misspelt; a shorter one is like too many
 _BATCH = 500  # values in one question; SQLite takes 999 at least
 
 
@@ -44,6 +45,13 @@ class Vocabulary:
         query = "SELECT text FROM word WHERE text >= ? AND text < ? ORDER BY documents DESC, text LIMIT ?"
         return [word for (word,) in self._db.execute(query, (letters, letters + _LAST, limit))]
 
+    def spellings(self, word: str) -> list[str]:
+        """Return what a word that no document has may mean, the likeliest first; none if one has it."""
+        if len(word) < _MIN_SPELT or self._known({word}):
+            return []
+        near = self.resembling(word, 1)
+        return near or self.resembling(word, 2)
+
     def resembling(self, word: str, typos: int) -> list[str]:
         """Return the words that differ in so many letters at most, the nearest first.
 
@@ -56,16 +64,18 @@ class Vocabulary:
             return near
         query = "SELECT text FROM word WHERE text >= ? AND text < ? AND length(text) BETWEEN ? AND ?"
         span = (word[:1], word[:1] + _LAST, len(word) - 2, len(word) + 2)
+        query += " ORDER BY documents DESC, text"
         alike = (one for (one,) in self._db.execute(query, span) if _is_two_apart(word, one))
         return list(dict.fromkeys((*near, *alike)))
 
     def _known(self, words: set[str]) -> list[str]:
-        some, found = sorted(words), list[str]()
+        """Return those that stand somewhere, the commonest first."""
+        some, found = sorted(words), list[tuple[int, str]]()
         for at in range(0, len(some), _BATCH):
             batch = some[at : at + _BATCH]
-            query = f"SELECT text FROM word WHERE text IN ({', '.join('?' * len(batch))})"  # noqa: S608 - question marks
-            found += (word for (word,) in self._db.execute(query, batch))
-        return found
+            query = f"SELECT -documents, text FROM word WHERE text IN ({', '.join('?' * len(batch))})"  # noqa: S608 - question marks
+            found += self._db.execute(query, batch)
+        return [word for _, word in sorted(found)]
 
     def close(self) -> None:
         """Close the file."""
