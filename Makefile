@@ -3,7 +3,8 @@
 
 VENV = .venv
 BIN = $(VENV)/bin
-PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
+# Six whatever the cores: tests of the screen wait more than they compute.
+PYTEST = $(BIN)/python -m pytest --numprocesses 6 --dist worksteal
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 MADE = $(VENV)/stamp-made
 INSTALLED = $(VENV)/stamp-installed
