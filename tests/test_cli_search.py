@@ -100,3 +100,31 @@ def test_the_index_can_be_made(options: tuple[str, ...]) -> None:
     assert done.exit_code == 0
     assert "articles\t1" in done.stdout
     assert "1 document written" in done.stderr
+
+
+def test_facets_are_counted() -> None:
+    done = run("search", "ferry", "--facets", "kind")
+
+    assert done.stdout == "article\t1\n"
+
+
+def test_facets_can_be_read_by_programs() -> None:
+    assert listed(run("search", "ferry", "--facets", "kind", "--json"), "facets") == [
+        {"value": "article", "count": 1}
+    ]
+
+
+def test_a_query_that_finds_nothing_is_offered_in_other_words() -> None:
+    done = run("search", "fery", "tag:none")
+
+    assert done.exit_code == 1
+    assert "did you mean" not in done.stderr
+    assert run("search", "oragnes").stderr.startswith("did you mean: oranges\n")
+    assert "without tag:none: 1, by: ferry" in run("search", "ferry", "tag:none").stderr
+
+
+def test_related_articles_are_listed_with_their_words() -> None:
+    done = run("related", "1")
+
+    assert done.exit_code == 1
+    assert "no other article" in done.stderr

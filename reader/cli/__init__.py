@@ -31,6 +31,7 @@ _COMMANDS = {
     "notes": "notes:notes",
     "open": "opening:open_screen",
     "redo": "changing:redo",
+    "related": "searching:related",
     "search": "searching:search",
     "show": "showing:show",
     "split": "raw:split_file",

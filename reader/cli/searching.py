@@ -1,4 +1,4 @@
-"""`reader search` and `reader index`: all articles, passages and notes at once, and what finds them."""
+"""`reader search`, `reader related` and `reader index`: all articles, passages and notes at once."""
 
 import sys
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,11 @@ from reader.workspace import Workspace
 if TYPE_CHECKING:
     from reader.indexing import Answer
     from reader.search.parsing import Parsed
-    from reader.search.values import Hit, Snippet
+    from reader.search.values import Hit, Related, Snippet, Tally
 
 _LIMIT = 20
+_RELATED = 10
+_FACETS = ("kind", "source", "tag", "year")
 _CONTEXT = 60  # code points each side of what was found
 _ON, _OFF = "\x1b[1;31m", "\x1b[m"  # as grep colours what matches
 
@@ -27,6 +29,7 @@ _ON, _OFF = "\x1b[1;31m", "\x1b[m"  # as grep colours what matches
 @click.option("--limit", type=click.IntRange(min=1), default=_LIMIT, help="How many; 20 if nothing is said.")
 @click.option("--context", type=click.IntRange(0, 1_000), default=_CONTEXT, help="Characters each side.")
 @click.option("--count", is_flag=True, help="Print only how many there are.")
+@click.option("--facets", type=click.Choice(_FACETS), help="Print only how many there are of each.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def search(
@@ -37,6 +40,7 @@ def search(
     limit: int,
     context: int,
     count: bool,
+    facets: str | None,
     as_json: bool,
 ) -> None:
     """Search articles, passages and notes together, the best first.
@@ -54,12 +58,35 @@ def search(
     hits = answer.results.hits
     if count:
         say(str(answer.results.total))
+    elif facets:
+        _say_tally(answer.results.facets[facets], as_json=as_json)
     elif as_json:
         say(to_json(map(_as_json, hits), "hits"))
     elif hits:
         _say_hits(session.workspace, answer)
     if not hits:
+        _tell_offers(answer)
         raise NothingFound(f"nothing answers to “{typed}”")
+
+
+@click.command
+@click.argument("article")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=_RELATED, help="How many; 10 if nothing is said."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def related(session: Session, article: str, *, limit: int, as_json: bool) -> None:
+    """List the articles that are most like one, the nearest first, with the words they share."""
+    workspace = session.workspace
+    found = workspace.related(workspace.find(article).id, limit)
+    if as_json:
+        say(to_json(map(_related_as_json, found)))
+    else:
+        for one in found:
+            say(f"{one.article_id}\t{one.title}\t{', '.join(one.terms)}")
+    if not found:
+        raise NothingFound("no other article shares words with it that few others have")
 
 
 @click.command
@@ -87,6 +114,22 @@ def _tell_reading(parsed: "Parsed") -> None:
         tell(f"at character {fault.start + 1}: {fault.what}")
     if parsed.faults or parsed.is_mixed:
         tell(f"searched for: {parsed}")
+
+
+def _tell_offers(answer: "Answer") -> None:
+    """Say what to ask in place of a query that finds nothing."""
+    if answer.suggestion:
+        tell(f"did you mean: {answer.suggestion}")
+    for one in answer.relaxations:
+        tell(f"{one.words}: {one.total}, by: {one.query}")
+
+
+def _say_tally(tally: "Tally", *, as_json: bool) -> None:
+    if as_json:
+        say(to_json(({"value": value, "count": number} for value, number in tally), "facets"))
+    else:
+        for value, number in tally:
+            say(f"{value}\t{number}")
 
 
 def _say_hits(workspace: Workspace, answer: "Answer") -> None:
@@ -143,6 +186,10 @@ def _as_json(hit: "Hit") -> dict[str, Any]:
         "date": document.date or None,
         "score": round(hit.score, 3),
     }
+
+
+def _related_as_json(one: "Related") -> dict[str, Any]:
+    return {"id": one.article_id, "title": one.title, "terms": list(one.terms), "score": round(one.score, 3)}
 
 
 def _progress(number: int, total: int) -> None:
