@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.theme import Theme
 
 from reader.finding import hits_of
-from reader.layout import Motion, Unit
+from reader.layout import Highlights, Motion, Unit
 from reader.model import AnchorState, Annotation, Article, Category, Color, Ledger, Placed, Reason, Target
 from reader.tui.article_paint import FOCUS_BAR
 from reader.tui.article_view import ArticleView
@@ -476,10 +476,12 @@ async def test_each_colour_has_a_ground_and_lines_of_its_own() -> None:
     for theme in (PAPER_DARK, PAPER_LIGHT, ANSI):
         async with viewing(article, theme=theme) as (view, _):
             view.show_annotations(
-                [
-                    placed_on(article, word, id=word, color=color)
-                    for word, color in zip(words, Color, strict=True)
-                ]
+                Highlights(
+                    [
+                        placed_on(article, word, id=word, color=color)
+                        for word, color in zip(words, Color, strict=True)
+                    ]
+                )
             )
             looks = [look_of(view, 1, word) for word in words]
 
@@ -493,11 +495,13 @@ async def test_words_are_readable_on_every_ground(theme: Theme, color: Color) ->
     article = article_of("one two three four", "five six")
     async with viewing(article, size=(60, 12), theme=theme) as (view, _):
         view.show_annotations(
-            [
-                placed_on(article, "one two three", color=color),
-                placed_on(article, "two", id="B", color=color),
-                placed_on(article, "five six", id="C", color=color, tags=("sea",)),
-            ]
+            Highlights(
+                [
+                    placed_on(article, "one two three", color=color),
+                    placed_on(article, "two", id="B", color=color),
+                    placed_on(article, "five six", id="C", color=color, tags=("sea",)),
+                ]
+            )
         )
         view.move_focus(1)
         painted = [look_of(view, 1, words) for words in ("one ", "t", "wo", " three")]
@@ -524,7 +528,9 @@ def luminance_of(colour: RichColor) -> float:
 async def test_an_inner_highlight_is_told_from_an_outer_one_of_its_colour(theme: Theme) -> None:
     article = article_of("one two three four", "five")
     async with viewing(article, theme=theme) as (view, _):
-        view.show_annotations([placed_on(article, "one two three"), placed_on(article, "two", id="B")])
+        view.show_annotations(
+            Highlights([placed_on(article, "one two three"), placed_on(article, "two", id="B")])
+        )
         view.move_focus(1)
         outer, seam, inner, after = (look_of(view, 1, words) for words in ("one ", "t", "wo", " three"))
 
@@ -536,7 +542,9 @@ async def test_an_inner_highlight_is_told_from_an_outer_one_of_its_colour(theme:
 async def test_highlights_that_touch_have_a_seam(theme: Theme) -> None:
     article = article_of("It came.", "one two three")
     async with viewing(article, theme=theme) as (view, _):
-        view.show_annotations([placed_on(article, "one t"), placed_on(article, "wo three", id="B")])
+        view.show_annotations(
+            Highlights([placed_on(article, "one t"), placed_on(article, "wo three", id="B")])
+        )
 
         assert look_of(view, 3, "one t") == look_of(view, 3, "o three")
         assert look_of(view, 3, "w") != look_of(view, 3, "o three")
@@ -547,7 +555,7 @@ async def test_highlights_that_touch_across_a_break_have_a_seam() -> None:
     async with viewing(article) as (view, _):
         assert view.page is not None
         first, second = (view.page.words_of(line) for line in (3, 4))
-        view.show_annotations([placed_on(article, first), placed_on(article, second, id="B")])
+        view.show_annotations(Highlights([placed_on(article, first), placed_on(article, second, id="B")]))
 
         assert look_of(view, 4, second[0]) != look_of(view, 4, second[1:])
 
@@ -555,7 +563,7 @@ async def test_highlights_that_touch_across_a_break_have_a_seam() -> None:
 async def test_the_highlight_in_focus_is_stronger() -> None:
     article = article_of("one two", "three")
     async with viewing(article) as (view, _):
-        view.show_annotations([placed_on(article, "two"), placed_on(article, "three", id="B")])
+        view.show_annotations(Highlights([placed_on(article, "two"), placed_on(article, "three", id="B")]))
         first = [look_of(view, 1, "two").bold, look_of(view, 3, "three").bold]
         view.move_focus(1)
 
@@ -566,7 +574,7 @@ async def test_the_highlight_in_focus_is_stronger() -> None:
 async def test_the_selection_lies_over_highlights_and_hits_too() -> None:
     article = article_of("one two")
     async with viewing(article) as (view, _):
-        view.show_annotations([placed_on(article, "one two")])
+        view.show_annotations(Highlights([placed_on(article, "one two")]))
         view.show_hits(hits_of(article.text, "two"), 0)
         hit = look_of(view, 1, "two").bgcolor
         view.select(0, 3)
@@ -579,7 +587,7 @@ async def test_the_annotation_under_the_caret_is_in_focus_else_the_first_of_the_
     article = article_of(LEAD)
     outer, inner = placed_on(article, "The ferry left"), placed_on(article, "ferry", id="B")
     async with viewing(article) as (view, _):
-        view.show_annotations([inner, outer])
+        view.show_annotations(Highlights([inner, outer]))
         of_block = view.focused_annotation
         view.show_caret(inner.start)
         under_caret = view.focused_annotation
@@ -592,7 +600,7 @@ async def test_of_two_at_one_place_each_comes_into_focus_and_then_lies_on_top() 
     article = article_of(LEAD)
     one, other = (placed_on(article, "ferry", id=name, color=color) for name, color in TWINS)
     async with viewing(article) as (view, _):
-        view.show_annotations([one, other])
+        view.show_annotations(Highlights([one, other]))
         reached = [view.focus_annotation(one), view.focused_annotation]
         shown = look_of(view, 1, "erry").bgcolor
         view.focus_annotation(other)
@@ -606,7 +614,7 @@ async def test_what_is_chosen_is_in_focus_until_the_reader_moves() -> None:
     article = article_of(LEAD)
     outer, inner = placed_on(article, "The ferry left"), placed_on(article, "ferry", id="B")
     async with viewing(article) as (view, _):
-        view.show_annotations([outer, inner])
+        view.show_annotations(Highlights([outer, inner]))
         view.choose(inner)
         without_caret = view.focused_annotation
         view.focus_annotation(outer)
@@ -622,7 +630,7 @@ async def test_an_annotation_that_begins_in_a_folded_block_is_reached_where_it_i
     crossing = replace(placed_on(article, "captain"), end=article.text.index("On the island") + 13)
     folded = placed_on(article, "fog", id="folded")
     async with viewing(article, Ledger((None, REASON, None))) as (view, _):
-        view.show_annotations([crossing, folded])
+        view.show_annotations(Highlights([crossing, folded]))
 
         assert view.focus_annotation(crossing)
         assert view.caret == article.blocks[2].start
@@ -632,7 +640,7 @@ async def test_an_annotation_that_begins_in_a_folded_block_is_reached_where_it_i
 async def test_another_article_shows_nothing_of_the_one_before() -> None:
     article = article_of(LEAD)
     async with viewing(article) as (view, _):
-        view.show_annotations([placed_on(article, "ferry")])
+        view.show_annotations(Highlights([placed_on(article, "ferry")]))
         view.show(LONG, kept(LONG), reveal=False)
 
         assert view.focused_annotation is None
@@ -646,7 +654,7 @@ async def test_a_narrow_screen_tells_in_the_gutter_where_highlights_begin() -> N
     bare = placed_on(article, "ferry", color=Color.GREEN)
     noted = placed_on(article, "captain", id="B", color=Color.BLUE, body="Who?")
     async with viewing(article, size=(70, 12)) as (view, _):
-        view.show_annotations([bare, noted])
+        view.show_annotations(Highlights([bare, noted]))
         assert view.page is not None
         lines = painted(view)
 
@@ -657,7 +665,7 @@ async def test_a_narrow_screen_tells_in_the_gutter_where_highlights_begin() -> N
 async def test_without_a_margin_a_sign_stands_in_place_of_the_bar() -> None:
     article = article_of(LEAD)
     async with viewing(article, size=(40, 12)) as (view, _):
-        view.show_annotations([placed_on(article, "ferry")])
+        view.show_annotations(Highlights([placed_on(article, "ferry")]))
 
         assert [line[:2] for line in painted(view)[1:3]] == ["y ", f"{FOCUS_BAR} "]
 
@@ -666,7 +674,7 @@ async def test_a_wide_screen_has_notes_beside_the_text() -> None:
     article = article_of(LEAD, SECOND)
     async with viewing(article, size=(120, 12)) as (view, _):
         before = view.page.width if view.page else 0
-        view.show_annotations([placed_on(article, "captain", tags=("sea",), body="Who?")])
+        view.show_annotations(Highlights([placed_on(article, "captain", tags=("sea",), body="Who?")]))
         assert view.page is not None
         line = view.page.line_of(len(LEAD) + 2)
 
@@ -678,8 +686,8 @@ async def test_a_wide_screen_has_notes_beside_the_text() -> None:
 async def test_the_wide_column_is_there_only_for_an_article_with_annotations() -> None:
     async with viewing(article_of(LEAD), size=(120, 12)) as (view, _):
         bare = painted(view)
-        view.show_annotations([placed_on(article_of(LEAD), "ferry")])
-        view.show_annotations([])
+        view.show_annotations(Highlights([placed_on(article_of(LEAD), "ferry")]))
+        view.show_annotations(Highlights([]))
 
         assert painted(view) == bare
         assert "│" not in "".join(bare)
@@ -689,7 +697,7 @@ async def test_a_click_on_a_note_brings_its_highlight_into_focus() -> None:
     article = article_of(LEAD, SECOND)
     noted = placed_on(article, "captain", body="Who?")
     async with viewing(article, size=(120, 12)) as (view, pilot):
-        view.show_annotations([noted])
+        view.show_annotations(Highlights([noted]))
         assert view.page is not None
         line = view.page.line_of(noted.start)
         await pilot.click(view, offset=(painted(view)[line].index("Who?"), line))
@@ -710,7 +718,9 @@ async def test_highlights_never_change_the_words_or_their_width(
         assert view.page is not None
         words = [view.page.words_of(line) for line in range(view.page.line_count)]
         view.show_annotations(
-            [placed_at(start, start + size, id=str(start), color=color) for start, size, color in found]
+            Highlights(
+                placed_at(start, start + size, id=str(start), color=color) for start, size, color in found
+            )
         )
         strips = [view.render_line(y) for y in range(8)]
 

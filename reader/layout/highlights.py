@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from reader.model import Placed
 
+RUN = 64  # annotations that are passed over at once, if none of them reaches a span
+
 
 class Highlights:
     """Annotations in the order of the text; those that touch a span are found without looking at all.
@@ -17,14 +19,19 @@ class Highlights:
         found = (one for one in placed if not one.is_orphan and one.start < one.end)
         self.all = tuple(sorted(found, key=_place))
         self._starts = [one.start for one in self.all]
-        self._reach = [0] * len(self.all)
-        """By the middle of each half of a half: how far its annotations reach."""
-        self._measure(0, len(self.all))
+        ends = [one.end for one in self.all]
+        self._reach = [max(ends[first : first + RUN]) for first in range(0, len(ends), RUN)]
+        """How far each run of annotations reaches."""
 
     def between(self, start: int, end: int) -> list[Placed]:
         """Return the annotations that touch a span, in the order of the text."""
+        before = bisect_left(self._starts, end)  # all behind begin too late
         found: list[Placed] = []
-        self._collect(0, len(self.all), start, end, found)
+        for run in range(-(-before // RUN)):
+            if self._reach[run] > start:
+                found += (
+                    one for one in self.all[run * RUN : min(before, (run + 1) * RUN)] if one.end > start
+                )
         return found
 
     def at(self, offset: int) -> Placed | None:
@@ -39,25 +46,6 @@ class Highlights:
     def beginning_in(self, start: int, end: int) -> tuple[Placed, ...]:
         """Return the annotations that begin in a span."""
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    def _measure(self, low: int, high: int) -> int:
-        if low >= high:
-            return 0
-        middle = (low + high) // 2
-        around = max(self._measure(low, middle), self._measure(middle + 1, high))
-        self._reach[middle] = max(self.all[middle].end, around)
-        return self._reach[middle]
-
-    def _collect(self, low: int, high: int, start: int, end: int, found: list[Placed]) -> None:
-        """Walk the tree that halving makes of the order, past all halves that end before the span."""
-        middle = (low + high) // 2
-        if low >= high or self._reach[middle] <= start:
-            return
-        self._collect(low, middle, start, end, found)
-        if self._starts[middle] < end:
-            if self.all[middle].end > start:
-                found.append(self.all[middle])
-            self._collect(middle + 1, high, start, end, found)
 
 
 def top_last(placed: Iterable[Placed]) -> list[Placed]:

@@ -69,11 +69,28 @@ class Marginalia:
     Args:
         page: The page.
         placed: Annotations in the order of the text.
+        lines: The first line of some spans on this page, where they are known.
     """
 
-    def __init__(self, page: Page, placed: Iterable[Placed]) -> None:
-        shown = ((first_line(page, one), one) for one in placed)
+    def __init__(
+        self, page: Page, placed: tuple[Placed, ...], lines: dict[tuple[int, int], int | None] | None = None
+    ) -> None:
+        self._page, self._placed = page, placed
+        self._lines = {} if lines is None else lines
+        shown = ((self._line_of(one), one) for one in placed)
         self._begun = [(line, one) for line, one in shown if line is not None]
+
+    def now(self, page: Page, placed: tuple[Placed, ...]) -> "Marginalia":
+        """Return what begins where by now: itself, if nothing changed; a change of one looks for one line."""
+        if page is not self._page:
+            return Marginalia(page, placed)
+        return self if placed is self._placed else Marginalia(page, placed, self._lines)
+
+    def _line_of(self, placed: Placed) -> int | None:
+        span = placed.start, placed.end
+        if span not in self._lines:
+            self._lines[span] = first_line(self._page, placed)
+        return self._lines[span]
 
     def beginning_at(self, line: int) -> list[Placed]:
         """Return the annotations that begin on a line."""
@@ -84,9 +101,10 @@ class Marginalia:
         """Yield what stands together beside a line: all its bare highlights, then each with words."""
         for line, begun in groupby(self._begun, key=_line):
             here = [one for _, one in begun]
-            if bare := tuple(one for one in here if not has_words(one)):
-                yield line, bare
-            yield from ((line, (one,)) for one in here if has_words(one))
+            worded = list(filter(has_words, here))
+            if len(worded) < len(here):
+                yield line, tuple(one for one in here if not has_words(one))
+            yield from ((line, (one,)) for one in worded)
 
 
 class Column:

@@ -151,7 +151,7 @@ class ArticleRoom(Room):
         """Show what is open as it is now; at a place, or at the one that is shown."""
         if self.shown is not None:
             self.view.show(*self.shown, reveal=self.reveal or self.is_source, place=place)
-            self.view.show_annotations(() if self.is_source else self.placed)
+            self.view.show_annotations(Highlights() if self.is_source else self.highlights)
             self.show_lines()
 
     def show_passage(self, start: int, end: int) -> None:
@@ -173,7 +173,7 @@ class ArticleRoom(Room):
         if self.reading is not None:
             self._place_annotations(self.reading)
             if not self.is_source:
-                self.view.show_annotations(self.placed)
+                self.view.show_annotations(self.highlights)
             self.show_lines()
 
     def _place_annotations(self, reading: Reading) -> None:

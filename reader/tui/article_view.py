@@ -4,7 +4,6 @@ Focus, hits, selection and annotations are kept in offsets of the text, or in nu
 blocks, so another width, theme or set of hidden blocks never moves them.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from rich.segment import Segment
@@ -64,9 +63,9 @@ class ArticleView(SelectingView):
         self._hits, self._hit = hits, here
         self.refresh()
 
-    def show_annotations(self, placed: Sequence[Placed]) -> None:
-        """Show the annotations of the article; orphans among them are left out."""
-        self._highlights = Highlights(placed)
+    def show_annotations(self, highlights: Highlights) -> None:
+        """Show the annotations of the article."""
+        self._highlights = highlights
         self._focused = self.focused_annotation
         self.set_page()
 
@@ -127,7 +126,7 @@ class ArticleView(SelectingView):
 
     def set_page(self) -> None:
         """Set the page, and what stands beside it, for the room there is."""
-        self._marginalia = self._column = None
+        self._column = None
         super().set_page()
 
     def width_with_notes(self, room: int, width: int) -> int:
@@ -148,8 +147,12 @@ class ArticleView(SelectingView):
         return self._column.line_at(line)
 
     def _begun(self) -> Marginalia | None:
-        if self._marginalia is None and self._page is not None and self._highlights.all:
-            self._marginalia = Marginalia(self._page, self._highlights.all)
+        page, placed = self._page, self._highlights.all
+        if page is None or not placed:
+            return None
+        self._marginalia = (
+            self._marginalia.now(page, placed) if self._marginalia else Marginalia(page, placed)
+        )
         return self._marginalia
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
