@@ -19,7 +19,24 @@ from reader.model import Problem
 THEMES = ("paper-dark", "paper-light", "ansi")
 MIN_WIDTH, MAX_WIDTH = 20, 200  # cells; below 20 words are torn, above 200 the eye loses the line
 SETTINGS_FILE = "config.toml"
+MAX_TIMEOUT = 3600  # seconds
+MAX_BYTES = 64 * 2**20  # of a page; a larger file is not read either
 _ESCAPE_DELAY = "25"  # ms that Textual waits to tell the escape key from a sequence; its own 100 are felt
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """What fetching a page may cost, and where it may go: the `[fetch]` table."""
+
+    allow_private: bool = field(
+        default=False, metadata={"help": "Whether pages may come from this machine and its own network."}
+    )
+    timeout: int = field(
+        default=30, metadata={"help": f"Seconds that a page may take in all, 1 to {MAX_TIMEOUT}."}
+    )
+    max_bytes: int = field(
+        default=16 * 2**20, metadata={"help": f"Bytes that a page may have, unpacked, 1 to {MAX_BYTES}."}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,9 @@ class Config:
     )
     theme: str = field(
         default=THEMES[0], metadata={"help": f"Theme at the first start: {', '.join(THEMES)} (16 colours)."}
+    )
+    fetch: Fetch = field(
+        default_factory=Fetch, metadata={"help": "Fetching pages, which is done only by `reader add URL`."}
     )
     keys: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict,
@@ -127,18 +147,26 @@ def load_config(path: Path) -> Loaded:
 
 def explain_config(config: Config) -> str:
     """Write settings out as TOML, each with its meaning above it."""
+    return "\n".join(_explained(config))
+
+
+def _explained(settings: "Config | Fetch") -> list[str]:
     lines: list[str] = []
-    for setting in fields(Config):
-        value = getattr(config, setting.name)
+    for setting in fields(settings):
+        value = getattr(settings, setting.name)
         lines += [f"# {setting.metadata['help']}", *_as_toml(setting.name, value), ""]
-    return "\n".join(lines)
+    return lines
 
 
 def _as_toml(name: str, value: object) -> list[str]:
     if value is None:
         return [f"# {name} = "]
+    if isinstance(value, Fetch):
+        return [f"[{name}]", *_explained(value)[:-1]]
     if isinstance(value, dict):
         return [f"[{name}]", *(f"{_quoted(key)} = {_quoted(','.join(keys))}" for key, keys in value.items())]
+    if isinstance(value, bool):
+        return [f"{name} = {str(value).lower()}"]
     return [f"{name} = {value if isinstance(value, int) else _quoted(str(value))}"]
 
 
@@ -161,14 +189,15 @@ def _check(table: Mapping[str, object], text: str, path: Path) -> Loaded:
             problems.append(
                 Problem(f"{name}: {error}", where(name), "`reader config show` lists the settings")
             )
+    values["fetch"], refused = _read_fetch(values.get("fetch", {}), where)
     values["keys"], faults = _read_keys(values.get("keys", {}), where)
     config = Config(**values)  # type: ignore[arg-type]  # each value comes from the reader of its field
-    return Loaded(config, (*problems, *faults, *key_problems(config.keys, where)))
+    return Loaded(config, (*problems, *refused, *faults, *key_problems(config.keys, where)))
 
 
 def _line_of(name: str, text: str) -> int:
-    """Return the line of a setting, or of the table of keys if it stands inside that line."""
-    for wanted in (name, "keys"):
+    """Return the line of a setting, or of the table it belongs to if it stands inside that line."""
+    for wanted in (name, "fetch" if name in _FETCH_READERS else "keys"):
         found = re.search(rf"^[ \t]*\[?[ \t]*[\"']?{re.escape(wanted)}(?![\w.])", text, re.MULTILINE)
         if found:
             return text.count("\n", 0, found.start()) + 1
@@ -185,12 +214,6 @@ def _read_folder(value: object) -> Path:
     return Path(value).expanduser()
 
 
-def _read_width(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not MIN_WIDTH <= value <= MAX_WIDTH:
-        raise ValueError(f"must be a whole number from {MIN_WIDTH} to {MAX_WIDTH}")
-    return value
-
-
 def _read_theme(value: object) -> str:
     if value not in THEMES:
         raise ValueError(f"must be one of {', '.join(THEMES)}")
@@ -199,8 +222,37 @@ def _read_theme(value: object) -> str:
 
 def _read_table(value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise ValueError("must be a table: [keys]")
+        raise ValueError("must be a table, its name in brackets on a line of its own")
     return value
+
+
+def _read_number(least: int, most: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return value
+
+    return read
+
+
+def _read_switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+def _read_fetch(table: object, where: Callable[[str], str]) -> tuple[Fetch, tuple[Problem, ...]]:
+    """Read what fetching may do, each setting by itself; one with a fault has its default."""
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    for name, value in _read_table(table).items():
+        try:
+            values[name] = _FETCH_READERS.get(name, _refuse)(value)
+        except ValueError as error:
+            what = f"fetch.{inert(name)}: {error}"
+            known = name if name in _FETCH_READERS else "fetch"
+            problems.append(Problem(what, where(known), "`reader config show` lists the settings"))
+    return Fetch(**values), tuple(problems)  # type: ignore[arg-type]  # as in _check
 
 
 def _read_keys(
@@ -230,7 +282,13 @@ def _read_keys(
 
 _READERS: dict[str, Callable[[object], object]] = {
     "workspace": _read_folder,
-    "width": _read_width,
+    "width": _read_number(MIN_WIDTH, MAX_WIDTH),
     "theme": _read_theme,
+    "fetch": _read_table,
     "keys": _read_table,
+}
+_FETCH_READERS: dict[str, Callable[[object], object]] = {
+    "allow_private": _read_switch,
+    "timeout": _read_number(1, MAX_TIMEOUT),
+    "max_bytes": _read_number(1, MAX_BYTES),
 }

@@ -50,6 +50,12 @@ class Conflict(ReaderError):
     status = 7
 
 
+class PageNotFetched(ReaderError):
+    """A page did not come from the network, or what came is no article."""
+
+    status = 8
+
+
 class NoSuchAnnotation(ReaderError):
     """No highlight or note has the id that was given, or it is gone by now."""
 

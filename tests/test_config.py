@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from reader.actions import ACTIONS, clashes
-from reader.config import Config, explain_config, load_config, places, prepare_terminal
+from reader.config import Config, Fetch, explain_config, load_config, places, prepare_terminal
 
 
 def written(folder: Path, text: str) -> Path:
@@ -30,6 +30,15 @@ def test_every_setting_is_read(tmp_path: Path):
     assert loaded.problems == ()
 
 
+def test_the_limits_of_fetching_are_read_and_written_out_as_they_are(tmp_path: Path):
+    text = "[fetch]\nallow_private = true\ntimeout = 5\nmax_bytes = 1000\n"
+
+    loaded = load_config(written(tmp_path, text))
+
+    assert loaded.config.fetch == Fetch(allow_private=True, timeout=5, max_bytes=1000)
+    assert load_config(written(tmp_path, explain_config(loaded.config))) == loaded
+
+
 def test_a_syntax_error_is_a_problem_with_its_line_and_the_defaults_stand_in(tmp_path: Path):
     path = written(tmp_path, "width = 60\ntheme = \n")
 
@@ -47,6 +56,10 @@ def test_a_syntax_error_is_a_problem_with_its_line_and_the_defaults_stand_in(tmp
         ('theme = "pink"', "must be one of"),
         ("workspace = 3", "path in quotes"),
         ("colour = 1", "no setting of this name"),
+        ("fetch = 3", "table"),
+        ("fetch = { timeout = 0 }", "fetch.timeout: must be a whole number from 1"),
+        ('fetch = { allow_private = "yes" }', "true or false"),
+        ("fetch = { speed = 3 }", "no setting of this name"),
         ('keys = "j"', "table"),
         ('keys = { "reading.fly" = "j" }', "no action has the name"),
         ('keys = { "reading.find" = 3 }', "key names in quotes"),
