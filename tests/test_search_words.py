@@ -41,6 +41,47 @@ def test_each_language_has_its_own_stems() -> None:
 
 
 @pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("demilitarisation", "demilitarization"),
+        ("apologised", "apologizing"),
+        ("criticise", "criticized"),
+        ("analysed", "analyzing"),
+        ("air defences", "air defense"),
+        ("favourite harbours", "favorite harbor"),
+        ("the centre", "the center"),
+        ("programmes", "program"),
+    ],
+)
+def test_british_and_american_spelling_are_one(british: str, american: str) -> None:
+    assert terms_of(british, "en") == terms_of(american, "en")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("four", "for"),
+        ("rise", "rize"),
+        ("tour", "tor"),
+    ],
+)
+def test_words_that_only_look_like_british_spelling_stand(one: str, other: str) -> None:
+    assert terms_of(one, "en") != terms_of(other, "en")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("revise", "revision"), ("precise", "precision"), ("exercise", "exercises"), ("promise", "promising")],
+)
+def test_kin_of_words_that_are_spelt_alike_everywhere_stays_together(one: str, other: str) -> None:
+    assert terms_of(one, "en") == terms_of(other, "en")
+
+
+def test_russian_is_cut_as_russian_in_a_text_of_another_language() -> None:
+    assert terms_of("a note: переговоров", "en")[-1:] == terms_of("переговоры", "ru")
+
+
+@pytest.mark.parametrize(
     ("code", "language"), [("", "en"), ("de", "de"), ("ja", UNSTEMMED), ("??", UNSTEMMED)]
 )
 def test_a_language_without_a_stemmer_is_folded_alone(code: str, language: str) -> None:
@@ -56,6 +97,7 @@ def test_a_language_without_a_stemmer_is_folded_alone(code: str, language: str) 
         ("Cafés… a café", "cafe", ["Cafés", "café"]),
         ("İstanbul, café", "cafe", ["café"]),
         ("underfoot", "foot", []),
+        ("Йогурт и чай", "йогурт", ["Йогурт"]),
     ],
 )
 def test_the_words_of_a_term_are_found_where_they_stand(text: str, term: str, words: list[str]) -> None:

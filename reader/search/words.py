@@ -11,6 +11,7 @@ from functools import cache
 from itertools import chain, pairwise
 
 from reader.folding import fold
+from reader.search.spelling import american
 
 DEFAULT_LANGUAGE = "en"  # of texts whose language is not clear
 UNSTEMMED = "-"  # the language of texts in a language that has no stemmer
@@ -25,6 +26,7 @@ _STUB = (1, 3)  # letters of a short term, and of a long one, that its words beg
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, Han, Hangul
 _IS_WIDE = re.compile(f"[{_WIDE}]")
 _RUNS = re.compile(f"[{_WIDE}]+|[^{_WIDE}]+")
+_IS_CYRILLIC = re.compile("[\u0400-\u052f]")
 WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|[^\W\d_](?:\+\+|\#)(?![^\W_])"  # C++, C#
@@ -60,7 +62,8 @@ def spans_of(text: str, language: str, wanted: Iterable[str]) -> dict[str, list[
         if is_wide(term):
             spans = [(at, at + len(term)) for at in _places(text, term)]
         else:
-            words = (WORD.match(text, at) for at in _beginnings(plain, term[: _STUB[len(term) > _SHORT]]))
+            stub = _plain(term[: _STUB[len(term) > _SHORT]])
+            words = (WORD.match(text, at) for at in _beginnings(plain, stub))
             spans = [word.span() for word in words if word and term in known[word[0]]]
         if spans:
             found[term] = spans
@@ -97,16 +100,18 @@ def is_wide(term: str) -> bool:
 class _Known(dict[str, tuple[str, ...]]):
     """The terms of each word that was met; made when it is first asked for."""
 
-    def __init__(self, stem: Callable[[str], str], folded: Callable[[str], str]) -> None:
+    def __init__(self, stem: Callable[[str], str], stem_cyrillic: Callable[[str], str]) -> None:
         self._stem = stem
-        self._fold = folded
+        self._stem_cyrillic = stem_cyrillic
 
     def __missing__(self, surface: str) -> tuple[str, ...]:
         terms = self[surface] = tuple(filter(None, self._terms(surface)))
         return terms
 
     def _terms(self, surface: str) -> Iterable[str]:
-        word = self._fold(surface.replace("’", "'")).removesuffix("'s")
+        if _IS_CYRILLIC.match(surface):
+            return (self._stem_cyrillic(_fold_cyrillic(surface)),)
+        word = fold(surface.replace("’", "'")).removesuffix("'s")
         if word.endswith("."):
             word = word.replace(".", "")
         if surface.isascii() or not _IS_WIDE.search(word):
@@ -121,11 +126,15 @@ class _Known(dict[str, tuple[str, ...]]):
 
 @cache
 def _known_of(language: str) -> _Known:
+    """Return the terms of a language; a Russian note on a text in another is cut as Russian all the same."""
     if language == UNSTEMMED:
-        return _Known(str, fold)
+        return _Known(str, str)
     from whoosh.lang import stemmer_for_language  # noqa: PLC0415 - 80 ms that who does not search need not pay
 
-    return _Known(stemmer_for_language(language), _fold_cyrillic if language == "ru" else fold)
+    stem = stemmer_for_language(language)
+    if language != DEFAULT_LANGUAGE:
+        return _Known(stem, stemmer_for_language("ru"))
+    return _Known(lambda word: stem(american(word)), stemmer_for_language("ru"))
 
 
 def _fold_cyrillic(word: str) -> str:
