@@ -356,6 +356,23 @@ def test_nothing_is_related_to_what_is_not_there(workspace: Workspace) -> None:
     assert workspace.related("nobody") == ()
 
 
+def test_of_equal_documents_the_newest_come_first(tmp_path: Path) -> None:
+    days = [f"2024-01-{day:02}" for day in range(1, 31)]
+    index = filled(tmp_path, *(article(day, "fog", day=day) for day in days))
+
+    shown = index.find(parse("fog", TODAY), Facts(TODAY), 3, 100)
+
+    assert keys(shown) == ["2024-01-30", "2024-01-29", "2024-01-28"]
+
+
+def test_the_article_of_a_source_comes_before_the_notes_on_it(tmp_path: Path) -> None:
+    one = article("a", "fog")._replace(source="Seagull Post")
+    notes = [one._replace(key=f"n{at}", kind=Kind.NOTE, note="ice", text="", noted=TODAY) for at in range(40)]
+    index = filled(tmp_path, *notes, one)
+
+    assert index.find(parse("source:seagull", TODAY), Facts(TODAY), 5, 100).hits[0].document.key == "a"
+
+
 def test_counts_are_of_all_that_was_found_not_of_what_is_shown(tmp_path: Path) -> None:
     index = filled(tmp_path, *(article(f"a{at}", "fog") for at in range(30)))
 

@@ -102,10 +102,25 @@ def _languages(segments: Segments) -> tuple[str, ...]:
 
 
 def _ranked(segments: Segments, query: Query, limit: int) -> list[tuple[float, int]]:
-    """Return the best documents with their scores; of equal ones the newest first."""
-    found = segments.searcher.search(query, limit=limit + _SPARE).top_n
-    best = sorted(found, key=lambda one: (-round(one[0], _EQUAL), -_day(segments, one[1])))
-    return best[:limit]
+    """Return the best documents with their scores.
+
+    Of equal ones articles come first, since what a note has of its article (source, author) is theirs;
+    then the newest.
+    """
+    search = segments.searcher.search
+    found = search(query, limit=limit + _SPARE).top_n
+    if len(found) > limit and _rounded(found[-1]) == _rounded(found[limit - 1]):
+        found = search(query, limit=None).top_n  # more are equal than were kept, and the newest may be last
+
+    def place(one: tuple[float, int]) -> tuple[float, bool, int]:
+        is_article = segments.value(one[1], "kind_number") == KINDS.index(Kind.ARTICLE)
+        return -_rounded(one), not is_article, -_day(segments, one[1])
+
+    return sorted(found, key=place)[:limit]
+
+
+def _rounded(found: tuple[float, int]) -> float:
+    return round(found[0], _EQUAL)
 
 
 def _sorted(segments: Segments, numbers: Iterable[int], order: str, limit: int) -> list[int]:
