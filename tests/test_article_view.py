@@ -51,7 +51,8 @@ async def viewing(
     reveal: bool = False,
     theme: Theme = PAPER_DARK,
 ) -> AsyncIterator[tuple[ArticleView, Pilot[None]]]:
-    view = ArticleView(50, "X brings it back")
+    view = ArticleView(50)
+    view.hint = "X brings it back"
     async with Stage(view, theme).run_test(size=size) as pilot:
         view.show(article, ledger or kept(article), reveal=reveal, place=BEGINNING)
         await pilot.pause()

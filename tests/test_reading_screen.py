@@ -420,8 +420,8 @@ async def test_esc_ends_half_a_sequence_before_it_clears_a_selection(tmp_path: P
 
 async def test_a_find_that_is_asked_for_twice_opens_one_prompt(tmp_path: Path) -> None:
     async with reading(tmp_path) as (screen, _, _):
-        await screen.action_find()
-        await screen.action_find()
+        await screen.parts.finding.action_find()
+        await screen.parts.finding.action_find()
 
         assert len(screen.query(PromptLine)) == 1
 

@@ -4,15 +4,14 @@ Everything is about what is selected; if nothing is, about the highlight in focu
 is none, about the paragraph in focus.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.actions import Place
-from reader.errors import NoSuchAnnotation, ReaderError
+from reader.errors import NoSuchAnnotation
 from reader.layout import end_of_words
 from reader.model import AnchorState, Annotation, Color, Placed, Target
-from reader.tui.article_room import ArticleRoom
+from reader.tui.article_room import ArticleRoom, Span, Task
 from reader.tui.reading_words import QUOTED_IN_SIGHT, quoted
 from reader.tui.room import Part
 from reader.workspace import Reading
@@ -20,23 +19,7 @@ from reader.workspace import Reading
 if TYPE_CHECKING:
     from reader.tui.note_editor import NoteEditor
 
-Span = tuple[int, int]
-
 COLORS = tuple(Color)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What the next passage is for that is selected, if not for a highlight of its own."""
-
-    words: str
-    """What the reader is to do, for the footer."""
-    take: Callable[[Reading, Span], None]
-    """Does it; may raise a `ReaderError`."""
-    done: str
-    """What was done, in words."""
-    article_id: str = ""
-    """The article it has to be selected in; "" if any will do."""
 
 
 class Annotating(Part):
@@ -52,7 +35,6 @@ class Annotating(Part):
         self._room = room
         self._view = room.view
         self._notebook = room.workspace.notebook
-        self._task: Task | None = None
 
     # What it is about
 
@@ -107,8 +89,8 @@ class Annotating(Part):
         if reading is None:
             return None
         span = self._view.passage or self._paragraph(reading)
-        if self.task is not None:
-            self._do(self.task, reading, span)
+        if (task := self._room.purpose) is not None:
+            self._do(task, reading, span)
             return None
         made = self._highlight_of(span) or self._draft(reading, span)
         if made is None:
@@ -226,7 +208,9 @@ class Annotating(Part):
     def action_delete(self) -> None:
         """Delete the highlight in focus with its note."""
         if placed := self.focused():
-            self._try(lambda: self._notebook.delete([placed]), "deleted")
+            with self._room.attempt():
+                self._notebook.delete([placed])
+                self._changed("deleted")
 
     def action_merge(self) -> None:
         """Merge the highlight in focus with the next."""
@@ -238,34 +222,16 @@ class Annotating(Part):
         if not following:
             self._room.toast("this is the last highlight")
             return
-        words = f"merged with {quoted(following[0].annotation.target.exact)}"
-        self._try(lambda: self._notebook.merge(reading.article, placed, following[0]), words)
-
-    # What the next passage is for
-
-    @property
-    def task(self) -> Task | None:
-        """What the next passage is for."""
-        task = self._task
-        return task if task and task.article_id in {"", self._room.article_id} else None
-
-    def begin_task(self, task: Task) -> None:
-        """Have the next passage taken for something."""
-        self._task = task
-        self._room.show_lines()
-
-    def leave_task(self) -> None:
-        """Leave undone what a passage was to be selected for."""
-        if self.task is not None:
-            self._room.toast("left as it was")
-        self._task = None
+        with self._room.attempt():
+            self._notebook.merge(reading.article, placed, following[0])
+            self._changed(f"merged with {quoted(following[0].annotation.target.exact)}")
 
     def _do(self, task: Task, reading: Reading, span: Span) -> None:
         """Take a passage for what it was selected for; if that cannot be done, it stays selected."""
-        if self._try(lambda: task.take(reading, span), task.done):
-            self._task = None
-            self._view.hide_caret()
-            self._room.show_lines()
+        with self._room.attempt():
+            task.take(reading, span)
+            self._room.end_task()
+            self._changed(task.done)
 
     # Saving
 
@@ -299,21 +265,15 @@ class Annotating(Part):
 
     def _try_to_save(self, placed: Placed, new: Annotation, words: str) -> Placed | None:
         """Save; None if that cannot be done, which is said."""
-        try:
-            return self._shown(self._save(placed, new, words).id)
-        except ReaderError as error:
-            self._room.toast(str(error), "error")
-            return None
+        saved = None
+        with self._room.attempt():
+            saved = self._save(placed, new, words)
+        return self._shown(saved.id) if saved else None
 
-    def _try(self, change: Callable[[], object], words: str) -> bool:
-        try:
-            change()
-        except ReaderError as error:
-            self._room.toast(str(error), "error")
-            return False
+    def _changed(self, words: str) -> None:
+        """Show what was changed, and say so."""
         self._room.show_annotations()
-        self._room.toast(f"{words} · {self._undo}")
-        return True
+        self._room.say_done(words)
 
     def _shown(self, identity: str) -> Placed | None:
         return next((one for one in self._room.highlights.all if one.annotation.id == identity), None)

@@ -3,8 +3,8 @@
 The ways through it are the actions of `reading_screen`.
 """
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from reader.inert import inert
 from reader.layout import Highlights, nothing_hidden, offset_in_article, offset_in_source, source_article
 from reader.model import Article, Ledger, Placed, Progress, Status
 from reader.tui.article_view import ArticleView
+from reader.tui.bookmark import Bookmark
 from reader.tui.chrome import FooterLine, HeaderLine
 from reader.tui.finder import Finder
 from reader.tui.jumps import Jump, JumpStack
@@ -27,10 +28,25 @@ from reader.workspace import Reading, Workspace
 
 REMEMBER_EVERY = 5.0  # seconds; a crash loses no more of the place
 JUDGE_AFTER = 0.15  # seconds; a thread that judges slows the first paint to a half
-Goal = Placed | tuple[int, int]
+SHORT = 16  # rows; with fewer, no blank lines stand around the page
+
+Span = tuple[int, int]
+Goal = Placed | Span
 """What a reader comes for: an annotation, or a span of the text."""
 
-SHORT = 16  # rows; with fewer, no blank lines stand around the page
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the next passage is for that is selected, if not for a highlight of its own."""
+
+    words: str
+    """What the reader is to do, for the footer."""
+    take: Callable[[Reading, Span], None]
+    """Does it; may raise a `ReaderError`."""
+    done: str
+    """What was done, in words."""
+    article_id: str = ""
+    """The article it has to be selected in; "" if any will do."""
 
 
 class ArticleRoom(Room):
@@ -63,8 +79,8 @@ class ArticleRoom(Room):
         self.passage = passage
         self._begin_at = passage
         self.header, self.footer = HeaderLine(), FooterLine()
-        hint = f"{self.key_of('choose_block')} brings it back"
-        self.view = ArticleView(workspace.preferences().width, hint)
+        self.view = ArticleView(workspace.preferences().width)
+        self.view.hint = f"{self.key_of('choose_block')} brings it back"
         self.finder = Finder()
         self.jumps = JumpStack()
         self.reading: Reading | None = None
@@ -79,14 +95,8 @@ class ArticleRoom(Room):
         """Where the reader was on the page when the source was shown."""
         self._source_place = BEGINNING
         self._words = 0
-        self._status = Status.NEW
-        self._remembered: Progress | None = None
-        self._fraction = 0.0
-        """How far the reader was when the page was last seen; a room that is left has no height."""
-        self._opened_at = BEGINNING
-        """Where the reader was when the article was opened, or marked: who has not moved has not read."""
-        self.jumped = False
-        """Whether the last move was a jump: who jumps to the end has not read to it."""
+        self.bookmark = Bookmark(workspace, self.view)
+        self._purpose: Task | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out header, article and footer."""
@@ -136,7 +146,7 @@ class ArticleRoom(Room):
         self.remember()
         self.article_id, self.reading, self._source = article_id, reading, None
         self.workspace.prefer(replace(self.workspace.preferences(), last_article=article_id))
-        self._status, self._remembered = reading.progress.status, None
+        self.bookmark.lay_into(article_id, reading.progress.status)
         self._words = words_in(reading)
         self._place_annotations(reading)
         self.finder.clear()
@@ -211,7 +221,7 @@ class ArticleRoom(Room):
 
     def leave_by_jump(self) -> None:
         """Remember this place, which is about to be left by a jump."""
-        self.jumped = True
+        self.bookmark.jumped = True
         if not self.is_source:
             self.jumps.push(self.here)
         if self.view.passage is None:
@@ -238,14 +248,13 @@ class ArticleRoom(Room):
         """Show the source as it is, at the same words."""
         if self.reading is None:
             return
-        try:
-            text = self.workspace.raw(self.article_id)
-        except ReaderError as error:
-            self.toast(str(error), "error")
-            return
+        with self.attempt():
+            self._show_source(self.reading.article, self.workspace.raw(self.article_id))
+
+    def _show_source(self, article: Article, text: str) -> None:
         self._page_place = self.view.place
-        self._source = source_article(self.reading.article, text.expandtabs())
-        offset = offset_in_source(self.reading.article, self._source, self._page_place.offset)
+        self._source = source_article(article, text.expandtabs())
+        offset = offset_in_source(article, self._source, self._page_place.offset)
         self._source_place = Place(offset)
         self.finder.clear()
         self.show(self._source_place)
@@ -266,12 +275,10 @@ class ArticleRoom(Room):
 
     def on_page_view_moved(self) -> None:
         """Say how far the reader is now; at first, go where the reader was to begin."""
-        self._fraction = self.view.fraction
         if self._begin_at is not None and self.view.page is not None:
             goal, self._begin_at = self._begin_at, None
             self._begin(goal)
-        if not self.jumped:
-            self._see_end()
+        self.bookmark.see(is_source=self.is_source)
         self.show_lines()
 
     def _begin(self, goal: Goal) -> None:
@@ -284,17 +291,12 @@ class ArticleRoom(Room):
         else:
             self.toast(f"the passage is not found here · {self.key_of('orphans')} puts it back", "warning")
             return
-        self._fraction = self.view.fraction
-        self._opened_at, self._remembered = self.view.place, self._progress()  # a look moves no place
+        self.bookmark.look()
 
     def _notice(self) -> None:
         """Remember the place; who is still at the end has read to it, however he came there."""
-        self._see_end()
+        self.bookmark.see_end(is_source=self.is_source)
         self.remember()
-
-    def _see_end(self) -> None:
-        if self.reading is not None and not self.is_source and self.view.is_at_end:
-            self._status = Status.DONE
 
     def pending_changed(self) -> None:
         """Show half a key sequence in the footer."""
@@ -323,48 +325,50 @@ class ArticleRoom(Room):
         hidden = hidden_words(reading, self.key_of("toggle_hidden"), reveal=self.reveal)
         return " · ".join(filter(None, (left, hidden, encoding_words(reading))))
 
-    # What is remembered, and the reader's choices
+    # What the next passage is for
+
+    @property
+    def purpose(self) -> Task | None:
+        """What the next passage is for that is selected here."""
+        return self._purpose if self._purpose and self._purpose.article_id in {"", self.article_id} else None
+
+    def begin_task(self, task: Task) -> None:
+        """Have the next passage taken for something."""
+        self._purpose = task
+        self.show_lines()
+
+    def end_task(self) -> None:
+        """Take the next passage for a highlight again."""
+        self._purpose = None
+        self.view.hide_caret()
+        self.show_lines()
+
+    def leave_task(self) -> None:
+        """Leave undone what a passage was to be selected for, and select nothing."""
+        if self.purpose is not None:
+            self.toast("left as it was")
+        self.end_task()
+
+    def clear_marks(self) -> None:
+        """Mark nothing: no hit, no selection, no caret."""
+        self.finder.clear()
+        self.view.show_hits(self.finder.hits, -1)
+        self.view.hide_caret()
+        self.show_lines()
+
+    # What is remembered
 
     def remember(self) -> None:
         """Remember where the reader stands, if that has changed."""
-        if self.reading is None or self.view.page is None:
-            return
-        now = self._progress()
-        if now != self._remembered:
-            self._remembered = now
-            opened = datetime.now(UTC).isoformat(timespec="seconds")
-            self.workspace.remember(self.article_id, replace(now, opened=opened))
-
-    def _progress(self) -> Progress:
-        """Return where the reader stands now."""
-        place = self._page_place if self.is_source else self.view.place
-        has_begun = self._status is Status.NEW and self.view.place != self._opened_at
-        status = Status.READING if has_begun else self._status
-        return Progress(place.kept, round(self._fraction, 4), status)
+        self.bookmark.put_down(self._page_place if self.is_source else self.view.place)
 
     def words_changed(self) -> None:
         """Show verdicts, annotations, star and status as they are after an undo, or a change elsewhere."""
         if self.reading is not None:
-            self._status = self.workspace.progress().get(self.article_id, Progress()).status
+            self.bookmark.take(self.workspace.progress().get(self.article_id, Progress()).status)
             reading = self.workspace.refresh(self.reading)
             self._place_annotations(reading)
             self.update_reading(reading)
-
-    def set_done(self, *, done: bool) -> None:
-        """Mark the article as read to its end, or as unread."""
-        try:
-            self.workspace.mark_done(self.article_id, done=done)
-        except ReaderError as error:
-            self.toast(str(error), "error")
-            return
-        self._status = Status.DONE if done else Status.NEW
-        self._opened_at, self.jumped, self._remembered = self.view.place, True, None
-        self.toast(f"marked as {'read' if done else 'unread'} · {self.key_of('undo')} undoes")
-
-    @property
-    def is_done(self) -> bool:
-        """Whether the article counts as read."""
-        return self._status is Status.DONE
 
 
 def _first_place(reading: Reading) -> Place:

@@ -34,8 +34,8 @@ class ArticleView(SelectingView):
     Posts `Moved` also when another annotation is in focus.
     """
 
-    def __init__(self, measure: int, hint: str = "") -> None:
-        super().__init__(measure, hint)
+    def __init__(self, measure: int) -> None:
+        super().__init__(measure)
         self._hits = NO_HITS
         self._hit = -1
         self._highlights = Highlights()

@@ -15,8 +15,8 @@ class FocusView(PageView):
     Posts `Moved` also when another block has the focus.
     """
 
-    def __init__(self, measure: int, hint: str = "") -> None:
-        super().__init__(measure, hint)
+    def __init__(self, measure: int) -> None:
+        super().__init__(measure)
         self._focus = 0
         self._flash: tuple[int, int] = (0, 0)
         self._flash_timer: Timer | None = None

@@ -4,10 +4,24 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from reader.actions import Place
-from reader.errors import ReaderError
 from reader.model import Status, Summary
 from reader.shelf import status_of
 from reader.tui.room import Part, Room
+
+
+def toggle_star(room: Room, article_id: str) -> bool:
+    """Star an article, or take the star away, and say so. Returns whether it has one now."""
+    notebook = room.workspace.notebook
+    starred = not notebook.about(article_id).starred
+    notebook.star(article_id, starred=starred)
+    room.say_done("starred" if starred else "star taken away")
+    return starred
+
+
+def mark_done(room: Room, article_id: str, *, done: bool) -> None:
+    """Mark an article as read to its end, or as unread, and say so."""
+    room.workspace.mark_done(article_id, done=done)
+    room.say_done(f"marked as {'read' if done else 'unread'}")
 
 
 class Marking(Part):
@@ -29,16 +43,17 @@ class Marking(Part):
     def action_star(self) -> None:
         """Star the article, or take the star away."""
         if summary := self._current():
-            starred = not self._notebook.about(summary.id).starred
-            words = "starred" if starred else "star taken away"
-            self._do(lambda: self._notebook.star(summary.id, starred=starred), words)
+            with self._room.attempt():
+                toggle_star(self._room, summary.id)
+                self._room.words_changed()
 
     def action_toggle_done(self) -> None:
         """Mark as read, or as unread."""
         if summary := self._current():
-            done = status_of(summary.id, self._workspace.progress()) is not Status.DONE
-            words = f"marked as {'read' if done else 'unread'}"
-            self._do(lambda: self._workspace.mark_done(summary.id, done=done), words)
+            is_done = status_of(summary.id, self._workspace.progress()) is Status.DONE
+            with self._room.attempt():
+                mark_done(self._room, summary.id, done=not is_done)
+                self._room.words_changed()
 
     async def action_tag(self) -> None:
         """Tag the article."""
@@ -51,8 +66,9 @@ class Marking(Part):
 
     def _tag(self, article_id: str, tags: tuple[str, ...] | None, base: tuple[str, ...]) -> None:
         if tags is not None and tags != base:
-            words = "tagged" if tags else "tags taken away"
-            self._do(lambda: self._notebook.tag(article_id, tags, base), words)
+            with self._room.attempt():
+                self._notebook.tag(article_id, tags, base)
+                self._done("tagged" if tags else "tags taken away")
 
     async def action_note(self) -> None:
         """Write a note on the article."""
@@ -75,15 +91,6 @@ class Marking(Part):
             form = ArticleForm(self._workspace, summary.id, self._room.words_changed)
             await self._room.app.push_screen(form)
 
-    def _do(self, change: Callable[[], None], words: str) -> None:
-        """Make a change, show it and say so; or say why it cannot be made."""
-        try:
-            change()
-        except ReaderError as error:
-            self._room.toast(str(error), "error")
-        else:
-            self._done(words)
-
     def _done(self, words: str) -> None:
         self._room.words_changed()
-        self._room.toast(f"{words} · {self._room.key_of('undo')} undoes")
+        self._room.say_done(words)

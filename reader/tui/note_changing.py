@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import ClassVar
 
 from reader.actions import Place
-from reader.errors import ReaderError
 from reader.model import Annotation, Color, Placed
 from reader.tui.note_cards import Key, NoteCards, key_of
 from reader.tui.note_words import quoted
@@ -100,9 +99,8 @@ class Changing(Part):
 
         def retag(tags: tuple[str, ...] | None) -> None:
             if tags is not None:
-                self._try(
-                    lambda: self._change(chosen, lambda one: _retagged(one, common, set(tags)), "tagged")
-                )
+                with self._room.attempt():
+                    self._change(chosen, lambda one: _retagged(one, common, set(tags)), "tagged")
 
         self._room.add_class("-covered")
         prompt = TagPrompt(self._room.workspace.notebook.tags(), tuple(sorted(common)), about)
@@ -129,11 +127,13 @@ class Changing(Part):
         self._recolor(Color.ORANGE)
 
     def _recolor(self, color: Color) -> None:
-        self._try(lambda: self._change(self._chosen, lambda one: replace(one, color=color), color.value))
+        with self._room.attempt():
+            self._change(self._chosen, lambda one: replace(one, color=color), color.value)
 
     def action_delete(self) -> None:
         """Delete it, or all that are picked."""
-        self._try(self._delete)
+        with self._room.attempt():
+            self._delete()
 
     def action_copy(self) -> None:
         """Copy quote and note."""
@@ -174,13 +174,7 @@ class Changing(Part):
 
     def _say_done(self, number: int, words: str) -> None:
         what = f"{number:,} {words}" if number > 1 else words
-        self._room.toast(f"{what} · {self._room.key_of('undo')} undoes")
-
-    def _try(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except ReaderError as error:
-            self._room.toast(str(error), "error")
+        self._room.say_done(what)
 
 
 def _retagged(annotation: Annotation, before: set[str], after: set[str]) -> Annotation:

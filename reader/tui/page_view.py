@@ -52,7 +52,6 @@ class PageView(ScrollView, can_focus=False):
 
     Args:
         measure: Cells of a line, where there is room for so many.
-        hint: What a reason says about bringing a block back.
     """
 
     DEFAULT_CSS = """
@@ -65,10 +64,11 @@ class PageView(ScrollView, can_focus=False):
     class Moved(Message):
         """Another part of the page is seen, or another block has the focus."""
 
-    def __init__(self, measure: int, hint: str = "") -> None:
+    def __init__(self, measure: int) -> None:
         super().__init__()
         self._measure = measure
-        self._hint = hint
+        self.hint = ""
+        """What a reason says about bringing a block back."""
         self._shown: tuple[Article, Ledger, bool] | None = None
         self._page: Page | None = None
         self._margin = 0
@@ -137,7 +137,7 @@ class PageView(ScrollView, can_focus=False):
         self._margin = max(min(MIN_MARGIN, room - width), (room - self.width_with_notes(room, width)) // 2)
         if self._page is None or self._page.width != width:
             article, ledger, reveal = self._shown
-            self._page = lay_out(article, ledger, width, reveal=reveal, hint=self._hint)
+            self._page = lay_out(article, ledger, width, reveal=reveal, hint=self.hint)
         self._set_for = self.size
         self._is_setting = True
         self.virtual_size = Size(room, self._page.line_count)

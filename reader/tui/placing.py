@@ -5,8 +5,8 @@ from typing import ClassVar
 from reader.actions import Place
 from reader.layout import Unit
 from reader.model import Placed
-from reader.tui.annotating import Annotating, Span, Task
-from reader.tui.article_room import ArticleRoom
+from reader.tui.annotating import Annotating
+from reader.tui.article_room import ArticleRoom, Span, Task
 from reader.tui.picker import Choice, Picked, Picker
 from reader.tui.reading_words import quoted
 from reader.tui.room import Part
@@ -86,7 +86,7 @@ class Placing(Part):
             self._view.select(placed.start, placed.end)
             self._view.begin_selection(Unit.CHARACTER)
             words = f"{self._room.key_of('highlight')} sets these ends"
-            self._annotating.begin_task(self._move(placed, words, "ends moved", self._room.article_id))
+            self._room.begin_task(self._move(placed, words, "ends moved", self._room.article_id))
 
     async def action_orphans(self) -> None:
         """Show the notes that lost their place, to put one back."""
@@ -105,7 +105,7 @@ class Placing(Part):
         if picked is not None:
             orphan = orphans[picked.number]
             words = f"select where {quoted(orphan.annotation.target.exact)} belongs, Enter puts it there"
-            self._annotating.begin_task(self._move(orphan, words, "put back"))
+            self._room.begin_task(self._move(orphan, words, "put back"))
 
     def _move(self, placed: Placed, words: str, done: str, article_id: str = "") -> Task:
         def move(reading: Reading, span: Span) -> None:

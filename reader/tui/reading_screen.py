@@ -7,30 +7,31 @@ shall do; how they do it is their own matter.
 """
 
 from dataclasses import replace
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.events import Key
 
 from reader import actions
-from reader.errors import ReaderError
 from reader.layout import host_of, links_of
 from reader.model import Category
 from reader.model import Choice as BlockChoice
-from reader.tui.annotating import Annotating
-from reader.tui.article_room import Goal
-from reader.tui.finding_room import FindingRoom
-from reader.tui.jumping import Jumping
-from reader.tui.picker import Choice, Picked, Picker
-from reader.tui.placing import Placing
+from reader.tui.article_room import ArticleRoom, Goal
+from reader.tui.chrome import PromptLine
+from reader.tui.marking import mark_done, toggle_star
 from reader.tui.reading_words import anchored, said
-from reader.tui.selection_keys import Selecting
 from reader.workspace import Reading, Workspace
 
+if TYPE_CHECKING:
+    from reader.tui.picker import Picked
+    from reader.tui.reading_parts import ReadingParts
+
+READY_AFTER = 0.2  # seconds; what only keys need would hold up the first paint by 15 ms
 WIDTH_STEP = 4  # cells
 MIN_WIDTH, MAX_WIDTH = 20, 200  # cells of the measure, as the settings allow
 
 
-class ReadingScreen(FindingRoom):
+class ReadingScreen(ArticleRoom):
     """One article, and the ways through it.
 
     Args:
@@ -50,16 +51,23 @@ class ReadingScreen(FindingRoom):
         passage: Goal | None = None,
     ) -> None:
         super().__init__(workspace, article_id, passage)
-        self.annotating = Annotating(self)
-        self.selecting = Selecting(self, self.annotating)
-        placing, jumping = Placing(self, self.annotating), Jumping(self, siblings)
-        self.parts = (self.annotating, placing, jumping, self.selecting)
+        self._siblings = siblings
+
+    def on_mount(self) -> None:
+        """Be ready for keys soon after the first paint."""
+        self.set_timer(READY_AFTER, lambda: self.parts)
+
+    @cached_property
+    def parts(self) -> "ReadingParts":
+        """Who does what here; made when the first key comes, if not before."""
+        from reader.tui.reading_parts import reading_parts  # noqa: PLC0415 - see READY_AFTER
+
+        return reading_parts(self, self._siblings)
 
     @property
     def place(self) -> actions.Place:
         """Where the keys are looked up: others work while words are being selected."""
-        is_made = bool(self.parts)  # the keys are asked for already while the room is being made
-        return actions.Place.SELECTING if is_made and self.view.is_selecting else self.PLACE
+        return actions.Place.SELECTING if self.view.is_selecting else self.PLACE
 
     def on_key(self, event: Key) -> None:
         """Take the digits of a count; let Esc take marks away first, and leave only when there are none."""
@@ -69,32 +77,37 @@ class ReadingScreen(FindingRoom):
         event.prevent_default()
 
     def _is_count(self, key: str) -> bool:
-        return self.view.is_selecting and self.selecting.take_digit(key)
+        return self.view.is_selecting and self.parts.selecting.take_digit(key)
 
     def _clears(self, key: str) -> bool:
-        is_marked = bool(self.finder.phrase or self.view.has_caret or self.annotating.task)
+        is_marked = bool(self.finder.phrase or self.view.has_caret or self.purpose)
         if key != "escape" or self.view.is_selecting or not is_marked:
             return False
-        self.annotating.leave_task()
+        self.leave_task()
         self.clear_marks()
         return True
 
     async def take(self, action: actions.Action) -> None:
         """Do an action; a count that stood before it is used up."""
         await super().take(action)
-        self.selecting.forget_count()
+        self.parts.selecting.forget_count()
 
     def state(self, reading: Reading) -> str:
         """Say what is being selected, or what is in focus, or how far the reader is."""
-        task = self.annotating.task
-        task_words = task.words if task else ""
+        selected = self.parts.selecting.state() if self._is_selected else ""
+        task = self.purpose.words if self.purpose else ""
         annotated = "" if self.finder.phrase or self.is_source else self._annotated()
-        return self.selecting.state() or task_words or annotated or super().state(reading)
+        return selected or task or annotated or super().state(reading)
 
     @property
     def hinted(self) -> tuple[str, ...]:
-        """Names of the actions that the footer shows; while words are being selected, what they are for."""
-        return ("note", "tag", "highlight", "show_help") if self.view.is_selecting else super().hinted
+        """Names of the actions that the footer shows; while words are selected, what they are for."""
+        return ("copy", "note", "tag", "highlight", "show_help") if self._is_selected else super().hinted
+
+    @property
+    def _is_selected(self) -> bool:
+        """Whether words are being selected by key, or were by mouse."""
+        return self.view.is_selecting or self.view.passage is not None
 
     def _annotated(self) -> str:
         """Say what the annotation in focus says, unless that stands beside the text, and whether it moved."""
@@ -103,6 +116,24 @@ class ReadingScreen(FindingRoom):
             return ""
         words = "" if self.view.has_column else said(placed)
         return " · ".join(filter(None, (anchored(placed), words)))
+
+    # The line to type into
+
+    def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
+        """Find as the reader types."""
+        self.parts.finding.typed(event.words)
+
+    async def on_prompt_line_submitted(self, event: PromptLine.Submitted) -> None:
+        """Keep what was found."""
+        await self.parts.finding.keep(event.words)
+
+    async def on_prompt_line_left(self) -> None:
+        """Find nothing."""
+        await self.parts.finding.leave()
+
+    def on_prompt_line_moved(self, event: PromptLine.Moved) -> None:
+        """Walk through the hits while typing."""
+        self.parts.finding.walk(event.step)
 
     # Scrolling
 
@@ -131,11 +162,11 @@ class ReadingScreen(FindingRoom):
         self._scroll_pages(-0.5)
 
     def _scroll_lines(self, lines: int) -> None:
-        self.jumped = False
+        self.bookmark.jumped = False
         self.view.scroll_lines(lines)
 
     def _scroll_pages(self, pages: float) -> None:
-        self.jumped = False
+        self.bookmark.jumped = False
         self.view.scroll_pages(pages)
 
     def action_next_paragraph(self) -> None:
@@ -161,6 +192,8 @@ class ReadingScreen(FindingRoom):
 
     async def action_links(self) -> None:
         """List the links of the article."""
+        from reader.tui.picker import Choice, Picker  # noqa: PLC0415 - seldom needed
+
         links = links_of(self.reading.article) if self.reading else ()
         if not links:
             self.toast("there is no link in this article")
@@ -169,7 +202,7 @@ class ReadingScreen(FindingRoom):
         picker = Picker(choices, hint="Enter opens in the browser · y copies · Esc closes", keys=("y",))
         await self.app.push_screen(picker, lambda picked: self._take_link(links, picked))
 
-    def _take_link(self, links: tuple[str, ...], picked: Picked | None) -> None:
+    def _take_link(self, links: tuple[str, ...], picked: "Picked | None") -> None:
         if picked is None:
             return
         link = links[picked.number]
@@ -251,12 +284,9 @@ class ReadingScreen(FindingRoom):
         reason = reading.ledger.verdicts[block]
         by_hand = reason is not None and reason.category is Category.CHOICE
         choice = BlockChoice.HIDE if reason is None else None if by_hand else BlockChoice.KEEP
-        try:
+        with self.attempt():
             self.update_reading(self.workspace.choose(reading, block, choice))
-        except ReaderError as error:
-            self.toast(str(error), "error")
-            return
-        self.toast(f"{'hidden' if reason is None else 'brought back'} · {self.key_of('undo')} undoes")
+            self.say_done("hidden" if reason is None else "brought back")
 
     def action_why(self) -> None:
         """Say why this block is hidden or kept."""
@@ -267,15 +297,9 @@ class ReadingScreen(FindingRoom):
         """Star the article, or take the star away."""
         if self.reading is None:
             return
-        starred = not self.reading.starred
-        try:
-            self.workspace.notebook.star(self.article_id, starred=starred)
-        except ReaderError as error:
-            self.toast(str(error), "error")
-            return
-        self.reading = replace(self.reading, starred=starred)
-        self.show_lines()
-        self.toast(f"{'starred' if starred else 'star taken away'} · {self.key_of('undo')} undoes")
+        with self.attempt():
+            self.reading = replace(self.reading, starred=toggle_star(self, self.article_id))
+            self.show_lines()
 
     async def action_about(self) -> None:
         """Correct title, author, source or date."""
@@ -285,7 +309,10 @@ class ReadingScreen(FindingRoom):
 
     def action_toggle_done(self) -> None:
         """Mark as read, or as unread."""
-        self.set_done(done=not self.is_done)
+        done = not self.bookmark.is_done
+        with self.attempt():
+            mark_done(self, self.article_id, done=done)
+            self.bookmark.mark(done=done)
 
     def action_back(self) -> None:
         """Back to the library."""

@@ -5,8 +5,10 @@ an `Action`, and the action's `action_<name>` is called. The toolkit's own bindi
 not used: the table is the only list of keys, and sequences and remapping need no second.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -70,7 +72,6 @@ class Room(ClosedOnce[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.parts: tuple[Part, ...] = ()
         self._keymaps: dict[Place, Keymap] = {}
         self._pressed: tuple[str, ...] = ()
         self._letter_wanted: Callable[[str], None] | None = None
@@ -86,6 +87,11 @@ class Room(ClosedOnce[None]):
     def _look(self) -> None:
         if self.is_active and self.workspace.notebook.refresh():
             self.words_changed()
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What does some of its actions; made when the first of them is asked for. For subclasses."""
+        return ()
 
     # Keys
 
@@ -235,6 +241,18 @@ class Room(ClosedOnce[None]):
         """Say something in passing."""
         show_toast(self, words, severity)
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Try what may not be possible: if it is not, that is said, and the rest of it is left out."""
+        try:
+            yield
+        except ReaderError as error:
+            self.toast(str(error), "error")
+
+    def say_done(self, words: str) -> None:
+        """Say what was done, and which key undoes it."""
+        self.toast(f"{words} · {self.key_of('undo')} undoes")
+
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong in the user's files, their choice of keys included."""
         return self.workspace.problems()
@@ -292,14 +310,11 @@ class Room(ClosedOnce[None]):
         self._turn_back(self.workspace.notebook.redo, "done again", "nothing to do again")
 
     def _turn_back(self, turn: Callable[[], str], done: str, nothing: str) -> None:
-        try:
+        with self.attempt():
             what = turn()
-        except ReaderError as error:
-            self.toast(str(error), "error")
-            return
-        self.toast(f"{done}: {what}" if what else nothing)
-        if what:
-            self.words_changed()
+            self.toast(f"{done}: {what}" if what else nothing)
+            if what:
+                self.words_changed()
 
     async def action_quit(self) -> None:
         """Leave the program."""

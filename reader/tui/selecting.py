@@ -20,8 +20,8 @@ class SelectingView(FocusView):
 
     ALLOW_SELECT = False  # it has a selection of its own, in offsets
 
-    def __init__(self, measure: int, hint: str = "") -> None:
-        super().__init__(measure, hint)
+    def __init__(self, measure: int) -> None:
+        super().__init__(measure)
         self._caret: Caret | None = None
         self._anchor: int | None = None
         """The end of the selection that stays when the caret moves."""

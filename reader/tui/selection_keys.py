@@ -52,14 +52,12 @@ class Selecting(Part):
         return int(self._digits or "1")
 
     def state(self) -> str:
-        """Say what is selected, and the count that was begun; "" if nothing is being selected."""
-        if not self._view.is_selecting:
-            return ""
+        """Say what is selected, what for, and the count that was begun."""
         return " · ".join(filter(None, (self._digits and f"{self._digits} …", self._task, self._amount)))
 
     @property
     def _task(self) -> str:
-        return self._annotating.task.words if self._annotating.task else ""
+        return self._room.purpose.words if self._room.purpose else ""
 
     @property
     def _amount(self) -> str:
@@ -151,8 +149,7 @@ class Selecting(Part):
 
     def action_leave_selection(self) -> None:
         """Select nothing, and leave undone what it was to be selected for."""
-        self._annotating.leave_task()
-        self._view.hide_caret()
+        self._room.leave_task()
 
     # What is done with it
 

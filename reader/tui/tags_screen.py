@@ -11,7 +11,6 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from reader.actions import Place
-from reader.errors import ReaderError
 from reader.folding import fold
 from reader.inert import inert
 from reader.notebook import Tagged, bearing, branches, by_tag, companions, outer_tags, tag_counts
@@ -312,11 +311,8 @@ class TagsScreen(ListRoom):
         notebook = self.workspace.notebook
         plans = notebook.plan_tags(old, new)
         words = f"#{old} renamed to #{new}" if new else f"#{old} taken away"
-        try:
+        with self.attempt():
             notebook.retag(plans, words)
-        except ReaderError as error:
-            self.toast(str(error), "error")
-        else:
-            self.toast(f"{words} in {in_words(plans)} · {self.key_of('undo')} undoes")
+            self.say_done(f"{words} in {in_words(plans)}")
         self.words_changed()
         self._narrow(self._chosen, new)
