@@ -20,7 +20,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
 from whoosh.index import IndexError as UnreadableIndex
@@ -28,9 +27,10 @@ from whoosh.writing import CLEAR, LockError, SegmentWriter
 
 from reader.files import locked
 from reader.search.parsing import Parsed
+from reader.search.postings import CODEC
 from reader.search.ranking import Found, count, find
 from reader.search.relating import related
-from reader.search.schema import KINDS, VERSION, fields_of, schema, vocabulary_of
+from reader.search.schema import VERSION, fields_of, schema, vocabulary_of
 from reader.search.segments import Segments
 from reader.search.suggesting import relaxations, suggest
 from reader.search.values import Document, Facts, Kind, Related, Relaxation, Results, Stop, Synced
@@ -40,7 +40,6 @@ T = TypeVar("T")
 
 PATIENCE = 0.5  # seconds to wait for another process that writes
 _MEMORY = 128  # MiB of terms before a build puts some of them aside
-_COMPRESSION = 1  # of postings; 3, the default, is 4 % smaller and a third slower
 _OPENINGS = 5  # an opening while another process commits may miss a file
 
 Advance = Callable[[int, int], None]
@@ -195,10 +194,9 @@ class Index:
     def _writing(self) -> Iterator[tuple[Segments, Any]]:
         """Lend the one writer there is; what it wrote is forgotten unless it is committed."""
         segments = self._ask(lambda segments: segments)
-        codec = W3Codec(compression=_COMPRESSION)
         try:
             writer = SegmentWriter(
-                segments.index, timeout=PATIENCE, limitmb=_MEMORY, compound=False, codec=codec
+                segments.index, timeout=PATIENCE, limitmb=_MEMORY, compound=False, codec=CODEC
             )
             try:
                 yield segments, writer
@@ -212,11 +210,11 @@ class Index:
             raise _Waiting(f"the index cannot be written ({error})") from error
 
     def _status(self, segments: Segments) -> Holdings:
-        kinds = Counter(segments.values("kind_number").values())
+        kinds = Counter(map(segments.column("kinds").__getitem__, segments.numbers()))
         files = [path for path in self._folder.glob("*") if path.is_file()]
         return Holdings(
             folder=str(self._folder) if files else "",
-            documents={kind: kinds[number] for number, kind in enumerate(KINDS)},
+            documents={kind: kinds[str(kind)] for kind in Kind},
             segments=segments.number,
             size=sum(path.stat().st_size for path in files),
         )
@@ -228,8 +226,8 @@ class _Waiting(Exception):
 
 def _known(segments: Segments) -> dict[str, tuple[int, str]]:
     """Return number and stamp of each document by its key."""
-    stamps = segments.values("stamp")
-    return {key.decode(): (number, stamps[number].decode()) for number, key in segments.values("key").items()}
+    keys, stamps = segments.column("key"), segments.column("stamp")
+    return {keys[number]: (number, stamps[number]) for number in segments.numbers()}
 
 
 def _open(folder: Path) -> tuple[FileIndex, Vocabulary]:

@@ -82,7 +82,8 @@ def parse(query: str, today: int, *, typing: bool = False) -> Parsed:
         today: The day it is, as `date.toordinal` counts; "yesterday" is asked of it.
         typing: The last word may be unfinished, unless something stands behind it.
     """
-    parser = _Parser(query[:MAX_LENGTH], today, typing=typing)
+    readable = query[:MAX_LENGTH].encode(errors="replace").decode()  # a half of a pair is no character
+    parser = _Parser(readable, today, typing=typing)
     tree = parser.parse_any(0)
     while parser.token:  # a bracket that nothing opens
         parser.blame("no bracket is open here")

@@ -2,21 +2,21 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from reader.search.compiling import Compiler, Query
+from reader.search.evaluating import Evaluator, Scores
 from reader.search.parsing import Parsed
-from reader.search.schema import KINDS
 from reader.search.segments import Segments
 from reader.search.snippets import best_of, labels_in, places_of, snippet_of
 from reader.search.tree import All, Any, Node, Words
 from reader.search.values import Facts, Hit, Kind, Results, Stop, Stopped, Tally
 from reader.search.words import DEFAULT_LANGUAGE
 
-_SPARE = 20  # more than are shown, since those that are equal are sorted by their date
-_EQUAL = 3  # decimals of a score
+_EQUAL = 0.001  # scores that differ by less are the same
+_FACETS = (("kind", "kinds"), ("source", "published"), ("tag", "tagged"), ("year", "first"))
+"""What is counted, and in which column it stands."""
 
 
 class Found(NamedTuple):
@@ -39,107 +39,74 @@ def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Res
         parsed: The query.
         facts: What stands in no document.
         wanted: How many hits.
+
+    Raises:
+        Stopped: Nobody waits any longer.
     """
-    if not segments.number:
-        return Results((), {})
-    compiler = Compiler(
-        segments.reader, segments.vocabulary, _languages(segments), segments.column, facts, parsed.in_hidden
-    )
-    query = compiler.compile(parsed.tree)
-    matching = list(segments.searcher.docs_for_query(query))
-    _stop_if(wanted.stop)
-    kinds = Counter(segments.value(number, "kind_number") for number in matching)
+    evaluator = Evaluator(segments, _languages(segments), facts, parsed.in_hidden, wanted.stop)
+    scores = evaluator.evaluate(parsed.tree)
     order = parsed.sort or ("relevance" if _has_words(parsed.tree) else "date")
-    if order == "relevance":
-        ranked = _ranked(segments, query, wanted.limit)
-    else:
-        ranked = [(0.0, number) for number in _sorted(segments, matching, order, wanted.limit)]
     hits: list[Hit] = []
-    for score, number in ranked:
-        _stop_if(wanted.stop)
-        hits.append(_hit(segments, compiler, number, score, wanted.width))
-    counts = {kind: kinds[number] for number, kind in enumerate(KINDS)}
-    return Results(tuple(hits), counts, _facets(segments, matching, counts))
+    for number in _first(segments, scores, order, wanted.limit):
+        if wanted.stop():
+            raise Stopped
+        hits.append(_hit(segments, evaluator, number, scores[number], wanted.width))
+    facets = _facets(segments, scores)
+    kinds = dict(facets["kind"])
+    return Results(tuple(hits), {kind: kinds.get(str(kind), 0) for kind in Kind}, facets)
 
 
 def count(segments: Segments, parsed: Parsed, facts: Facts) -> int:
     """Return how many documents a query finds."""
-    if not segments.number:
-        return 0
-    compiler = Compiler(
-        segments.reader, segments.vocabulary, _languages(segments), segments.column, facts, parsed.in_hidden
-    )
-    return sum(1 for _ in segments.searcher.docs_for_query(compiler.compile(parsed.tree)))
-
-
-def _stop_if(stop: Stop) -> None:
-    if stop():
-        raise Stopped
-
-
-def _facets(segments: Segments, matching: Iterable[int], counts: Mapping[Kind, int]) -> dict[str, Tally]:
-    """Count the values of what was found."""
-    sources, tags, years = Counter[str](), Counter[str](), Counter[str]()
-    for number in matching:
-        sources[segments.value(number, "published").decode()] += 1
-        tags.update(segments.value(number, "tagged").decode().split("\n"))
-        day = segments.value(number, "first")
-        years[str(date.fromordinal(day).year) if day else ""] += 1
-    kinds = Counter({str(kind): number for kind, number in counts.items()})
-    facets = {"kind": kinds, "source": sources, "tag": tags, "year": years}
-    return {name: _tally(found) for name, found in facets.items()}
-
-
-def _tally(found: Counter[str]) -> Tally:
-    known = ((value, number) for value, number in found.items() if value and number)
-    return tuple(sorted(known, key=lambda one: (-one[1], one[0])))
+    return len(Evaluator(segments, _languages(segments), facts, parsed.in_hidden).evaluate(parsed.tree))
 
 
 def _languages(segments: Segments) -> tuple[str, ...]:
     """Return how the texts of the documents are cut: their languages, as the index has them."""
-    terms = (term.decode() for term in segments.reader.lexicon("lang"))
-    return tuple(term for term in terms if not term.startswith("=")) or (DEFAULT_LANGUAGE,)
+    return tuple(one for one in segments.terms("lang") if not one.startswith("=")) or (DEFAULT_LANGUAGE,)
 
 
-def _ranked(segments: Segments, query: Query, limit: int) -> list[tuple[float, int]]:
-    """Return the best documents with their scores.
+def _first(segments: Segments, scores: Scores, order: str, limit: int) -> list[int]:
+    """Return the documents that come first.
 
-    Of equal ones articles come first, since what a note has of its article (source, author) is theirs;
-    then the newest.
+    Of equally good ones articles come first, since what a note has of its article (source,
+    author) is theirs; then the newest.
     """
-    search = segments.searcher.search
-    found = search(query, limit=limit + _SPARE).top_n
-    if len(found) > limit and _rounded(found[-1]) == _rounded(found[limit - 1]):
-        found = search(query, limit=None).top_n  # more are equal than were kept, and the newest may be last
-
-    def place(one: tuple[float, int]) -> tuple[float, bool, int]:
-        is_article = segments.value(one[1], "kind_number") == KINDS.index(Kind.ARTICLE)
-        return -_rounded(one), not is_article, -_day(segments, one[1])
-
-    return sorted(found, key=place)[:limit]
-
-
-def _rounded(found: tuple[float, int]) -> float:
-    return round(found[0], _EQUAL)
-
-
-def _sorted(segments: Segments, numbers: Iterable[int], order: str, limit: int) -> list[int]:
     if order == "title":
-        return heapq.nsmallest(limit, numbers, key=lambda number: segments.value(number, "order"))
-    return heapq.nlargest(limit, numbers, key=lambda number: _day(segments, number))
+        return heapq.nsmallest(limit, scores, key=segments.column("order").__getitem__)
+    noted, dated, kinds = (segments.column(name) for name in ("noted", "first", "kinds"))
+    if order == "date":
+        return heapq.nlargest(limit, scores, key=lambda number: noted[number] or dated[number])
+
+    def place(number: int) -> tuple[int, bool, int]:
+        days: int = noted[number] or dated[number]
+        return -round(scores[number] / _EQUAL), kinds[number] != Kind.ARTICLE, -days
+
+    least = min(heapq.nlargest(limit, scores.values()), default=0.0) - _EQUAL
+    return sorted((number for number, score in scores.items() if score >= least), key=place)[:limit]
 
 
-def _day(segments: Segments, number: int) -> int:
-    """Return the day of a document: when an annotation was made, or what an article is dated."""
-    day: int = segments.value(number, "noted") or segments.value(number, "first")
-    return day
+def _facets(segments: Segments, numbers: Collection[int]) -> dict[str, Tally]:
+    """Count the values of what was found, all documents of a column at once."""
+    counted = {name: Counter(map(segments.column(column).__getitem__, numbers)) for name, column in _FACETS}
+    tags, years = Counter[str](), Counter[str]()
+    for lines, number in counted["tag"].items():
+        tags.update(dict.fromkeys(lines.split("\n"), number))
+    for day, number in counted["year"].items():
+        years[str(date.fromordinal(day).year) if day else ""] += number
+    return {name: _tally(found) for name, found in (counted | {"tag": tags, "year": years}).items()}
 
 
-def _hit(segments: Segments, compiler: Compiler, number: int, score: float, width: int) -> Hit:
+def _tally(found: Counter[str]) -> Tally:
+    known = ((value, number) for value, number in found.items() if value)
+    return tuple(sorted(known, key=lambda one: (-one[1], one[0])))
+
+
+def _hit(segments: Segments, evaluator: Evaluator, number: int, score: float, width: int) -> Hit:
     document = segments.document(number)
-    places = places_of(document, compiler.sought)
+    places = places_of(document, evaluator.sought)
     if document.kind is Kind.ARTICLE:
-        spans = places.get("hidden" if compiler.in_hidden else "text", [])
+        spans = places.get("hidden" if evaluator.in_hidden else "text", [])
         passages = (best_of(spans), *spans) if spans else ()
     else:
         passages = ((document.start, document.end),)

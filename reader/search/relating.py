@@ -1,10 +1,10 @@
 """Which articles are like one: those that have its telling words."""
 
+import heapq
 from collections import Counter
 from math import log
 
-from whoosh import query
-
+from reader.search.evaluating import Scores, added
 from reader.search.schema import shown_text
 from reader.search.segments import Segments
 from reader.search.values import Document, Kind, Related
@@ -23,28 +23,30 @@ def related(segments: Segments, key: str, limit: int) -> tuple[Related, ...]:
         return ()
     document = segments.document(number)
     terms = _telling(segments, document)
-    wanted = query.And(
-        [
-            query.Term("kind", str(Kind.ARTICLE)),
-            query.Or([query.Term("text", term, boost=weight) for term, weight in terms.items()]),
-        ]
-    )
-    found = segments.searcher.search(wanted, limit=limit + 1).top_n if terms else ()
+    scores = added(_weighed(segments, term, weight) for term, weight in terms.items())
+    articles = set(segments.postings("kind", str(Kind.ARTICLE)).documents) - {number}
+    nearest = heapq.nlargest(limit, articles.intersection(scores), key=lambda one: (scores[one], -one))
     words = _as_written(document)
-    return tuple(
-        _related(segments.document(other), terms, words, score) for score, other in found if other != number
-    )[:limit]
+    return tuple(_related(segments.document(other), terms, words, scores[other]) for other in nearest)
+
+
+def _weighed(segments: Segments, term: str, weight: float) -> Scores:
+    """Return the documents that have a term: for once much, for often a little more."""
+    found = segments.postings("text", term)
+    return {
+        number: weight * (2 - 1 / count) for number, count in zip(found.documents, found.counts, strict=True)
+    }
 
 
 def _telling(segments: Segments, document: Document) -> dict[str, float]:
     """Return the terms an article has often and others seldom, with their weights, the heaviest first."""
-    articles = segments.reader.doc_frequency("kind", str(Kind.ARTICLE))
+    articles = segments.frequency("kind", str(Kind.ARTICLE))
     counts = Counter(terms_of(shown_text(document), language_of(document.lang)))
     for term in terms_of(document.title, language_of(document.lang)):
         counts[term] += TITLE
     weights: dict[str, float] = {}
     for term, count in counts.items():
-        others = segments.reader.doc_frequency("text", term)
+        others = segments.frequency("text", term)
         if 1 < others <= max(MAX_SHARE * articles, 2) and not term.isdigit() and len(term) > 2:
             weights[term] = (1 + log(count)) * log(articles / others + 1)
     return dict(sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:MAX_TERMS])

@@ -1,24 +1,87 @@
-"""The state of an index: its segments, opened once each, and their columns.
+"""The state of an index: its segments, opened once each, as one run of documents.
 
 A segment never changes but for what is deleted from it, so one that stays keeps its reader.
 Whoosh's own way of reusing readers brings deleted documents back in some of its versions.
 """
 
+import contextlib
 from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate, chain
 from typing import Any
 
 from whoosh.index import FileIndex
-from whoosh.reading import EmptyReader, MultiReader, SegmentReader
-from whoosh.scoring import BM25F
-from whoosh.searching import Searcher
+from whoosh.reading import SegmentReader, TermNotFound
 
+from reader.search.postings import CODEC, Postings, joined, read
 from reader.search.values import Document
 from reader.search.vocabulary import Vocabulary
 
-# Fields of a few words are not measured by their length: who writes a long note means each word of it.
-_WEIGHTING = BM25F(
-    **{f"{name}_B": 0.0 for name in ("title", "home", "quote", "note", "tags", "source", "author")}
-)
+_MAX_KNOWN = 300_000  # documents of terms that are kept in memory, at about 6 bytes each
+
+
+class Segment:
+    """One segment, open.
+
+    Args:
+        storage: The folder of the index, of Whoosh.
+        toc: What the index consists of, of Whoosh.
+        found: What it says of the segment.
+    """
+
+    def __init__(self, storage: Any, toc: Any, found: Any) -> None:
+        self.id: str = found.segment_id()
+        self.deleted = frozenset(found.deleted_docs())
+        self.size: int = found.doc_count_all()
+        self._reader = SegmentReader(storage, toc.schema, found, generation=toc.generation, codec=CODEC)
+        self._postings = found.open_file(storage, CODEC.POSTS_EXT)
+        self._columns: dict[str, list[Any]] = {}
+
+    def postings(self, field: str, term: bytes) -> Postings | None:
+        """Return the postings of a term, deleted documents too; None if it stands nowhere."""
+        try:
+            offset, _ = self._reader.term_info(field, term).extent()
+        except (TermNotFound, KeyError):
+            return None
+        return read(self._postings, offset)
+
+    def terms(self, field: str, letters: str) -> Iterator[str]:
+        """Yield the terms of a field that begin so."""
+        return (term.decode() for term in self._reader.expand_prefix(field, letters))
+
+    def column(self, name: str) -> list[Any]:
+        """Return the values of a column, for deleted documents too."""
+        if name not in self._columns:
+            self._columns[name] = self._reader.column_reader(name, translate=False).load()
+        return self._columns[name]
+
+    def document(self, number: int) -> Document:
+        """Return a document by its number in the segment."""
+        return Document(*self._reader.stored_fields(number)["document"])
+
+    def close(self) -> None:
+        """Close its files."""
+        self._postings.close()
+        self._reader.close()
+
+
+class _State:
+    """The segments at one time, and what was read of them."""
+
+    def __init__(self, segments: tuple[Segment, ...]) -> None:
+        self.segments = segments
+        self.offsets = tuple(accumulate((one.size for one in segments), initial=0))
+        self.columns: dict[str, list[Any]] = {}
+        self.postings: dict[tuple[str, str], Postings] = {}
+        self.known = 0
+        """Documents in `postings`, all in all."""
+
+    @cached_property
+    def deleted(self) -> frozenset[int]:
+        """The numbers of all documents that are deleted, but not yet gone."""
+        pairs = zip(self.offsets, self.segments, strict=False)
+        return frozenset(offset + number for offset, one in pairs for number in one.deleted)
 
 
 class Segments:
@@ -32,88 +95,98 @@ class Segments:
     def __init__(self, index: FileIndex, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.index = index
-        self._leaves: list[Any] = []
-        self._offsets: list[int] = []
-        self._columns: dict[tuple[str, str], list[Any]] = {}
-        self.searcher = Searcher(EmptyReader(index.schema), fromindex=index)
         self.generation = -1
         """Counts the commits; two states of one generation are the same."""
-
-    @property
-    def reader(self) -> Any:
-        """The reader of all segments."""
-        return self.searcher.reader()
+        self._now = _State(())
 
     @property
     def number(self) -> int:
         """How many segments there are."""
-        return len(self._leaves)
+        return len(self._now.segments)
+
+    @property
+    def size(self) -> int:
+        """How many documents there are, deleted ones too."""
+        return self._now.offsets[-1]
+
+    @property
+    def deleted(self) -> frozenset[int]:
+        """The numbers of deleted documents."""
+        return self._now.deleted
+
+    def numbers(self) -> Iterator[int]:
+        """Yield the numbers of all documents that are there."""
+        deleted = self.deleted
+        return (number for number in range(self.size) if number not in deleted)
 
     def refresh(self) -> None:
         """Go over to the state that was committed last, by whichever process."""
         toc = self.index._read_toc()  # noqa: SLF001 - the only way to the segments, in all versions
         if toc.generation == self.generation:
             return
-        known = {leaf.segment().segment_id(): leaf for leaf in self._leaves}
-        leaves = [self._leaf(segment, toc, known) for segment in toc.segments]
-        for leaf in known.values():  # those that are gone, or had something deleted
-            leaf.close()
-        ids = {leaf.segment().segment_id() for leaf in leaves}
-        self._columns = {key: values for key, values in self._columns.items() if key[0] in ids}
-        self._leaves, self.generation = leaves, toc.generation
-        reader = (
-            leaves[0]
-            if len(leaves) == 1
-            else MultiReader(leaves, generation=toc.generation)
-            if leaves
-            else EmptyReader(toc.schema)
-        )
-        self._offsets = [0]
-        for leaf in leaves:
-            self._offsets.append(self._offsets[-1] + leaf.doc_count_all())
-        self.searcher = Searcher(reader, weighting=_WEIGHTING, fromindex=self.index)
+        known = {one.id: one for one in self._now.segments}
+        segments = tuple(self._opened(found, toc, known) for found in toc.segments)
+        for one in known.values():  # those that are gone, or had something deleted
+            one.close()
+        self._now, self.generation = _State(segments), toc.generation
 
-    def _leaf(self, segment: Any, toc: Any, known: dict[str, Any]) -> Any:
-        """Return the reader of a segment: the one that is open, if nothing was deleted since."""
-        leaf = known.get(segment.segment_id())
-        if leaf is not None and set(leaf.segment().deleted_docs()) == set(segment.deleted_docs()):
-            return known.pop(segment.segment_id())
-        return SegmentReader(self.index.storage, toc.schema, segment, generation=toc.generation)
+    def _opened(self, found: Any, toc: Any, known: dict[str, Segment]) -> Segment:
+        """Return a segment: the one that is open, if nothing was deleted since."""
+        one = known.get(found.segment_id())
+        if one is not None and one.deleted == set(found.deleted_docs()):
+            return known.pop(one.id)
+        return Segment(self.index.storage, toc, found)
 
-    def column(self, leaf: Any, name: str) -> list[Any]:
-        """Return the values of a column for all documents of a segment, deleted ones too."""
-        key = (leaf.segment().segment_id(), name)
-        if key not in self._columns:
-            values = leaf.column_reader(name)
-            self._columns[key] = [values[number] for number in range(leaf.doc_count_all())]
-        return self._columns[key]
+    def postings(self, field: str, term: str) -> Postings:
+        """Return the postings of a term in all documents that are there."""
+        known, key = self._now.postings, (field, term)
+        if key not in known:
+            if self._now.known > _MAX_KNOWN:
+                known.clear()
+                self._now.known = 0
+            known[key] = joined(list(self._each(field, term.encode(errors="replace"))))
+            self._now.known += len(known[key].documents)
+        return known[key]
 
-    def values(self, name: str) -> dict[int, Any]:
-        """Return the values of a column by the numbers of all documents that are there."""
-        return {
-            offset + number: value
-            for offset, leaf in zip(self._offsets, self._leaves, strict=False)
-            for number, value in enumerate(self.column(leaf, name))
-            if not leaf.is_deleted(number)
-        }
+    def _each(self, field: str, term: bytes) -> Iterator[Postings]:
+        for offset, one in zip(self._now.offsets, self._now.segments, strict=False):
+            if found := one.postings(field, term):
+                yield found.without(one.deleted).shifted(offset)
 
-    def value(self, document: int, name: str) -> Any:
-        """Return the value of a column for one document, by its number."""
-        at = bisect_right(self._offsets, document) - 1
-        return self.column(self._leaves[at], name)[document - self._offsets[at]]
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many documents have a term."""
+        return len(self.postings(field, term).documents)
+
+    def terms(self, field: str, letters: str = "") -> list[str]:
+        """Return the terms of a field that begin so, in order."""
+        return sorted({term for one in self._now.segments for term in one.terms(field, letters)})
+
+    def column(self, name: str) -> list[Any]:
+        """Return the values of a column by the numbers of the documents, deleted ones too."""
+        columns = self._now.columns
+        if name not in columns:
+            parts = [one.column(name) for one in self._now.segments]
+            columns[name] = parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
+        return columns[name]
 
     def number_of(self, key: str) -> int | None:
         """Return the number of a document by its key; None if it is not there."""
-        wanted = key.encode()
-        return next((number for number, one in self.values("key").items() if one == wanted), None)
+        keys, at = self.column("key"), -1
+        with contextlib.suppress(ValueError):  # it is not in the list, or only where it was deleted
+            while True:
+                at = keys.index(key, at + 1)
+                if at not in self.deleted:
+                    return at
+        return None
 
     def document(self, number: int) -> Document:
         """Return a document by its number."""
-        return Document(*self.reader.stored_fields(number)["document"])
+        at = bisect_right(self._now.offsets, number) - 1
+        return self._now.segments[at].document(number - self._now.offsets[at])
 
     def close(self) -> None:
         """Close the files."""
-        for leaf in self._leaves:
-            leaf.close()
+        for one in self._now.segments:
+            one.close()
         self.vocabulary.close()
-        self._leaves, self.generation = [], -1
+        self._now, self.generation = _State(()), -1

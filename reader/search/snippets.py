@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reader.search.compiling import Sought
+from reader.search.evaluating import Sought
 from reader.search.values import Document, Kind, Snippet, Span
 from reader.search.words import is_wide, language_of, spans_of
 

@@ -1,0 +1,267 @@
+"""From a tree to what it holds of, with scores, and to the words that are to be marked in what is found.
+
+Each part of a query becomes a mapping of documents to scores, and these are joined: no document
+is looked at by itself. Scores are BM25F's: the rarer a term, the oftener it stands in a
+document and the shorter that is, the better.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain, islice
+from math import log
+
+from reader.search.nearness import together
+from reader.search.schema import tag_term
+from reader.search.segments import Segments
+from reader.search.tree import All, Any, During, Label, Node, Without, Words
+from reader.search.values import Facts, Kind, Stop, Stopped
+from reader.search.words import UNSTEMMED, is_wide, terms_of
+
+_MAX_FORMS = 40  # words that are looked at for these ten: "ferry" and "ferries" are one
+MAX_EXPANSIONS = 10  # words that a beginning or a misspelling may mean: the commonest
+COMMON_SHARE = 0.3  # of the articles; a stop word that is rarer here is none
+
+BOOSTS = {"title": 3.0, "note": 3.0, "tags": 2.5, "quote": 2.0, "author": 1.5, "source": 1.5, "text": 1.0}
+"""Where words without a field are looked for. A note that says a word is worth more than a text."""
+_FIELDS = {"title": ("title", "home")}  # what a field of a query is called in the index, if not the same
+_HIDDEN = {"hidden": 1.0}
+
+_K1 = 1.2  # how soon a term that stands often in a document stops to count for more, as is usual
+_B = 0.75  # how much a text is measured by its length; fields of a few words are not: each is meant
+
+Scores = dict[int, float]
+"""Documents, by their numbers, with their scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Terms that stand one behind the other, and the fields where they are looked for."""
+
+    fields: frozenset[str]
+    terms: tuple[str, ...]
+    is_near: bool = False
+    """True if they only stand near each other."""
+
+
+@dataclass
+class Evaluator:
+    """Evaluates one query in one state of the index.
+
+    Args:
+        segments: The state.
+        languages: Those of its documents, as `language_of` names them.
+        facts: What stands in no document.
+        in_hidden: Whether words are looked for in hidden blocks.
+        stop: Asked between steps; `Stopped` is raised if it says so.
+    """
+
+    segments: Segments
+    languages: tuple[str, ...]
+    facts: Facts
+    in_hidden: bool = False
+    stop: Stop = bool
+    sought: list[Sought] = field(default_factory=list)
+    """Grows with each word that is looked for and not left out."""
+
+    def evaluate(self, node: Node) -> Scores:
+        """Return what a tree holds of.
+
+        Raises:
+            Stopped: Nobody waits any longer.
+        """
+        if self.stop():
+            raise Stopped
+        match node:
+            case Words():
+                return self._words(node)
+            case Label():
+                return dict.fromkeys(self._label(node), 0.0)
+            case During():
+                return dict.fromkeys(self._during(node), 0.0)
+            case Without():
+                return self._left(self._everything(), node)
+            case Any():
+                return added(self.evaluate(part) for part in node.parts)
+            case All():
+                return self._all(node)
+
+    def _all(self, node: All) -> Scores:
+        """Evaluate what has to hold together; words that stand everywhere are no condition."""
+        parts = [part for part in node.parts if not self._is_common(part)] or node.parts
+        wanted = [self.evaluate(part) for part in parts if not isinstance(part, Without)]
+        found = _shared(wanted) if wanted else self._everything()
+        for part in parts:
+            if isinstance(part, Without):
+                found = self._left(found, part)
+        return found
+
+    def _everything(self) -> Scores:
+        return dict.fromkeys(self.segments.numbers(), 0.0)
+
+    def _left(self, scores: Scores, node: Without) -> Scores:
+        """Leave out what is not to be found, and so not to be marked."""
+        before = len(self.sought)
+        gone = self.evaluate(node.part)
+        del self.sought[before:]
+        return {number: score for number, score in scores.items() if number not in gone}
+
+    # Words
+
+    def _words(self, node: Words) -> Scores:
+        """Look for a word or a phrase, in each language of the documents."""
+        boosts = self._boosts(node.field)
+        if node.begins or node.typos:
+            return self._expanded(node, boosts)
+        finished = self._finished(node, boosts)
+        if not node.unfinished:
+            return finished
+        return added((finished, self._expanded(replace(node, begins=True), boosts)))
+
+    def _finished(self, node: Words, boosts: dict[str, float]) -> Scores:
+        variants = dict.fromkeys(tuple(terms_of(node.text, language)) for language in self.languages)
+        return added(self._in_fields(terms, node.near, boosts) for terms in variants if terms)
+
+    def _boosts(self, name: str) -> dict[str, float]:
+        if self.in_hidden:
+            return _HIDDEN
+        return {one: BOOSTS.get(one, 1.0) for one in _FIELDS.get(name, (name,))} if name else BOOSTS
+
+    def _in_fields(self, terms: tuple[str, ...], near: int, boosts: dict[str, float]) -> Scores:
+        self.sought.append(Sought(frozenset(boosts), terms, near > 0))
+        if len(terms) == 1 and len(terms[0]) == 1 and is_wide(terms[0]):
+            return self._beginning(terms[0], boosts)  # one sign: any pair that begins with it
+        return added(self._scored(name, terms, near, boost) for name, boost in boosts.items())
+
+    def _expanded(self, node: Words, boosts: dict[str, float]) -> Scores:
+        typed = terms_of(node.text, UNSTEMMED)[-1:]  # of "air-def*", what follows the hyphen
+        if node.begins:
+            return added(self._beginning(letters, boosts) for letters in typed)
+        resembling = self.segments.vocabulary.resembling
+        return added(self._any_of(resembling(word, node.typos), boosts) for word in typed)
+
+    def _beginning(self, letters: str, boosts: dict[str, float]) -> Scores:
+        return self._any_of(self.segments.vocabulary.beginning(letters, _MAX_FORMS), boosts)
+
+    def _any_of(self, words: Iterable[str], boosts: dict[str, float]) -> Scores:
+        """Look for some words of the vocabulary: any of the first that are found."""
+        cut = (terms_of(word, language) for word in words for language in self.languages)
+        terms = dict.fromkeys(chain.from_iterable(cut))
+        common = list(islice((term for term in terms if self._is_in(term, boosts)), MAX_EXPANSIONS))
+        self.sought += (Sought(frozenset(boosts), (term,)) for term in common)
+        return added(
+            self._scored(name, (term,), 0, boost) for term in common for name, boost in boosts.items()
+        )
+
+    def _is_in(self, term: str, names: Iterable[str]) -> bool:
+        return any(self.segments.frequency(name, term) for name in names)
+
+    def _is_common(self, node: Node) -> bool:
+        """Tell whether a node is a stop word that stands in so many documents that it means nothing."""
+        if not isinstance(node, Words) or node.field or node.quoted or node.begins or node.typos:
+            return False
+        if node.text.isupper() and len(node.text) > 1:  # US and WHO are no us and who
+            return False
+        word = node.text.casefold()
+        if not _is_stop_word(word, self.languages):
+            return False
+        share = COMMON_SHARE * self.segments.frequency("kind", str(Kind.ARTICLE))
+        terms = {term for language in self.languages for term in terms_of(word, language)}
+        return sum(self.segments.frequency("text", term) for term in terms) > share
+
+    # Scores
+
+    def _scored(self, name: str, terms: tuple[str, ...], near: int, boost: float) -> Scores:
+        """Return the documents that have a term, or several together, in one field."""
+        postings = [self.segments.postings(name, term) for term in terms]
+        if not all(one.documents for one in postings):
+            return {}
+        rarity = sum(log(self.segments.size / (len(one.documents) + 1)) + 1 for one in postings)
+        weight = boost * rarity * (_K1 + 1)
+        if len(terms) == 1:
+            counts: Iterable[tuple[int, int]] = zip(postings[0].documents, postings[0].counts, strict=True)
+        else:
+            counts = together(terms, postings, near).items()
+        if name != "text":
+            return {number: weight * count / (count + _K1) for number, count in counts}
+        measures = self._measures
+        return {number: weight * count / (count + measures[number]) for number, count in counts}
+
+    @cached_property
+    def _measures(self) -> Sequence[float]:
+        """How much the length of each text takes from the count of a term."""
+        lengths = self.segments.column("length")
+        average = sum(lengths) / max(sum(map(bool, lengths)), 1)
+        short, long = _K1 * (1 - _B), _K1 * _B / max(average, 1)
+        return [short + long * length for length in lengths]
+
+    # What is no word
+
+    def _label(self, node: Label) -> Iterable[int]:
+        has = self.segments.postings
+        if node.field == "in":
+            return self._of_kinds(articles=node.value == "articles")
+        if node.field == "is":
+            return self._of_articles(node)
+        if node.field == "has":
+            articles = set(self._of_kinds(articles=True)).intersection(self._of_articles(node))
+            return articles.union(has("has", node.value).documents)
+        if node.field == "lang":
+            return has("lang", f"={node.value.lower()}").documents
+        if node.field == "color":
+            return has("color", node.value.lower()).documents
+        return self._tagged(tag_term(node.value))
+
+    def _of_articles(self, node: Label) -> Iterable[int]:
+        """Return the documents of articles of which something holds at this time."""
+        return self._where("article", self.facts.traits.get(str(node), _never))
+
+    def _tagged(self, tag: str) -> Iterable[int]:
+        if not tag.endswith("*"):
+            return self.segments.postings("tag", tag.strip("/")).documents
+        begun = self.segments.terms("tag", tag.rstrip("*"))
+        return chain.from_iterable(self.segments.postings("tag", one).documents for one in begun)
+
+    def _of_kinds(self, *, articles: bool) -> Iterable[int]:
+        kinds = (Kind.ARTICLE,) if articles else (Kind.NOTE, Kind.HIGHLIGHT)
+        return chain.from_iterable(self.segments.postings("kind", str(kind)).documents for kind in kinds)
+
+    def _during(self, node: During) -> Iterable[int]:
+        first, last = node.days
+        if node.field in ("added", "noted"):
+            return self._where(node.field, lambda day: 0 < first <= day <= last)
+        begins = self._where("first", lambda day: day >= max(first, 1))
+        return set(begins).intersection(self._where("last", lambda day: 0 < day <= last))
+
+    def _where(self, column: str, test: Callable[..., bool]) -> list[int]:
+        """Return the documents whose value in a column passes a test."""
+        values, deleted = self.segments.column(column), self.segments.deleted
+        passed = {value for value in set(values) if test(value)}  # many documents, few values
+        return [number for number, value in enumerate(values) if value in passed and number not in deleted]
+
+
+def added(parts: Iterable[Scores]) -> Scores:
+    """Join parts of which one has to hold; who has several scores has their sum."""
+    total, *others = sorted(parts, key=len, reverse=True) or [{}]
+    for scores in others:
+        for number, score in scores.items():
+            total[number] = total.get(number, 0.0) + score
+    return total
+
+
+def _shared(parts: Iterable[Scores]) -> Scores:
+    """Join parts that all have to hold."""
+    found, *others = sorted(parts, key=len)
+    for scores in others:
+        found = {number: score + scores[number] for number, score in found.items() if number in scores}
+    return found
+
+
+def _is_stop_word(word: str, languages: Iterable[str]) -> bool:
+    from whoosh.lang import has_stopwords, stopwords_for_language  # noqa: PLC0415 - large tables
+
+    return any(word in stopwords_for_language(one) for one in languages if has_stopwords(one))
+
+
+def _never(_: str) -> bool:
+    return False
