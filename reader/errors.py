@@ -68,6 +68,18 @@ class AmbiguousAnnotation(ReaderError):
     status = 4
 
 
+class NoSuchSearch(ReaderError):
+    """No saved search has the name that was given, or several have it."""
+
+    status = 3
+
+
+class NameInUse(ReaderError):
+    """A saved search cannot have the name that was given."""
+
+    status = 2
+
+
 class NotADate(ReaderError):
     """What shall be a date is none."""
 

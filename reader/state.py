@@ -28,10 +28,14 @@ CREATE TABLE IF NOT EXISTS edit (
     number INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT, article TEXT, kind TEXT, key TEXT,
     before TEXT, after TEXT, words TEXT, undone INTEGER NOT NULL DEFAULT 0, batch INTEGER
 );
+CREATE TABLE IF NOT EXISTS search (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT, query TEXT, UNIQUE (workspace, query)
+);
 """
 _ADDED = {"edit": {"batch": "INTEGER"}}
 """Columns that the tables of earlier versions lack, by table."""
 _BUSY = 5.0  # seconds to wait for another program of ours
+SEARCHES_KEPT = 200  # of all workspaces
 EDITS_KEPT = 1000  # changes that can be undone; older ones are forgotten
 
 
@@ -108,6 +112,19 @@ class State:
         """Write down a mark; one of the same letter is replaced."""
         with self._open() as db:
             db.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (article_id, letter, offset))
+
+    def searches(self, limit: int) -> tuple[str, ...]:
+        """Return what was searched for in this workspace, the newest first, each once."""
+        asked = "SELECT query FROM search WHERE workspace = ? ORDER BY number DESC LIMIT ?"
+        with self._open() as db:
+            return tuple(query for (query,) in db.execute(asked, (self._workspace, limit)))
+
+    def note_search(self, query: str) -> None:
+        """Write down what was searched for."""
+        with self._open() as db:
+            new = "INSERT OR REPLACE INTO search (workspace, query) VALUES (?, ?)"
+            last = db.execute(new, (self._workspace, query)).lastrowid or 0
+            db.execute("DELETE FROM search WHERE number <= ?", (last - SEARCHES_KEPT,))
 
     def preferences(self, default: Preferences) -> Preferences:
         """Return what the screen remembers, and the default where it remembers nothing of use."""

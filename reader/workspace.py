@@ -35,6 +35,7 @@ from reader.model import (
 )
 from reader.notebook import CORRECTABLE, Notebook
 from reader.rulebook import RuleBook
+from reader.searches import Searches
 from reader.shelf import answering, candidates
 from reader.state import Edit, Preferences, State
 from reader.versions import READING
@@ -104,7 +105,8 @@ class Workspace:
             shadow=places.cache / f"{_digest(str(root.resolve()))}.records.db",
             unsaved=places.state / "unsaved",
         )
-        kinds = {"status": Kind(self._status_of, self._set_statuses)}
+        self.searches = Searches(root, self._locks, self._state, lambda edit: self.notebook.do(edit))  # noqa: PLW0108 - made later
+        kinds = {"status": Kind(self._status_of, self._set_statuses), **self.searches.kinds}
         self.notebook = Notebook(store, self._library, self._state, kinds, self._note_state)
 
     @property
@@ -139,8 +141,8 @@ class Workspace:
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults found in the user's files: settings, rules, notes, sources."""
         self.notebook.refresh()
-        noted = (*self._problems, *self._rulebook.problems, *self.notebook.problems())
-        return (*noted, *self._lost(), *self._library.problems())
+        noted = (*self._problems, *self._rulebook.problems, *self.searches.problems())
+        return (*noted, *self.notebook.problems(), *self._lost(), *self._library.problems())
 
     def merge_copies(self, *, dry_run: bool = False) -> "tuple[Mended, ...]":
         """Put together what a synchronisation or a merge left in pieces; nothing is deleted.

@@ -33,6 +33,7 @@ _COMMANDS = {
     "redo": "changing:redo",
     "related": "searching:related",
     "search": "searching:search",
+    "shelf": "shelving:shelf",
     "show": "showing:show",
     "split": "raw:split_file",
     "star": "changing:star",

@@ -308,6 +308,8 @@ class Notebook(Contents):
         titles = {self._subject(edit.article_id).title for edit in edits} - {""}
         if quote := quote_of(edits[0]) if len(edits) == 1 else "":
             return f"{words} “{quote}”"
+        if not any(edit.article_id for edit in edits):
+            return words
         return f"{words}: “{titles.pop()}”" if len(titles) == 1 else f"{words} in {len(titles)} articles"
 
     @contextlib.contextmanager
