@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reader import importers, splitting
 from reader.importers.decoding import decode
-from reader.model import Article, BlockChoice, Ledger, Source
+from reader.model import Article, BlockChoice, Ledger, Source, Target
 from reader.rulebook import RuleBook
 
 
@@ -51,6 +51,12 @@ class Intake:
         from reader.cleaning import apply_choices  # noqa: PLC0415 - as above
 
         return apply_choices(article, ledger, choices)
+
+    def block_of(self, article: Article, target: Target) -> int | None:
+        """Tell which block a choice is about; None if its words are gone."""
+        from reader.cleaning.choices import block_of  # noqa: PLC0415 - as above
+
+        return block_of(article, target)
 
     def explain(self, article: Article, ledger: Ledger, block: int) -> str:
         """Say in a sentence why a block is hidden, or why it is kept."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from reader.catalogue import Catalogue, CatalogueLost, Row
 from reader.errors import UnreadableSource
 from reader.inert import inert
-from reader.model import Article, BlockChoice, Change, Ledger, Problem, Source, Summary
+from reader.model import Article, BlockChoice, Change, Ledger, Problem, Source, Summary, Target
 from reader.reading_time import count_words
 from reader.rulebook import RuleBook
 from reader.source_files import SourceFile, find_file, find_files, read_bytes
@@ -119,6 +119,14 @@ class Library:
             f"{summary.path}: the file was changed and no longer holds “{summary.title}”; rescan the library"
         )
 
+    def article(self, article_id: str) -> Article | None:
+        """Read an article by its id; None if it is gone, or cannot be read now."""
+        summary = self.summary(article_id)
+        try:
+            return self.load(summary)[0] if summary else None
+        except UnreadableSource:
+            return None
+
     def raw(self, summary: Summary) -> str:
         """Return the whole file of an article as text, not yet made inert.
 
@@ -143,6 +151,10 @@ class Library:
     def _known_ledger(self, article: Article) -> Ledger | None:
         ledger = self._asked(lambda: self._catalogue.ledger(article.id, self._version))
         return ledger if ledger and len(ledger.verdicts) == len(article.blocks) else None
+
+    def block_of(self, article: Article, target: Target) -> int | None:
+        """Tell which block a choice is about; None if its words are gone."""
+        return self._intake.block_of(article, target)
 
     def explain(self, article: Article, ledger: Ledger, block: int) -> str:
         """Say in a sentence why a block is hidden, or why it is kept."""

@@ -352,3 +352,5 @@ class Change:
     """Files that are no longer there."""
     new: int = 0
     """Articles that were not there before."""
+    unplaced: int = 0
+    """Annotations whose passage was not found again in what an article became."""

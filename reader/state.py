@@ -9,12 +9,12 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from reader.errors import NotWritable
-from reader.model import Progress, Status
+from reader.model import Progress, Status, Target
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS progress (
@@ -22,6 +22,14 @@ CREATE TABLE IF NOT EXISTS progress (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mark (
     article TEXT, letter TEXT, offset INTEGER, PRIMARY KEY (article, letter)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS trail (
+    workspace TEXT, article TEXT, title TEXT, path TEXT, became TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (workspace, article)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS place (
+    article TEXT, letter TEXT, exact TEXT, prefix TEXT, suffix TEXT, start INTEGER, end INTEGER,
+    PRIMARY KEY (article, letter)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS preference (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS edit (
@@ -36,6 +44,7 @@ _ADDED = {"edit": {"batch": "INTEGER"}}
 """Columns that the tables of earlier versions lack, by table."""
 _BUSY = 5.0  # seconds to wait for another program of ours
 SEARCHES_KEPT = 200  # of all workspaces
+HERE = ""  # the letter of the place where the reader stands; marks have one
 EDITS_KEPT = 1000  # changes that can be undone; older ones are forgotten
 
 
@@ -71,6 +80,18 @@ class Edit:
     """What was done, as the reader is told: "hid a block"."""
     number: int = 0
     """Its place in the journal, given when it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is known of an article that a reader was in, to find it again once its source was edited."""
+
+    article_id: str
+    title: str
+    path: str
+    """Where its source stood."""
+    became: str = ""
+    """The id that it has since an edit, if that was found out."""
 
 
 class State:
@@ -125,6 +146,72 @@ class State:
             new = "INSERT OR REPLACE INTO search (workspace, query) VALUES (?, ?)"
             last = db.execute(new, (self._workspace, query)).lastrowid or 0
             db.execute("DELETE FROM search WHERE number <= ?", (last - SEARCHES_KEPT,))
+
+    def visit(self, visit: Visit, letter: str, target: Target | None) -> None:
+        """Write down what an article can be found by once it was edited, and the words at a place of it.
+
+        Args:
+            visit: The article.
+            letter: That of a mark, or `HERE`.
+            target: The words at this place; None leaves those that are known.
+        """
+        row = (self._workspace, visit.article_id, visit.title, visit.path, visit.became)
+        with self._open() as db:
+            db.execute("INSERT OR REPLACE INTO trail VALUES (?, ?, ?, ?, ?)", row)
+            if target:
+                _put_place(db, visit.article_id, letter, target)
+
+    def visits(self) -> tuple[Visit, ...]:
+        """Return the articles of this workspace that the reader was in."""
+        query = "SELECT article, title, path, became FROM trail WHERE workspace = ?"
+        with self._open() as db:
+            return tuple(Visit(*row) for row in db.execute(query, (self._workspace,)))
+
+    def places(self, article_id: str) -> dict[str, Target]:
+        """Return the words at the places of an article that are remembered, by letter."""
+        query = "SELECT letter, exact, prefix, suffix, start, end FROM place WHERE article = ?"
+        with self._open() as db:
+            return {letter: Target(*rest) for letter, *rest in db.execute(query, (article_id,))}
+
+    def edited(self) -> frozenset[str]:
+        """Return the articles of this workspace that the journal is about."""
+        query = "SELECT DISTINCT article FROM edit WHERE workspace = ?"
+        with self._open() as db:
+            return frozenset(article for (article,) in db.execute(query, (self._workspace,)))
+
+    def follow(self, old: str, new: Visit, places: Mapping[str, Target]) -> None:
+        """Say of an article what was said of one that it came of: status, places, marks, the journal.
+
+        What is known of the new one stands if the reader was in it later. The old one keeps what
+        it has, so that it is all there if the edit of its source is taken back.
+
+        Args:
+            old: Id of the article as it was.
+            new: The article as it is.
+            places: Where its places are today, by letter; a mark that is not among them is lost.
+        """
+        with self._open() as db:
+            query = "SELECT offset, fraction, status, opened FROM progress WHERE article = ?"
+            was, known = (db.execute(query, (one,)).fetchone() for one in (old, new.article_id))
+            is_newer = bool(was) and (not known or (known[3] or "") <= (was[3] or ""))
+            if is_newer:
+                offset = places[HERE].start if HERE in places else 0
+                row = (new.article_id, offset, *was[1:])
+                db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?)", row)
+            for letter, target in places.items():
+                if letter != HERE:
+                    row = (new.article_id, letter, target.start)
+                    db.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", row)
+                if letter != HERE or is_newer:
+                    _put_place(db, new.article_id, letter, target)
+            here = (self._workspace, old)
+            db.execute(
+                "UPDATE edit SET article = ? WHERE workspace = ? AND article = ?", (new.article_id, *here)
+            )
+            db.execute(
+                "UPDATE trail SET became = ? WHERE workspace = ? AND article = ?", (new.article_id, *here)
+            )
+        self.visit(new, HERE, None)
 
     def preferences(self, default: Preferences) -> Preferences:
         """Return what the screen remembers, and the default where it remembers nothing of use."""
@@ -222,6 +309,11 @@ def _add_columns(connection: sqlite3.Connection) -> None:
         known = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
         for column in columns.keys() - known:
             connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {columns[column]}")
+
+
+def _put_place(db: sqlite3.Connection, article_id: str, letter: str, target: Target) -> None:
+    row = (article_id, letter, target.exact, target.prefix, target.suffix, target.start, target.end)
+    db.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _as_json(edit: Edit) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ lets pure code decide, and lets one of the edges (library, annotations, state) a
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -20,8 +20,8 @@ from reader.catalogue import Catalogue
 from reader.config import Config, Places
 from reader.errors import AmbiguousArticle, NoSuchArticle, ReaderError
 from reader.inert import inert, inert_fields
-from reader.journal import Kind
 from reader.library import Advance, Library
+from reader.memory import Memory
 from reader.model import (
     Article,
     BlockChoice,
@@ -106,7 +106,8 @@ class Workspace:
             unsaved=places.state / "unsaved",
         )
         self.searches = Searches(root, self._locks, self._state, lambda edit: self.notebook.do(edit))  # noqa: PLW0108 - made later
-        kinds = {"status": Kind(self._status_of, self._set_statuses), **self.searches.kinds}
+        self._memory = Memory(self._state, self._library, self._note_state)
+        kinds = {"status": self._memory.statuses(), **self.searches.kinds}
         self.notebook = Notebook(store, self._library, self._state, kinds, self._note_state)
 
     @property
@@ -125,6 +126,9 @@ class Workspace:
         self.notebook.refresh()
         change = self._library.sync(advance)
         self.notebook.settle()
+        if not self._reads_in_place:  # then the articles of the workspace are not gone, but out of sight
+            self.notebook.learn(self._memory.follow(self.notebook.followed()))
+            change = replace(change, unplaced=self.notebook.look_again())
         if "index" in self.__dict__ and change != Change():
             self.index.expect_changes()
         return change
@@ -142,7 +146,8 @@ class Workspace:
         """Return the faults found in the user's files: settings, rules, notes, sources."""
         self.notebook.refresh()
         noted = (*self._problems, *self._rulebook.problems, *self.searches.problems())
-        return (*noted, *self.notebook.problems(), *self._lost(), *self._library.problems())
+        lost = () if self._reads_in_place else self.notebook.losses()
+        return (*noted, *self.notebook.problems(), *lost, *self._library.problems())
 
     def merge_copies(self, *, dry_run: bool = False) -> "tuple[Mended, ...]":
         """Put together what a synchronisation or a merge left in pieces; nothing is deleted.
@@ -269,20 +274,22 @@ class Workspace:
             Conflict: It is damaged, and so left alone.
         """
         article = reading.article
-        span = article.blocks[block]
-        before = self.choice_of(reading, block)
-        target = describe(article.text, span.start, span.end)
+        span, made = article.blocks[block], self._made(reading, block)
+        target = made.target if made else describe(article.text, span.start, span.end)
+        before = made.choice if made else None
         self.notebook.choose(article.id, target, choice, _words_of(before, choice))
         return self.refresh(reading)
 
     def choice_of(self, reading: Reading, block: int) -> Choice | None:
         """Return what the reader decided about a block; None if nothing."""
-        span, text = reading.article.blocks[block], reading.article.text
-        choices = self.notebook.choices_of(reading.article.id)
-        place = (text[span.start : span.end], span.start)
-        return next(
-            (made.choice for made in choices if (made.target.exact, made.target.start) == place), None
-        )
+        made = self._made(reading, block)
+        return made.choice if made else None
+
+    def _made(self, reading: Reading, block: int) -> BlockChoice | None:
+        """Return the choice that holds for a block, wherever the block stood when it was made."""
+        choices, article = self.notebook.choices_of(reading.article.id), reading.article
+        holding = (one for one in choices if self._library.block_of(article, one.target) == block)
+        return next(reversed(tuple(holding)), None)
 
     def refresh(self, reading: Reading) -> Reading:
         """Bring an open article up to date after what its reader says of it, or its place, was changed."""
@@ -299,11 +306,11 @@ class Workspace:
 
     def progress(self) -> dict[str, Progress]:
         """Return where the reader stands, by article id; absent means new."""
-        return self._recall(self._state.progress, {})
+        return self._memory.progress()
 
-    def remember(self, article_id: str, progress: Progress) -> None:
-        """Remember where the reader stands in an article."""
-        self._remember_or_note(lambda: self._state.remember(article_id, progress))
+    def remember(self, article_id: str, progress: Progress, text: str = "") -> None:
+        """Remember where the reader stands in an article; `text` is its canonical text, for `Memory`."""
+        self._memory.remember(article_id, progress, text)
 
     def mark_done(self, article_id: str, *, done: bool) -> None:
         """Mark an article as read to its end, or as never read. Undoable."""
@@ -312,31 +319,22 @@ class Workspace:
         words = f"marked as {'read' if done else 'unread'}"
         self.notebook.do(Edit(article_id, "status", None, before, after, words))
 
-    def _status_of(self, edit: Edit) -> object:
-        return self.progress().get(edit.article_id, Progress()).status
-
-    def _set_statuses(self, changes: Sequence[tuple[Edit, object]]) -> None:
-        for edit, value in changes:
-            now = self.progress().get(edit.article_id, Progress())
-            self._state.remember(edit.article_id, replace(now, status=Status(str(value))))
-
     def marks(self, article_id: str) -> dict[str, int]:
         """Return the reader's marks in an article: offset by letter."""
-        return self._recall(lambda: self._state.marks(article_id), {})
+        return self._memory.marks(article_id)
 
-    def set_mark(self, article_id: str, letter: str, offset: int) -> None:
-        """Mark a place in an article with a letter."""
-        self._remember_or_note(lambda: self._state.set_mark(article_id, letter, offset))
+    def set_mark(self, article_id: str, letter: str, offset: int, text: str = "") -> None:
+        """Mark a place in an article with a letter; `text` as for `remember`."""
+        self._memory.set_mark(article_id, letter, offset, text)
 
     def preferences(self) -> Preferences:
         """Return what the screen remembers, the settings where it remembers nothing."""
         default = Preferences(width=self.config.width, theme=self.config.theme)
-        return self._recall(lambda: self._state.preferences(default), default)
+        return self._memory.preferences(default)
 
     def prefer(self, preferences: Preferences) -> None:
         """Remember the state of the screen: what differs from before, so that settings hold for the rest."""
-        before = self.preferences()
-        self._remember_or_note(lambda: self._state.prefer(before, preferences))
+        self._memory.prefer(self.preferences(), preferences)
 
     def close(self) -> None:
         """Close the files that are open."""
@@ -356,30 +354,6 @@ class Workspace:
 
     def _choices_of(self, article_id: str) -> tuple[BlockChoice, ...]:
         return self.notebook.choices_of(article_id)  # asked only after the notebook is there
-
-    def _lost(self) -> Iterator[Problem]:
-        """Name what the reader made of articles that are no longer there; it stays as it is."""
-        if self._reads_in_place:
-            return  # the articles of the workspace are not looked at
-        for record in self.notebook.lost():
-            if not Path(record.path).is_absolute():
-                what = f"about “{record.title}”, which is gone from {record.path} or was changed there"
-                remedy = "nothing of it is lost: bring the article back, or delete the file"
-                yield Problem(what, str(record.file), remedy)
-
-    def _recall(self, read: Callable[[], T], default: T) -> T:
-        """Read from the state; a state that cannot be read is a problem, no reason to stop."""
-        try:
-            return read()
-        except ReaderError as error:
-            self._note_state(error)
-            return default
-
-    def _remember_or_note(self, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except ReaderError as error:
-            self._note_state(error)
 
     def _note_state(self, error: ReaderError) -> None:
         problem = Problem(str(error), "state", "places and undo are kept only as long as this program runs")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.anchoring import CONTEXT, describe, locate, locate_all
+from reader.anchoring import CONTEXT, describe, locate, locate_all, locate_among
 from reader.anchoring.aligning import CHANCE, align, likeness
 from reader.anchoring.edition import TRIES, WHOLE
 from reader.anchoring.folded import folded
@@ -282,6 +282,38 @@ def test_no_part_of_a_text_is_nearer_than_the_one_that_is_aligned(pattern: str, 
     nearest = min(distance(pattern, text[start:end]) for start, end in spans)
     assert aligned is None or nearest <= aligned.errors <= len(pattern)
     assert aligned or nearest > CHANCE * len(pattern)
+
+
+PARTS = (
+    "The ferry left at six. The fog was thicker than any she remembered. Nobody complained.",
+    "A train stood in the snow. It was dark by four. Nobody complained, though it was cold.",
+    "The oranges were sold on the quay, by weight. Somebody must have ordered them after all.",
+)
+
+
+def test_of_several_texts_the_one_that_holds_a_passage_is_found() -> None:
+    whole = " ".join(PARTS)
+    start = whole.index("by weight")
+
+    (found,) = locate_among(PARTS, [describe(whole, start, start + 9)])
+
+    assert found
+    number, anchored = found
+    assert PARTS[number][anchored.start : anchored.end] == "by weight"
+
+
+def test_a_passage_that_two_texts_hold_is_found_in_neither() -> None:
+    target = describe(PARTS[0], 0, len(PARTS[0]))
+
+    assert locate_among((*PARTS, PARTS[0]), [target]) == (None,)
+
+
+def test_words_that_another_text_quotes_between_other_words_are_not_the_passage() -> None:
+    start = PARTS[0].index("The fog")
+    target = describe(PARTS[0], start, start + len("The fog was thicker than any she remembered."))
+    quoting = f"In spring the papers wrote: {target.exact} It sold well."
+
+    assert locate_among((PARTS[1], quoting), [target]) == (None,)
 
 
 @pytest.fixture(scope="module")

@@ -419,6 +419,7 @@ def test_a_damaged_annotation_file_is_a_problem_and_is_left_alone(tmp_path: Path
 def test_a_state_that_cannot_be_kept_is_a_problem_and_reading_goes_on(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
+    workspace.close()
     (tmp_path / "state").mkdir(exist_ok=True)
     (tmp_path / "state" / "state.db").write_bytes(b"this is no database, and never was one")
     again = reopened(workspace, tmp_path)

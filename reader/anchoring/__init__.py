@@ -6,7 +6,8 @@ What cannot be told from its neighbours is not found: a note on the wrong passag
 something its reader never wrote, a note without one waits to be put back.
 """
 
+from reader.anchoring.among import CLEAR, locate_among
 from reader.anchoring.describing import CONTEXT, describe
 from reader.anchoring.locating import locate, locate_all
 
-__all__ = ["CONTEXT", "describe", "locate", "locate_all"]
+__all__ = ["CLEAR", "CONTEXT", "describe", "locate", "locate_all", "locate_among"]

@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,13 +19,15 @@ from reader.annotations.reading import Stamp
 from reader.annotations.records import ArticleRecord
 from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
 
-_FORMAT = 2  # raised with any change of the table, of the texts in it, or of what reading makes of a file
+_FORMAT = 3  # raised with any change of the table, of the texts in it, or of what reading makes of a file
 _SCHEMA = """
 CREATE TABLE file (
     folder BLOB NOT NULL, name BLOB NOT NULL, mtime INTEGER, size INTEGER, inode INTEGER, said TEXT,
     PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
+CREATE TABLE answer (folder BLOB NOT NULL, question TEXT, said TEXT, PRIMARY KEY (folder, question));
 """
+MAX_ANSWERS = 50_000  # questions; most of so many are about texts of long ago
 _BUSY = 1.0  # seconds to wait for another program of ours
 
 
@@ -83,6 +85,24 @@ class Shadow:
         """Forget files."""
         rows = [(self._key, os.fsencode(name)) for name in names]
         self._write("DELETE FROM file WHERE folder = ? AND name = ?", rows)
+
+    def answers(self) -> dict[str, str]:
+        """Return what was found out about the passages of the files, by question; {} if too much is known."""
+        query = "SELECT question, said FROM answer WHERE folder = ?"
+        try:
+            rows = self._db.execute(query, (self._key,)).fetchall() if self._db else []
+        except sqlite3.DatabaseError:
+            self._throw_away()
+            return {}
+        if len(rows) <= MAX_ANSWERS:
+            return dict(rows)
+        self._write("DELETE FROM answer WHERE folder = ?", [(self._key,)])
+        return {}
+
+    def answer(self, answers: Mapping[str, str]) -> None:
+        """Write down what was found out."""
+        rows = [(self._key, question, said) for question, said in answers.items()]
+        self._write("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", rows)
 
     def close(self) -> None:
         """Close the database."""

@@ -139,6 +139,15 @@ class AnnotationStore:
             self._shadow.put({name: files[name] for name in self._written & files.keys()})
             self._shadow.close()
 
+    def recall(self) -> dict[str, str]:
+        """Return what was found out about the files and kept; without a shadow nothing is."""
+        return self._shadow.answers() if self._shadow else {}
+
+    def keep(self, answers: Mapping[str, str]) -> None:
+        """Keep what was found out, by question."""
+        if self._shadow:
+            self._shadow.answer(answers)
+
     # Annotations
 
     def add(self, subject: Subject, annotation: Annotation, home: Path | None = None) -> None:

@@ -47,6 +47,7 @@ def doctor(session: Session, *, merge: bool, dry_run: bool) -> None:
         raise click.UsageError("--dry-run goes with --merge; without it nothing is changed anyway")
     if merge:
         _merge_copies(workspace, dry_run=dry_run)
+    workspace.notebook.all()  # every passage is looked for, so that those that are lost are known
     rescued = "could not be saved where it belongs; copy it from there, then delete the file"
     problems = [
         *map(str, workspace.problems()),
@@ -56,8 +57,6 @@ def doctor(session: Session, *, merge: bool, dry_run: bool) -> None:
     for problem in problems:
         say(problem)
     tell(f"workspace {workspace.root}: {amount(len(workspace.summaries()), 'article')}")
-    if orphans := sum(one.is_orphan for one in workspace.notebook.all()):
-        tell(f"{amount(orphans, 'highlight')} lost their place: `reader notes --orphans`")
     if problems:
         changed = "" if merge and not dry_run else "; nothing was changed"
         raise ProblemsFound(f"{len(problems)} to look at{changed}")

@@ -1,8 +1,8 @@
 """What a reader made of the articles of a workspace: read, counted, found. Changes are the notebook's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import attrgetter
 from pathlib import Path
@@ -12,7 +12,10 @@ from reader.annotations import AnnotationStore, ArticleRecord, Trashed
 from reader.errors import AmbiguousAnnotation, NoSuchAnnotation
 from reader.library import Library
 from reader.model import Annotation, Article, BlockChoice, Placed, Problem, Summary
+from reader.notebook.answers import Answers
 from reader.notebook.homes import Homes
+from reader.notebook.losses import loss_of
+from reader.notebook.placing import Places
 from reader.notebook.tagging import Retagging, clean_tags, retagged, tag_counts
 
 _PLACE = attrgetter("start", "end")
@@ -52,7 +55,9 @@ class Contents:
     def __init__(self, store: AnnotationStore, library: Library) -> None:
         self._store = store
         self._library = library
-        self._homes = Homes(library)
+        answers = Answers(store)
+        self._homes = Homes(library, answers)
+        self._places = Places(library, self._homes, answers)
 
     def refresh(self) -> bool:
         """Read the files that were changed, by whomever. Returns whether any was."""
@@ -64,6 +69,20 @@ class Contents:
     def settle(self) -> None:
         """Find the article of each file again, after the files or the library changed."""
         self._homes.settle(self._store.records)
+
+    def learn(self, became: Mapping[str, str]) -> None:
+        """Be told what articles that are gone became, by their old ids; some file may wait for that."""
+        if self._homes.learn(became):
+            self.settle()
+
+    def look_again(self) -> int:
+        """Look for the passages of changed articles. Returns how many are newly lost."""
+        return self._places.look(self._homes.changed)
+
+    def followed(self) -> dict[str, str]:
+        """Return what articles that are gone became, by their old ids, as the files tell it."""
+        homes = {one.article_id: self._homes.of(one) for one in self._store.records}
+        return {old: new for old, new in homes.items() if new not in ("", old)}
 
     def close(self) -> None:
         """Close the files that are open."""
@@ -77,6 +96,16 @@ class Contents:
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults of the files."""
         return self._store.problems
+
+    def losses(self) -> tuple[Problem, ...]:
+        """Return what has lost its place, by file, as far as it was looked for; nothing of it is gone."""
+        paths = frozenset(one.path for one in self._library.summaries()) if self._homes.changed else ()
+        told = (
+            loss_of(one, self._homes.of(one), self._places.known_orphans(one), paths)
+            for one in self._store.records
+            if not Path(one.path).is_absolute()
+        )
+        return tuple(filter(None, told))
 
     def lost(self) -> tuple[ArticleRecord, ...]:
         """Return the files whose article is gone."""
@@ -113,24 +142,36 @@ class Contents:
 
     def annotations(self, article: Article) -> tuple[Placed, ...]:
         """Return the annotations of an article in its text of today: by place, orphans last."""
-        return self._homes.annotations_in(article)
+        return self._places.within(article)
 
     def all(self) -> tuple[Placed, ...]:
         """Return all annotations: by article in the order of the library, and by place; lost ones last."""
         summaries = tuple(map(self.corrected, self._library.summaries()))
         order = {one.id: number for number, one in enumerate(summaries)}
         by_article: defaultdict[tuple[int, str], list[Placed]] = defaultdict(list)
-        for placed in self._homes.everywhere(self._store.records, summaries):
-            by_article[order.get(placed[0].article_id, len(order)), placed[0].title] += placed
+        for placed in self._places.everywhere(self._store.records, summaries):
+            by_article[order.get(placed.article_id, len(order)), placed.title].append(placed)
         return tuple(one for key in sorted(by_article) for one in sorted(by_article[key], key=_PLACE))
 
     def counts(self) -> dict[str, Counts]:
         """Return how much there is of each article, by its id."""
         found: dict[str, Counts] = {}
         for record in self._store.records:
-            if home := self._homes.of(record):
-                found[home] = _counted(record, found.get(home, Counts()))
+            for home, part in self._parted(record):
+                found[home] = _counted(part, found.get(home, Counts()))
         return found
+
+    def _parted(self, record: ArticleRecord) -> Iterator[tuple[str, ArticleRecord]]:
+        """Yield what a file says of each article of today: most say all of it of one."""
+        home = self._homes.of(record)
+        by_article: defaultdict[str, list[Annotation]] = defaultdict(list)
+        for one in record.annotations:
+            by_article[self._places.article_of(record, one)].append(one)
+        if home:
+            yield home, replace(record, annotations=tuple(by_article.pop(home, ())))
+        for there, ones in by_article.items():
+            if there:
+                yield there, ArticleRecord(there, record.file, annotations=tuple(ones))
 
     def tags(self) -> dict[str, int]:
         """Return how often each tag is used, on annotations and articles: the commonest first."""

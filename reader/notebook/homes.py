@@ -1,62 +1,64 @@
-"""Which article of today each of the user's files is about, and where its passages stand in it."""
+"""Which article of today each of the user's files is about."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from reader.anchoring import locate_all
+from reader.anchoring import locate_among
 from reader.annotations import ArticleRecord
-from reader.errors import ReaderError
 from reader.library import Library
-from reader.model import Anchored, AnchorState, Article, Placed, Summary, Target
+from reader.model import Summary
+from reader.notebook.answers import Answers, digest_of
 from reader.tracing import Trail, stands_in, trace, trace_by_quotes
 
 
-class Found(NamedTuple):
-    """Where a target was found in the text of an article; the text is named by the article's id."""
-
-    article_id: str
-    target: Target
-    anchored: Anchored | None
-
-
-class Placing(NamedTuple):
-    """The annotations of a file in their places, and all that this followed from."""
-
-    record: ArticleRecord
-    home: str
-    title: str
-    path: str
-    placed: tuple[Placed, ...]
-
-
 class Homes:
-    """Finds the article of a file, and the place of a passage; remembers what it found.
+    """Finds the article of a file; remembers what it found.
 
     Args:
         library: The articles of today.
+        answers: What was found before.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, answers: Answers) -> None:
         self._library = library
+        self._answers = answers
+        self._became: Mapping[str, str] = {}
         self._home_of: dict[Path, str] = {}
         self._records_of: dict[str, tuple[ArticleRecord, ...]] = {}
-        self._found: defaultdict[Path, dict[str, Found]] = defaultdict(dict)
-        """What was found of each file, by the id of the annotation."""
-        self._placings: dict[Path, Placing] = {}
-        self._searched: dict[tuple[Trail[Path], frozenset[str]], str] = {}
-        """What was found by the quotes of a file, in which articles; "" if nothing was."""
+        self._changed: tuple[ArticleRecord, ...] = ()
+        self._ids_by_path: dict[str, tuple[str, ...]] = {}
+
+    def learn(self, became: Mapping[str, str]) -> bool:
+        """Be told what articles that are gone became, by old ids. Returns whether a file waits for it."""
+        self._became = became
+        return any(not self.of(one) and one.article_id in became for one in self._changed)
 
     def settle(self, records: Sequence[ArticleRecord]) -> None:
-        """Find the article of each file, by its id and its traces."""
+        """Find the article of each file: by its id and its traces, then by its words.
+
+        The words are looked for in the articles that its source holds now, since a file may be
+        cut another way, and then in all that no other file is about.
+        """
         summaries = self._library.summaries()
+        ids = {one.id for one in summaries}
         trails = {record.file: _trail(record) for record in records}
-        self._home_of = trace(tuple(trails.values()), summaries, self._stands)
-        lost = [one for file, one in trails.items() if file not in self._home_of and one.quotes]
+        homes = trace(tuple(trails.values()), summaries, self._stands)
+        homes |= {
+            one.file: self._became[one.article_id]
+            for one in records
+            if one.file not in homes and self._became.get(one.article_id) in ids
+        }
+        self._ids_by_path = _by_path(summaries) if any(_is_changed(one, homes) for one in records) else {}
+        lost = [one for one in records if one.file not in homes and one.annotations]
+        homes |= {one.file: home for one in lost if (home := self._holding_most(one))}
+        lost = [one for one in lost if one.file not in homes]
         if lost:
-            free = frozenset(one.id for one in summaries) - set(self._home_of.values())
-            self._home_of |= {trail.key: home for trail in lost if (home := self._search(trail, free))}
+            free = frozenset(ids) - set(homes.values())
+            mark = digest_of(*sorted(free))
+            homes |= {one.file: home for one in lost if (home := self._search(trails[one.file], free, mark))}
+        self._home_of = homes
+        self._answers.keep()
         self.regroup(records)
 
     def regroup(self, records: Sequence[ArticleRecord]) -> None:
@@ -68,6 +70,7 @@ class Homes:
             if home := self._home_of.get(record.file, ""):
                 by_article[home].append(record)
         self._records_of = {home: _own_first(home, ones) for home, ones in by_article.items()}
+        self._changed = tuple(one for one in records if _is_changed(one, self._home_of))
 
     def of(self, record: ArticleRecord) -> str:
         """Return the id of the article that a file is about; "" if it is gone."""
@@ -77,110 +80,69 @@ class Homes:
         """Return the files about an article, the one that bears its id first."""
         return self._records_of.get(article_id, ())
 
-    def annotations_in(self, article: Article) -> tuple[Placed, ...]:
-        """Find all annotations of an article in its text: by place, orphans last."""
-        records = self.records_of(article.id)
-        for record in records:
-            self._find(record, article)
-        placed = [one for record in records for one in self._placed(record, article.title, article.path)]
-        return tuple(sorted(placed, key=lambda one: (one.is_orphan, one.start, one.end)))
+    @property
+    def changed(self) -> tuple[ArticleRecord, ...]:
+        """The files that were written, in part at least, on another text than stands today."""
+        return self._changed
 
-    def _find(self, record: ArticleRecord, article: Article) -> None:
-        """Find those annotations of a file in the text of an article that were not looked for there yet."""
-        if new := self._new(record, article.id):
-            self._placings.pop(record.file, None)
-            anchored = locate_all(article.text, new.values())
-            for (identity, target), one in zip(new.items(), anchored, strict=True):
-                self._found[record.file][identity] = Found(article.id, target, one)
+    def candidates(self, record: ArticleRecord) -> tuple[str, ...]:
+        """Return the articles that may hold the passages of a file: the one it is about, "" if that is gone.
 
-    def _new(self, record: ArticleRecord, home: str) -> dict[str, Target]:
-        """Return the targets of a file that were not looked for in an article yet, by the annotation's id."""
-        found = self._found[record.file]
-        targets = ((one.id, one.target, found.get(one.id)) for one in record.annotations)
-        return {key: target for key, target, known in targets if not known or known[:2] != (home, target)}
-
-    def everywhere(
-        self, records: Iterable[ArticleRecord], summaries: Sequence[Summary]
-    ) -> Iterator[tuple[Placed, ...]]:
-        """Place the annotations of all files; yield those of a file together, if it has any.
-
-        What was written in the very text that stands today is taken to stand there; other
-        articles are read, once. A file that says what it said before costs nothing: 10,000
-        annotations are placed in 40 ms at first and in 3 ms from then on.
-
-        Args:
-            records: What the files say.
-            summaries: All articles of today.
+        Then, if it was written on another text, the others that its source holds now.
         """
-        by_id = {one.id: one for one in summaries}
-        for record in records:
-            if record.annotations:
-                yield self._placed_of(record, by_id.get(self.of(record)))
-
-    def _placed_of(self, record: ArticleRecord, summary: Summary | None) -> tuple[Placed, ...]:
-        """Place the annotations of a file in the article it is about; None if that is gone."""
         home = self.of(record)
-        if summary is not None and not _is_of_today(record, home):
-            self._read(record, home)
-        title, path = (summary.title, summary.path) if summary else (record.title, record.path)
-        known = self._placings.get(record.file)
-        if known and known.record is record and known[1:4] == (home, title, path):
-            return known.placed
-        placed = tuple(self._placed(record, title, path))
-        self._placings[record.file] = Placing(record, home, title, path, placed)
-        return placed
+        if not _is_changed(record, self._home_of):
+            return (home,)
+        summary = self._library.summary(home) if home else None
+        return (
+            home,
+            *(one for one in self._held_by(summary.path if summary else record.path) if one != home),
+        )
 
-    def _read(self, record: ArticleRecord, home: str) -> None:
-        """Find the annotations of a file in the text of today, unless that was done before."""
-        if self._new(record, home) and (article := self._article(home)):
-            self.annotations_in(article)
+    def _held_by(self, path: str) -> tuple[str, ...]:
+        return self._ids_by_path.get(path, ())
 
-    def _search(self, trail: Trail[Path], candidates: frozenset[str]) -> str:
+    def _holding_most(self, record: ArticleRecord) -> str:
+        """Find the article of its source that holds more than half of the passages of a file; "" if none."""
+        ids = self._held_by(record.path)
+        question = f"most {digest_of(_trail(record), ids)}" if ids else ""
+        if question and (known := self._answers.get(question)) is None:
+            articles = [article for one in ids if (article := self._library.article(one))]
+            targets = [one.target for one in record.annotations]
+            found = locate_among([one.text for one in articles], targets)
+            counts = Counter(articles[one[0]].id for one in found if one)
+            known = next((home for home, count in counts.items() if 2 * count > len(targets)), "")
+            self._answers.put(question, known)
+        return known or "" if question else ""
+
+    def _search(self, trail: Trail[Path], free: frozenset[str], mark: str) -> str:
         """Look for the article of a file by its quotes, in all articles that no other file is about."""
-        if (trail, candidates) not in self._searched:
-            articles = ((one, article.text) for one in sorted(candidates) if (article := self._article(one)))
-            self._searched[trail, candidates] = trace_by_quotes(trail, articles) or ""
-        return self._searched[trail, candidates]
+        question = f"search {digest_of(trail, mark)}"
+        known = self._answers.get(question)
+        if known is None:
+            articles = ((one, found.text) for one in sorted(free) if (found := self._library.article(one)))
+            known = trace_by_quotes(trail, articles) or ""
+            self._answers.put(question, known)
+        return known
 
     def _stands(self, trail: Trail[Path], article_id: str) -> bool:
-        article = self._article(article_id) if trail.quotes else None
-        return article is not None and stands_in(trail, article.text)
-
-    def _article(self, article_id: str) -> Article | None:
-        summary = self._library.summary(article_id)
-        try:
-            return self._library.load(summary)[0] if summary else None
-        except ReaderError:
-            return None  # it cannot be read now; the library names it as a problem
-
-    def _placed(self, record: ArticleRecord, title: str, path: str) -> Iterator[Placed]:
-        """Place the annotations of a file where they were found."""
-        home, found = self.of(record), self._found[record.file]
-        for one in record.annotations:
-            start, end, state = _place(record, home, one.target, found.get(one.id))
-            yield Placed(one, home, title, path, state, start, end, record.file, record.writable)
+        question = f"stands {digest_of(trail, article_id)}"
+        known = self._answers.get(question)
+        if known is None and trail.quotes and (article := self._library.article(article_id)):
+            known = "yes" if stands_in(trail, article.text) else ""
+            self._answers.put(question, known)
+        return bool(known)
 
 
-def _place(
-    record: ArticleRecord, home: str, target: Target, found: Found | None
-) -> tuple[int, int, AnchorState]:
-    """Tell where a target is; one that was not looked for stands where its file says."""
-    if found is None or found[:2] != (home, target):
-        is_sure = home == record.article_id and not record.formerly
-        return target.start, target.end, AnchorState.EXACT if is_sure else AnchorState.ORPHAN
-    if found.anchored is None:
-        return target.start, target.end, AnchorState.ORPHAN
-    return found.anchored.start, found.anchored.end, found.anchored.state
+def _is_changed(record: ArticleRecord, homes: Mapping[Path, str]) -> bool:
+    return homes.get(record.file) != record.article_id or bool(record.formerly)
 
 
-def _is_of_today(record: ArticleRecord, home: str) -> bool:
-    """Tell whether all of a file was written in the very text that stands today, by what it says."""
-    return (
-        home != ""
-        and home == record.article_id
-        and not record.formerly
-        and all(one.target.end - one.target.start == len(one.target.exact) for one in record.annotations)
-    )
+def _by_path(summaries: Iterable[Summary]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in summaries:
+        found[one.path].append(one.id)
+    return {path: tuple(ids) for path, ids in found.items()}
 
 
 def _trail(record: ArticleRecord) -> Trail[Path]:

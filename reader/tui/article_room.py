@@ -146,7 +146,7 @@ class ArticleRoom(Room):
         self.remember()
         self.article_id, self.reading, self._source = article_id, reading, None
         self.workspace.prefer(replace(self.workspace.preferences(), last_article=article_id))
-        self.bookmark.lay_into(article_id, reading.progress.status)
+        self.bookmark.lay_into(reading.article, reading.progress.status)
         self._words = words_in(reading)
         self._place_annotations(reading)
         self.finder.clear()

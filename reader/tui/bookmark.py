@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from reader.model import Progress, Status
+from reader.model import Article, Progress, Status
 from reader.tui.page_view import BEGINNING, PageView, Place
 from reader.workspace import Workspace
 
@@ -19,7 +19,7 @@ class Bookmark:
     def __init__(self, workspace: Workspace, view: PageView) -> None:
         self._workspace = workspace
         self._view = view
-        self._article_id = ""
+        self._article: Article | None = None
         self._status = Status.NEW
         self._remembered: Progress | None = None
         self._fraction = 0.0
@@ -34,9 +34,9 @@ class Bookmark:
         """Whether the article counts as read."""
         return self._status is Status.DONE
 
-    def lay_into(self, article_id: str, status: Status) -> None:
+    def lay_into(self, article: Article, status: Status) -> None:
         """Begin with an article."""
-        self._article_id, self._status, self._remembered = article_id, status, None
+        self._article, self._status, self._remembered = article, status, None
 
     def take(self, status: Status) -> None:
         """Take a status that was set elsewhere: by an undo, or by another program."""
@@ -61,7 +61,7 @@ class Bookmark:
 
     def see_end(self, *, is_source: bool) -> None:
         """Count the article as read if its end is seen; the end of its source is not its end."""
-        if self._article_id and not is_source and self._view.is_at_end:
+        if self._article and not is_source and self._view.is_at_end:
             self._status = Status.DONE
 
     def put_down(self, place: Place) -> None:
@@ -70,13 +70,14 @@ class Bookmark:
         Args:
             place: Where on the page that is.
         """
-        if not self._article_id or self._view.page is None:
+        if self._article is None or self._view.page is None:
             return
         now = self._progress(place)
         if now != self._remembered:
             self._remembered = now
             opened = datetime.now(UTC).isoformat(timespec="seconds")
-            self._workspace.remember(self._article_id, replace(now, opened=opened))
+            now = replace(now, opened=opened)
+            self._workspace.remember(self._article.id, now, self._article.text)
 
     def _progress(self, place: Place) -> Progress:
         has_begun = self._status is Status.NEW and self._view.place != self._begun_at

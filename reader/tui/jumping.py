@@ -90,7 +90,8 @@ class Jumping(Part):
             room.toast("a mark is a letter or a digit")
             return
         room.show_page()
-        room.workspace.set_mark(room.article_id, letter, self._view.place.kept)
+        text = room.reading.article.text if room.reading else ""
+        room.workspace.set_mark(room.article_id, letter, self._view.place.kept, text)
         room.toast(f"marked as {letter} · {room.key_of('jump_to_mark')}{letter} comes back")
 
     def _jump_to_mark(self, letter: str) -> None:

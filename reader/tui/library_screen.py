@@ -138,6 +138,10 @@ class LibraryScreen(ListRoom):
             self._load()
         if message.error:
             self.toast(message.error, "error")
+        elif change.unplaced:
+            self.toast(
+                f"{amount(change.unplaced, 'note')} lost their place: they wait in the notes", "warning"
+            )
         elif known and change.new:
             self.toast(amount(change.new, "new article"))
         elif message.asked:
