@@ -164,14 +164,14 @@ def _as_toml(name: str, value: object) -> list[str]:
     if isinstance(value, Fetch):
         return [f"[{name}]", *_explained(value)[:-1]]
     if isinstance(value, dict):
-        return [f"[{name}]", *(f"{_quoted(key)} = {_quoted(','.join(keys))}" for key, keys in value.items())]
+        return [f"[{name}]", *(f"{quoted(key)} = {quoted(','.join(keys))}" for key, keys in value.items())]
     if isinstance(value, bool):
         return [f"{name} = {str(value).lower()}"]
-    return [f"{name} = {value if isinstance(value, int) else _quoted(str(value))}"]
+    return [f"{name} = {value if isinstance(value, int) else quoted(str(value))}"]
 
 
-def _quoted(text: str) -> str:
-    """A JSON string is a TOML basic string, but for DEL, which TOML wants escaped."""
+def quoted(text: str) -> str:
+    """Write a TOML string: a JSON string is one, but for DEL, which TOML wants escaped."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -136,6 +136,27 @@ class Library:
         file = self._file(summary.path)
         return _named(file, lambda: self._intake.decode(read_bytes(file)))
 
+    def articles_in(self, content: bytes, suffix: str, name: str) -> tuple[Article, ...]:
+        """Read bytes that may come to stand in the library.
+
+        Args:
+            content: All of a file, or of a page.
+            suffix: Tells the format: ".txt".
+            name: What an article is called that has no words to be named after.
+
+        Raises:
+            UnreadableSource: They are not of that format. The message has no path.
+        """
+        return self._intake.read(content, suffix, name)[1]
+
+    def file_of(self, summary: Summary) -> SourceFile:
+        """Return the file that an article stands in.
+
+        Raises:
+            UnreadableSource: It is gone.
+        """
+        return self._file(summary.path)
+
     def is_judged(self, article: Article) -> bool:
         """Tell whether the verdicts on an article are known, or found in no time."""
         return len(article.text) <= LARGE or self._known_ledger(article) is not None

@@ -5,7 +5,7 @@ Offsets are half-open ranges `[start, end)` of Unicode code points in a
 Cleaning is a view over it and never moves an offset.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -315,6 +315,20 @@ class Progress:
     status: Status = Status.NEW
     opened: str = ""
     """When it was last open, UTC, ISO 8601; "" if never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article that is open: its text, and what is hidden of it."""
+
+    article: Article
+    ledger: Ledger
+    judged: bool = True
+    """False if the article is so large that it was opened before it was judged."""
+    starred: bool = False
+    progress: Progress = field(default_factory=Progress)
+    encoding: str = ""
+    """The encoding of the source, only if it was guessed."""
 
 
 class Summary(NamedTuple):

@@ -17,6 +17,7 @@ from reader.importers import IMPORTERS
 from reader.inert import inert
 from reader.model import Problem
 
+ORIGIN = ".toml"  # behind the name of a file: tells where it came from (`adding`), and is no article
 MAX_BYTES = 64 * 2**20  # a larger file is no article: the largest books have under 10 MB of text
 
 
@@ -106,7 +107,7 @@ class _Walk:
                 self._note("not a file: a pipe, socket or device", name, "it is left alone")
             elif asked or path.suffix.lower() in IMPORTERS:
                 yield SourceFile(path, name, _stamp(status))
-            else:
+            elif path.suffix != ORIGIN or not path.with_suffix("").exists():
                 self._note(
                     f"not a kind of file that is read (“{inert(path.suffix)}”)", name, "text and Markdown are"
                 )

@@ -7,7 +7,7 @@ lets pure code decide, and lets one of the edges (library, annotations, state) a
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from reader.catalogue import Catalogue
 from reader.config import Config, Places
 from reader.errors import AmbiguousArticle, NoSuchArticle, ReaderError
 from reader.inert import inert, inert_fields
+from reader.journal import Kind
 from reader.library import Advance, Library
 from reader.memory import Memory
 from reader.model import (
@@ -30,6 +31,7 @@ from reader.model import (
     Ledger,
     Problem,
     Progress,
+    Reading,
     Status,
     Summary,
 )
@@ -41,6 +43,7 @@ from reader.state import Edit, Preferences, State
 from reader.versions import READING
 
 if TYPE_CHECKING:
+    from reader.adding.adder import Adding
     from reader.indexing import Answer, Indexing
     from reader.notebook.mending import Mended
     from reader.search.values import Related
@@ -52,20 +55,6 @@ RULES = "rules.toml"
 T = TypeVar("T")
 
 __all__ = ["Preferences", "Reading", "Workspace"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An article that is open: its text, and what is hidden of it."""
-
-    article: Article
-    ledger: Ledger
-    judged: bool = True
-    """False if the article is so large that it was opened before it was judged."""
-    starred: bool = False
-    progress: Progress = field(default_factory=Progress)
-    encoding: str = ""
-    """The encoding of the source, only if it was guessed."""
 
 
 class Workspace:
@@ -107,7 +96,11 @@ class Workspace:
         )
         self.searches = Searches(root, self._locks, self._state, lambda edit: self.notebook.do(edit))  # noqa: PLW0108 - made later
         self._memory = Memory(self._state, self._library, self._note_state)
-        kinds = {"status": self._memory.statuses(), **self.searches.kinds}
+        kinds = {
+            "status": self._memory.statuses(),
+            **self.searches.kinds,
+            "source": Kind(lambda one: self.adding.standing(one), lambda all_: self.adding.set_all(all_)),  # noqa: PLW0108 - loads it only then
+        }
         self.notebook = Notebook(store, self._library, self._state, kinds, self._note_state)
 
     @property
@@ -249,6 +242,13 @@ class Workspace:
 
         version = f"{READING}.{self._rulebook.digest}"
         return Indexing(self._index_folder, self.root, self._library, self.notebook, version, self.progress)
+
+    @cached_property
+    def adding(self) -> "Adding":
+        """What brings articles in and takes them out; loaded when it is first asked for."""
+        from reader.adding.adder import Adding  # noqa: PLC0415 - who only reads does not pay for it
+
+        return Adding(self.root / SEEDS, self._library, self.config.fetch, self.notebook.do)
 
     def explain(self, reading: Reading, block: int) -> str:
         """Say in a sentence why a block is hidden, or why it is kept."""

@@ -9,11 +9,13 @@ from reader.cli.group import ReaderGroup, Session
 from reader.cli.opening import open_screen
 
 _COMMANDS = {
+    "add": "adding:add",
     "annotate": "annotating:annotate",
     "clean": "raw:clean_files",
     "completion": "keeping:completion",
     "config": "keeping:config",
     "correct": "about:correct",
+    "diff": "adding:diff",
     "doctor": "keeping:doctor",
     "done": "changing:done",
     "export": "exporting:export",
@@ -32,6 +34,8 @@ _COMMANDS = {
     "open": "opening:open_screen",
     "redo": "changing:redo",
     "related": "searching:related",
+    "remove": "adding:remove",
+    "restore": "adding:restore",
     "search": "searching:search",
     "shelf": "shelving:shelf",
     "show": "showing:show",

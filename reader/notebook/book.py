@@ -277,9 +277,9 @@ class Notebook(Contents):
 
     # Undo
 
-    def do(self, edit: Edit) -> None:
-        """Do a change of any kind of the journal's table. Undoable."""
-        self._journal.do(edit)
+    def do(self, *edits: Edit) -> None:
+        """Do changes of any kind of the journal's table. Undoable as one."""
+        self._journal.do(*edits)
         self._regroup()
 
     def undo(self) -> str:
@@ -305,7 +305,9 @@ class Notebook(Contents):
     def _told(self, edits: Sequence[Edit]) -> str:
         """Say what was changed: the words of a passage, or the title of an article, or how many they are."""
         words = edits[0].words
-        titles = {self._subject(edit.article_id).title for edit in edits} - {""}
+        titles = {self._subject(edit.article_id).title for edit in edits if edit.article_id} - {""}
+        if not titles:
+            return words  # about a file, which they name
         if quote := quote_of(edits[0]) if len(edits) == 1 else "":
             return f"{words} “{quote}”"
         if not any(edit.article_id for edit in edits):
