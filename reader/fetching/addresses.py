@@ -5,6 +5,7 @@ connection goes to.
 """
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -13,6 +14,7 @@ from reader.inert import inert
 
 SCHEMES = ("https", "http")
 MAX_LENGTH = 8_000  # code points of an address; servers refuse longer ones
+_HOST = re.compile(r"[a-z0-9_-][a-z0-9._-]*|[0-9a-f:.]*:[0-9a-f:.]*")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 _AS_THEY_ARE = "/:?&=%+,;@!$'()*~-._[]|"  # of path and query: quoted already, or harmless
 
@@ -66,8 +68,11 @@ def parse_address(text: str) -> Address:
 
 def _host(parts: SplitResult) -> str:
     """Return the host of an address as it is looked up; names in other scripts in their ASCII form."""
-    name = (parts.hostname or "").rstrip(".")
-    return name if name.isascii() else name.encode("idna").decode("ascii")
+    name = parts.hostname or ""
+    host = (name if name.isascii() else name.encode("idna").decode("ascii").lower()).rstrip(".")
+    if host and not _HOST.fullmatch(host):
+        raise ValueError("its host is no name and no number")
+    return host
 
 
 def may_connect(number: str, *, allow_private: bool) -> bool:
