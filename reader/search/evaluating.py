@@ -176,7 +176,7 @@ class Evaluator:
         postings = [self.segments.postings(name, term) for term in terms]
         if not all(one.documents for one in postings):
             return {}
-        rarity = sum(log(self.segments.size / (len(one.documents) + 1)) + 1 for one in postings)
+        rarity = sum(log(self.segments.living / (len(one.documents) + 1)) + 1 for one in postings)
         weight = boost * rarity * (_K1 + 1)
         if len(terms) == 1:
             counts: Iterable[tuple[int, int]] = zip(postings[0].documents, postings[0].counts, strict=True)
@@ -191,7 +191,9 @@ class Evaluator:
     def _measures(self) -> Sequence[float]:
         """How much the length of each text takes from the count of a term."""
         lengths = self.segments.column("length")
-        average = sum(lengths) / max(sum(map(bool, lengths)), 1)
+        gone = [lengths[number] for number in self.segments.deleted]
+        texts = sum(map(bool, lengths)) - sum(map(bool, gone))
+        average = (sum(lengths) - sum(gone)) / max(texts, 1)
         short, long = _K1 * (1 - _B), _K1 * _B / max(average, 1)
         return [short + long * length for length in lengths]
 

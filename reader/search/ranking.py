@@ -70,17 +70,19 @@ def _first(segments: Segments, scores: Scores, order: str, limit: int) -> list[i
     """Return the documents that come first.
 
     Of equally good ones articles come first, since what a note has of its article (source,
-    author) is theirs; then the newest.
+    author) is theirs; then the newest; and what is equal even then stands in the order of its
+    keys, so that an index that was changed and one made anew answer alike.
     """
+    noted, dated, kinds, keys = (segments.column(name) for name in ("noted", "first", "kinds", "key"))
     if order == "title":
-        return heapq.nsmallest(limit, scores, key=segments.column("order").__getitem__)
-    noted, dated, kinds = (segments.column(name) for name in ("noted", "first", "kinds"))
+        titles = segments.column("order")
+        return heapq.nsmallest(limit, scores, key=lambda number: (titles[number], keys[number]))
     if order == "date":
-        return heapq.nlargest(limit, scores, key=lambda number: noted[number] or dated[number])
+        return heapq.nsmallest(limit, scores, key=lambda one: (-(noted[one] or dated[one]), keys[one]))
 
-    def place(number: int) -> tuple[int, bool, int]:
+    def place(number: int) -> tuple[int, bool, int, str]:
         days: int = noted[number] or dated[number]
-        return -round(scores[number] / _EQUAL), kinds[number] != Kind.ARTICLE, -days
+        return -round(scores[number] / _EQUAL), kinds[number] != Kind.ARTICLE, -days, keys[number]
 
     least = min(heapq.nlargest(limit, scores.values()), default=0.0) - _EQUAL
     return sorted((number for number, score in scores.items() if score >= least), key=place)[:limit]

@@ -110,6 +110,11 @@ class Segments:
         return self._now.offsets[-1]
 
     @property
+    def living(self) -> int:
+        """How many documents there are, without those that are deleted."""
+        return self.size - len(self.deleted)
+
+    @property
     def deleted(self) -> frozenset[int]:
         """The numbers of deleted documents."""
         return self._now.deleted
