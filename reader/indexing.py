@@ -43,6 +43,8 @@ class Answer:
     results: Results
     waiting: str = ""
     """Why the index may be behind the files, in one clause; "" if it is not."""
+    was_lost: bool = False
+    """Whether the index was damaged, and had to be made anew before this could be answered."""
     suggestion: str = ""
     """If nothing was found: the query as it may have been meant; "" if nothing is like it."""
     relaxations: tuple[Relaxation, ...] = ()
@@ -102,26 +104,26 @@ class Indexing:
         today = date.today().toordinal()  # noqa: DTZ011 - the reader's own day is meant
         parsed = within(parse(query, today, typing=typing), where)
         facts = Facts(today, self._traits() if "is:" in query or "has:" in query else {})
-        waiting = "" if self._is_synced else self.sync().waiting
         try:
+            synced = Synced() if self._is_synced else self.sync()
             answer = self._answer(parsed, facts, limit, width, stop)
         except IndexLost:
-            waiting = self.sync().waiting
+            synced = replace(self.sync(), was_lost=True)
             answer = self._answer(parsed, facts, limit, width, stop)
-        return replace(answer, waiting=waiting)
+        return replace(answer, waiting=synced.waiting, was_lost=synced.was_lost)
 
     def _answer(self, parsed: Parsed, facts: Facts, limit: int, width: int, stop: Stop) -> Answer:
         results = self._index.find(parsed, facts, limit, width, stop)
         if results.hits or parsed.is_empty:
             return Answer(parsed, results)
         suggestion, relaxed = self._index.suggest(parsed, facts)
-        return Answer(parsed, results, "", suggestion, relaxed)
+        return Answer(parsed, results, suggestion=suggestion, relaxations=relaxed)
 
     def related(self, article_id: str, limit: int) -> tuple[Related, ...]:
         """Return the articles that are most like one, the nearest first."""
-        if not self._is_synced:
-            self.sync()
         try:
+            if not self._is_synced:
+                self.sync()
             return self._index.related(article_id, limit)
         except IndexLost:
             self.sync()
@@ -138,14 +140,19 @@ class Indexing:
         try:
             synced = self._index.sync(stamps, wanted.load, advance, rebuild=rebuild)
         except IndexLost:  # an empty one stands in its place
-            synced = self._index.sync(stamps, wanted.load, advance)
+            synced = replace(self._index.sync(stamps, wanted.load, advance), was_lost=True)
         self._expected, self._records = bool(synced.waiting), records
         return synced
 
     @property
     def _is_synced(self) -> bool:
-        """Whether nothing changed since the last sync; records are never changed, but replaced."""
-        return not self._expected and self._records is self._notebook.records
+        """Whether nothing changed since the last sync, of the files or, by another program, of the index.
+
+        That program may have looked at the files before the last of them was written. Records are
+        never changed, but replaced.
+        """
+        is_known = not self._expected and self._records is self._notebook.records
+        return is_known and self._index.is_as_synced
 
     def _traits(self) -> dict[str, Trait]:
         """Return what can be asked of an article at this time, by its name in a query."""

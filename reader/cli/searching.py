@@ -20,6 +20,7 @@ _LIMIT = 20
 _RELATED = 10
 _FACETS = ("kind", "source", "tag", "year")
 _CONTEXT = 60  # code points each side of what was found
+_WAS_LOST = "the search index was damaged, and was made anew from the files"
 _ON, _OFF = "\x1b[1;31m", "\x1b[m"  # as grep colours what matches
 
 
@@ -53,6 +54,8 @@ def search(
     typed = " ".join(query)
     answer = session.workspace.search(typed, where=where or "", limit=limit, width=2 * context)
     _tell_reading(answer.parsed)
+    if answer.was_lost:
+        tell(_WAS_LOST)
     if answer.waiting:
         tell(f"the newest changes may be missing: {answer.waiting}")
     hits = answer.results.hits
@@ -98,6 +101,8 @@ def index(session: Session, *, rebuild: bool, status: bool) -> None:
     book = session.workspace.index
     if not status:
         synced = book.sync(_progress, rebuild=rebuild)
+        if synced.was_lost:
+            tell(_WAS_LOST)
         if synced.waiting:
             raise NotWritable(synced.waiting)
         tell(f"{amount(synced.written, 'document')} written, {synced.deleted} taken out")

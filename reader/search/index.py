@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
 from whoosh.index import IndexError as UnreadableIndex
 from whoosh.writing import CLEAR, LockError, SegmentWriter
@@ -49,8 +50,10 @@ Load = Callable[[Iterable[str]], Iterator[Document]]
 
 _DAMAGE = (
     *(OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError),
-    *(MemoryError, ImportError, struct.error, zlib.error, pickle.PickleError, sqlite3.Error, UnreadableIndex),
+    *(MemoryError, ImportError, struct.error, zlib.error, pickle.PickleError, sqlite3.Error),
+    *(UnreadableIndex, FileFormatError),
 )  # what Whoosh was seen to raise on files that are cut off, zeroed or foreign
+_WORDS = "words.db"
 
 
 class IndexLost(Exception):
@@ -84,10 +87,16 @@ class Index:
         self._folder = folder / f"v{VERSION}"
         self._lock = threading.RLock()
         self._segments: Segments | None = None
+        self._synced_at = -1
+
+    @property
+    def is_as_synced(self) -> bool:
+        """Whether no other program wrote to the index since the last `sync`."""
+        return self._ask(lambda segments: segments.generation == self._synced_at)
 
     def stamps(self) -> dict[str, str]:
         """Return the stamps of all documents by their keys."""
-        return self._ask(lambda segments: {key: stamp for key, (_, stamp) in _known(segments).items()})
+        return self._ask(_stamps)
 
     def find(self, parsed: Parsed, facts: Facts, limit: int, width: int, stop: Stop = bool) -> Results:
         """Find what a query asks for, as `ranking.find`.
@@ -125,7 +134,9 @@ class Index:
             advance: Told how far it is.
             rebuild: Write all of them anew; until that is done the old ones are found.
         """
-        if not rebuild and self.stamps() == wanted:
+        generation, stamps = self._ask(lambda segments: (segments.generation, _stamps(segments)))
+        if not rebuild and stamps == wanted:
+            self._synced_at = generation
             return Synced()
         with self._lock:
             try:
@@ -152,10 +163,16 @@ class Index:
         with self._lock:
             try:
                 yield
-            except _DAMAGE as error:
-                self.close()
-                shutil.rmtree(self._folder, ignore_errors=True)
-                raise IndexLost(str(error)) from error
+            except Exception as error:
+                if not _is_damage(error):
+                    raise
+                raise self._lost(error) from error
+
+    def _lost(self, error: Exception) -> IndexLost:
+        """Throw the index away, and return what tells of it."""
+        self.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        return IndexLost(str(error))
 
     def _opened(self) -> Segments:
         """Return the state that was committed last."""
@@ -188,6 +205,7 @@ class Index:
                 writer.delete_document(known[key][0])
             segments.vocabulary.count(words, anew=rebuild or not known)
             writer.commit(mergetype=CLEAR if rebuild else None)
+            self._synced_at = writer.generation
         return Synced(len(fresh), len(gone))
 
     @contextlib.contextmanager
@@ -206,8 +224,14 @@ class Index:
                         writer.cancel()
         except LockError:
             raise _Waiting("another process is writing the index") from None
+        except FileNotFoundError as error:  # a file of the index itself is gone
+            raise self._lost(error) from error
         except (OSError, sqlite3.OperationalError) as error:
             raise _Waiting(f"the index cannot be written ({error})") from error
+        except Exception as error:
+            if not _is_damage(error):  # else met while small segments were merged
+                raise
+            raise self._lost(error) from error
 
     def _status(self, segments: Segments) -> Holdings:
         kinds = Counter(map(segments.column("kinds").__getitem__, segments.numbers()))
@@ -224,10 +248,19 @@ class _Waiting(Exception):
     """The index cannot be written now; the message says why."""
 
 
+def _is_damage(error: Exception) -> bool:
+    """Tell whether an error says that the files are damaged; of torn postings it is a plain `Exception`."""
+    return isinstance(error, _DAMAGE) or type(error) is Exception
+
+
 def _known(segments: Segments) -> dict[str, tuple[int, str]]:
     """Return number and stamp of each document by its key."""
     keys, stamps = segments.column("key"), segments.column("stamp")
     return {keys[number]: (number, stamps[number]) for number in segments.numbers()}
+
+
+def _stamps(segments: Segments) -> dict[str, str]:
+    return {key: stamp for key, (_, stamp) in _known(segments).items()}
 
 
 def _open(folder: Path) -> tuple[FileIndex, Vocabulary]:
@@ -235,7 +268,7 @@ def _open(folder: Path) -> tuple[FileIndex, Vocabulary]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True, mode=stat.S_IRWXU)
         with locked(folder, folder.parent):
-            return _open_or_make(folder), Vocabulary(folder / "words.db")
+            return _open_or_make(folder), Vocabulary(folder / _WORDS)
     except OSError:  # not ours, not writable, no room
         return RamStorage().create_index(schema()), Vocabulary(":memory:")
 
@@ -247,10 +280,12 @@ def _open_or_make(folder: Path) -> FileIndex:
     folder.mkdir(mode=stat.S_IRWXU, exist_ok=True)
     if not _is_private(folder):
         raise PermissionError(f"{folder} belongs to somebody else")
-    for _ in range(_OPENINGS):
-        with contextlib.suppress(EmptyIndexError, FileNotFoundError):
-            return open_dir(folder)
-    (folder / "words.db").unlink(missing_ok=True)
+    words = folder / _WORDS
+    if words.is_file() and words.stat().st_size:  # else beginnings and misspellings would find nothing
+        for _ in range(_OPENINGS):
+            with contextlib.suppress(EmptyIndexError, FileNotFoundError):
+                return open_dir(folder)
+    words.unlink(missing_ok=True)
     return create_in(folder, schema())
 
 

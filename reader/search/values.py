@@ -148,3 +148,5 @@ class Synced:
     deleted: int = 0
     waiting: str = ""
     """Why the index is behind the files, in one clause; "" if it is not."""
+    was_lost: bool = False
+    """Whether the index was damaged, so that all was written anew."""
