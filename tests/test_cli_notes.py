@@ -178,7 +178,7 @@ def test_a_passage_that_was_edited_away_is_an_orphan_and_can_be_put_elsewhere(ro
 
     (one,) = notes("--orphans")
     assert (one["id"], one["state"]) == (identity, "orphan")
-    assert "notes --orphans" in run("doctor").stderr
+    assert "notes --orphans" in run("doctor").stdout
     assert run("note", "edit", identity, "--quote", "Nothing like it").exit_code == 0
     assert notes("--state", "exact")[0]["quote"] == "Nothing like it"
 

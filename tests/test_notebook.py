@@ -543,3 +543,59 @@ def test_a_quote_corrected_by_hand_is_looked_up(room: Workspace, tmp_path: Path)
 def test_a_date_is_as_exact_as_it_is_known_but_a_date(room: Workspace, date: str):
     with pytest.raises(ReaderError, match="2025-01-21"):
         room.notebook.correct(room.summaries()[0].id, "date", date)
+
+
+def beside(workspace: Workspace) -> tuple[Placed, Placed]:
+    """The same annotation in the file of its article, and in another about the same one."""
+    marked(workspace, "fog", "lighthouse")
+    path = file_of(workspace)
+    path.with_name("a second file.toml").write_bytes(path.read_bytes())
+    workspace.notebook.refresh()
+    fog = (one for one in workspace.notebook.all() if one.annotation.target.exact == "fog")
+    first, second = sorted(fog, key=lambda one: one.file.name)
+    return first, second
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_of_an_annotation_in_two_files_that_one_is_undone_that_was_changed(room: Workspace, number: int):
+    one = beside(room)[number]
+
+    def noted() -> list[Path]:
+        return [other.file for other in room.notebook.all() if other.annotation.body]
+
+    room.notebook.change(one, replace(one.annotation, body="Thick."), "note changed")
+    changed = noted()
+    room.notebook.undo()
+    undone = noted()
+    room.notebook.redo()
+
+    assert (changed, undone, noted()) == ([one.file], [], [one.file])
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_of_an_annotation_in_two_files_that_one_comes_back_that_was_deleted(room: Workspace, number: int):
+    before = beside(room)
+    room.notebook.delete([before[number]])
+    left = foggy(room)
+
+    room.notebook.undo()
+
+    assert left == [before[1 - number].file]
+    assert foggy(room) == [one.file for one in before]
+
+
+def foggy(workspace: Workspace) -> list[Path]:
+    placed = workspace.notebook.all()
+    return sorted(one.file for one in placed if one.annotation.target.exact == "fog")
+
+
+def test_tags_are_counted_where_they_are_shown(room: Workspace):
+    marked(room, "fog", tags=("weather",))
+    room.notebook.tag(opened(room).id, ("ferry",))
+    (room.root / "seeds" / "a.txt").unlink()
+    room.sync()
+
+    counted = room.notebook.tags()
+
+    assert counted == {"weather": 1}
+    assert [one.tags for one in room.notebook.tagged()] == [("weather",)]

@@ -5,6 +5,7 @@ import pytest
 
 from reader.annotations import AnnotationStore
 from reader.errors import Conflict, NoSuchAnnotation
+from reader.model import Annotation
 from tests.notes import SUBJECT, annotation_at, store_in
 
 ONE, TWO, THREE = (annotation_at(start, body="a note", tags=("fog",)) for start in (10, 200, 3000))
@@ -164,6 +165,51 @@ def test_an_annotation_that_was_changed_and_deleted_again_comes_back_as_it_was_l
     store.restore([TWO.id])
     later = replace(TWO, body="later", updated="2026-11-22T08:00:00Z")
     store.change(file, TWO, later)
+
+    store.discard(file, [TWO.id])
+    store.restore([TWO.id])
+
+    assert store.records[0].annotations == (ONE, later, THREE)
+
+
+def test_what_a_synchronisation_renamed_in_the_trash_goes_back_to_its_file(tmp_path: Path):
+    store = filled(tmp_path)
+    file = store.path_of(SUBJECT.id)
+    before = file.read_bytes()
+    store.discard(file, [TWO.id])
+    (trashed,) = store.trash.folder.iterdir()
+    trashed.rename(trashed.with_name(f"{trashed.stem}.sync-conflict-20261122-070000-ABCDEFG.toml"))
+
+    store.restore([TWO.id])
+
+    assert file.read_bytes() == before
+
+
+def after_a_crash(folder: Path) -> tuple[AnnotationStore, Path, Annotation]:
+    """A store that wrote its trash but not the file any more, and whose annotation was changed since."""
+    store = filled(folder)
+    file = store.path_of(SUBJECT.id)
+    before = file.read_bytes()
+    store.discard(file, [TWO.id])
+    file.write_bytes(before)
+    store.refresh()
+    later = replace(TWO, body="later", updated="2026-11-22T08:00:00Z")
+    store.change(file, TWO, later)
+    return store, file, later
+
+
+def test_an_older_version_in_the_trash_is_not_put_over_or_beside_a_newer_one(tmp_path: Path):
+    store, _, later = after_a_crash(tmp_path)
+
+    with pytest.raises(Conflict, match="changed there since"):
+        store.restore([TWO.id])
+
+    assert store.records[0].annotations == (ONE, later, THREE)
+    assert [one.annotation for one in store.trash.entries()] == [TWO]
+
+
+def test_of_two_versions_in_the_trash_the_last_deleted_comes_back(tmp_path: Path):
+    store, file, later = after_a_crash(tmp_path)
 
     store.discard(file, [TWO.id])
     store.restore([TWO.id])

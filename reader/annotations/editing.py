@@ -18,8 +18,11 @@ from reader.annotations.records import (
     target_of,
     target_table,
     tidy,
+    time_of,
 )
 from reader.annotations.writing import Subject
+from reader.errors import Conflict
+from reader.inert import inert
 from reader.model import Annotation, Choice, Target
 
 _OWN_KEYS = frozenset(("choice", "chosen", "target"))
@@ -71,9 +74,19 @@ def added(document: Document, annotation: Annotation) -> Document:
 
 
 def put_back(document: Document, entry: Entry) -> Document:
-    """Put an entry in its place as it stands; one that is there already is left as it is."""
+    """Put an entry in its place as it stands; one that is there already is left as it is.
+
+    Raises:
+        Conflict: Its annotation stands there as it was changed later: a crash between trash and
+            file left both, and the file went on.
+    """
     if any(known.text.strip() == entry.text.strip() for known in document.named(entry.name)):
         return document
+    identity, changed_at = entry.table.get("id"), time_of(entry.table.get("updated"))
+    same = (known for known in document.named(entry.name) if known.table.get("id") == identity)
+    if any(time_of(known.table.get("updated")) > changed_at for known in same):
+        message = f"“{identity}” stands in its file, and was changed there since; the trash keeps this one"
+        raise Conflict(inert(message))
     return document.inserting(entry, _place(document, entry))
 
 

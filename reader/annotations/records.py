@@ -14,7 +14,9 @@ from typing import NamedTuple
 from reader.annotations.document import Document, Entry
 from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
 
-CORRECTABLE = ("title", "author", "source", "date")  # what the reader may know better
+CORRECTABLE = ("title", "author", "source", "date")
+"""What the reader may know better of an article; kept beside the source, never written to it."""
+
 LEFT = "leave"  # what a choice says that was taken back but whose entry holds words of the user
 _COLORS = tuple(Color)
 _AROUND_TAG = re.compile(r"^[#\s]+|\s+$")
@@ -151,6 +153,11 @@ def annotation_entries(document: Document) -> Iterator[tuple[str, Entry]]:
             shown = f"{identity}~{number}"
         seen.add(shown)
         yield shown, entry
+
+
+def bare_id(identity: str) -> str:
+    """Return an id as its file says it, without the number that tells it from a second one."""
+    return identity.partition("~")[0]
 
 
 def annotation_of(entry: Entry, identity: str) -> Annotation:

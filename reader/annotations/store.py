@@ -150,8 +150,8 @@ class AnnotationStore:
 
     # Annotations
 
-    def add(self, subject: Subject, annotation: Annotation, home: Path | None = None) -> None:
-        """Write an annotation down, in its place among the others.
+    def add(self, subject: Subject, annotation: Annotation, home: Path | None = None) -> Path:
+        """Write an annotation down, in its place among the others. Returns the file.
 
         Args:
             subject: The article; its id, title and path are noted in the file.
@@ -162,7 +162,7 @@ class AnnotationStore:
             NotWritable: The file cannot be written.
             Conflict: It is damaged, and so left alone.
         """
-        self._update(subject, lambda document: added(named(document, subject), annotation), home)
+        return self._update(subject, lambda document: added(named(document, subject), annotation), home)
 
     def change(self, file: Path, base: Annotation, new: Annotation) -> Annotation | None:
         """Change an annotation: `change_all` for one."""
@@ -217,22 +217,27 @@ class AnnotationStore:
 
         self._write(file, change)
 
-    def restore(self, annotation_ids: Collection[str]) -> None:
+    def restore(self, annotation_ids: Collection[str], origin: str = "") -> None:
         """Put back what was deleted, as it stood.
+
+        Args:
+            annotation_ids: What to put back.
+            origin: Name of the file that it was deleted from, if only that is meant.
 
         Raises:
             NoSuchAnnotation: The trash does not hold one of them; none is put back.
             NotWritable: A file cannot be written.
-            Conflict: A file, or that in the trash, is damaged, and so left alone.
+            Conflict: A file, or that in the trash, is damaged, and so left alone; or it holds
+                the annotation by now, in another version.
         """
         by_file: dict[Path, list[Trashed]] = {}
-        for trashed in self.trash.find(annotation_ids):
+        for trashed in self.trash.find(annotation_ids, origin):
             by_file.setdefault(trashed.file, []).append(trashed)
         for file, found in by_file.items():
-            origin, entries = self.trash.take(found)
-            home = self.folder / file.name
+            fresh, entries = self.trash.take(found)
+            home = self.folder / found[0].origin
             path = home if home.exists() else self._seen.paths.get(found[0].article_id, home)
-            self._write(path, functools.partial(_all_back, entries), origin)
+            self._write(path, functools.partial(_all_back, entries), fresh)
             self.trash.remove(file, {one.annotation.id for one in found})
 
     # The whole article
@@ -311,9 +316,10 @@ class AnnotationStore:
     def _second(self) -> datetime:
         return self._now().replace(microsecond=0)
 
-    def _update(self, subject: Subject, change: Change, home: Path | None) -> None:
+    def _update(self, subject: Subject, change: Change, home: Path | None) -> Path:
         path = home or self.path_of(subject.id)
         self._write(path, change, new_document(subject.id, subject.title, subject.path))
+        return path
 
     def _write(self, path: Path, change: Change, fresh: Document | None = None) -> Document:
         """Change a file, and know at once what it says now, whatever its time stamp tells."""

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.annotations.document import Document, Entry
-from reader.annotations.reading import Found, find
-from reader.annotations.records import annotation_entries, time_of
+from reader.annotations.reading import Found, find, twin_of
+from reader.annotations.records import annotation_entries, bare_id, time_of
 from reader.annotations.writing import Writer, new_document
 from reader.errors import Conflict, NoSuchAnnotation
 from reader.inert import inert
@@ -32,6 +32,11 @@ class Trashed:
     """UTC, ISO 8601; "" if the file does not tell."""
     file: Path
     """The file in the trash that holds it."""
+
+    @property
+    def origin(self) -> str:
+        """Name of the file that it was deleted from; a synchronisation may rename that in the trash."""
+        return twin_of(self.file.name) or self.file.name
 
 
 class Trash:
@@ -71,15 +76,21 @@ class Trash:
                 gone += len(wanted)
         return gone
 
-    def find(self, annotation_ids: Collection[str]) -> tuple[Trashed, ...]:
+    def find(self, annotation_ids: Collection[str], origin: str = "") -> tuple[Trashed, ...]:
         """Return what was deleted under some ids; of several under one id the last.
+
+        Args:
+            annotation_ids: The ids; one with a number ("01ABC~2") names the second of its id.
+            origin: Name of the file that it was deleted from, if only that is meant.
 
         Raises:
             NoSuchAnnotation: Nothing was, under one of them.
         """
         by_id: dict[str, Trashed] = {}
         for one in self.entries():
-            by_id.setdefault(one.annotation.id, one)
+            if origin in ("", one.origin):
+                by_id.setdefault(bare_id(one.annotation.id), one)
+                by_id.setdefault(one.annotation.id, one)
         return tuple(_found(by_id, wanted) for wanted in annotation_ids)
 
     def put(self, name: str, about: Entry, entries: Sequence[Entry], now: datetime) -> None:
@@ -140,7 +151,7 @@ def _entries(document: Document) -> dict[str, Entry]:
 
 
 def _found(by_id: Mapping[str, Trashed], wanted: str) -> Trashed:
-    trashed = by_id.get(wanted) or by_id.get(wanted.partition("~")[0])
+    trashed = by_id.get(wanted) or by_id.get(bare_id(wanted))
     if trashed is None:
         message = f"the trash holds nothing with the id “{wanted}”; `reader trash list` shows what it holds"
         raise NoSuchAnnotation(inert(message))

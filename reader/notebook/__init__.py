@@ -5,7 +5,8 @@ about and where its passages stand today, `kinds` how changes are undone; `taggi
 `narrowing` are pure.
 """
 
-from reader.notebook.book import CORRECTABLE, Notebook
+from reader.annotations import CORRECTABLE
+from reader.notebook.book import Notebook
 from reader.notebook.contents import About, Counts
 from reader.notebook.narrowing import Folded, narrow
 from reader.notebook.tagging import (

@@ -11,22 +11,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.anchoring import describe
-from reader.annotations import AnnotationStore, Subject, new_id
+from reader.annotations import CORRECTABLE, AnnotationStore, Subject, new_id
 from reader.errors import NotADate, ReaderError
 from reader.journal import Journal, Kind
 from reader.library import Library
 from reader.model import Annotation, Article, Choice, Color, Placed, Target
 from reader.notebook.contents import Contents
-from reader.notebook.kinds import Kinds, annotation_as_value, quote_of
+from reader.notebook.kinds import Key, Kinds, annotation_as_value, quote_of
 from reader.notebook.rescuing import or_rescued
 from reader.notebook.tagging import Retagging, clean_tags
 from reader.state import Edit, State
 
 T = TypeVar("T")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-
-CORRECTABLE = ("title", "author", "source", "date")
-"""What a reader may correct of an article; kept beside the source, never written to it."""
 
 
 class Notebook(Contents):
@@ -86,10 +83,10 @@ class Notebook(Contents):
         made = Annotation(identity, target, color, clean_tags(tags), body.strip(), created=now, updated=now)
         home = self._kinds.home_of(article.id)
         subject = self._library.summary(article.id) or article
-        self._keeping(subject, [made], lambda: self._store.add(subject, made, home=home))
+        file = self._keeping(subject, [made], lambda: self._store.add(subject, made, home=home))
         words = "note written" if made.body else "highlighted"
         with self._recording() as edits:
-            edits.append(Edit(article.id, "annotation", made.id, None, annotation_as_value(made), words))
+            edits.append(_edit(article.id, (made.id, file.name), None, annotation_as_value(made), words))
         return made
 
     def change(self, base: Placed, new: Annotation, words: str = "") -> Annotation | None:
@@ -155,8 +152,8 @@ class Notebook(Contents):
         fresh = replace(moved, id=new_id(datetime.now(UTC), os.urandom), updated=_now())
         subject = self._library.summary(article.id) or article
         with self._recording() as edits:
-            self._store.add(subject, fresh, home=self._kinds.home_of(article.id))
-            edits.append(Edit(article.id, "annotation", fresh.id, None, annotation_as_value(fresh), words))
+            file = self._store.add(subject, fresh, home=self._kinds.home_of(article.id))
+            edits.append(_edit(article.id, (fresh.id, file.name), None, annotation_as_value(fresh), words))
             self._discard([placed], words, edits)
         return fresh
 
@@ -170,8 +167,9 @@ class Notebook(Contents):
             self._store.restore([identity])
             self.settle()
             one = self.find(identity)
-            value = annotation_as_value(one.annotation)
-            edits.append(Edit(one.article_id, "annotation", one.annotation.id, None, value, "restored"))
+            edits.append(
+                _edit(one.article_id, _key(one), None, annotation_as_value(one.annotation), "restored")
+            )
 
     def empty_trash(self, identities: Sequence[str] | None = None) -> int:
         """Delete for good what lies in the trash, or some of it. Returns how much that was."""
@@ -332,32 +330,30 @@ class Notebook(Contents):
         self, changes: Sequence[tuple[Placed, Annotation]], words: str, edits: list[Edit]
     ) -> tuple[Annotation | None, ...]:
         """Write changes, and collect them as they went. Returns the twins that conflicts made."""
-        now, twins = _now(), dict[str, Annotation | None]()
+        now, twins = _now(), dict[Key, Annotation | None]()
         by_file: dict[Path, list[tuple[Annotation, Annotation]]] = {}
-        articles = {base.annotation.id: base.article_id for base, _ in changes}
+        articles = {_key(base): base.article_id for base, _ in changes}
         for base, new in changes:
             wanted = replace(_cleaned(base.annotation, new), updated=now)
             by_file.setdefault(base.file, []).append((base.annotation, wanted))
         before = self._kinds.known(articles)
         try:
             for file, pairs in by_file.items():
-                subject = self._subject(articles[pairs[0][0].id])
+                keys = [(base.id, file.name) for base, _ in pairs]
                 made = self._keeping(
-                    subject, [new for _, new in pairs], partial(self._store.change_all, file, pairs)
+                    self._subject(articles[keys[0]]),
+                    [new for _, new in pairs],
+                    partial(self._store.change_all, file, pairs),
                 )
-                twins |= {base.id: twin for (base, _), twin in zip(pairs, made, strict=True)}
+                twins |= dict(zip(keys, made, strict=True))
         finally:
             after = self._kinds.known(twins)
-            edits += [
-                Edit(articles[one], "annotation", one, _value(before, one), _value(after, one), words)
-                for one in twins
-            ]
-            edits += [
-                Edit(articles[one], "annotation", twin.id, None, annotation_as_value(twin), words)
-                for one, twin in twins.items()
-                if twin
-            ]
-        return tuple(twins[base.annotation.id] for base, _ in changes)
+            for key, twin in twins.items():
+                edits.append(_edit(articles[key], key, _value(before, key), _value(after, key), words))
+                if twin:
+                    value = annotation_as_value(twin)
+                    edits.append(_edit(articles[key], (twin.id, key[1]), None, value, words))
+        return tuple(twins[_key(base)] for base, _ in changes)
 
     def _discard(self, doomed: Sequence[Placed], words: str, edits: list[Edit]) -> None:
         """Put annotations into the trash, and collect what they said."""
@@ -365,12 +361,12 @@ class Notebook(Contents):
         for one in doomed:
             by_file.setdefault(one.file, []).append(one)
         for file, ones in by_file.items():
-            before = self._kinds.known([one.annotation.id for one in ones])
+            before = self._kinds.known([_key(one) for one in ones])
             self._store.discard(file, [one.annotation.id for one in ones])
             edits += [
-                Edit(one.article_id, "annotation", identity, _value(before, identity), None, words)
+                _edit(one.article_id, _key(one), _value(before, _key(one)), None, words)
                 for one in ones
-                if (identity := one.annotation.id) in before
+                if _key(one) in before
             ]
 
     def _keeping(self, subject: Subject, annotations: Sequence[Annotation], save: Callable[[], T]) -> T:
@@ -382,8 +378,16 @@ class Notebook(Contents):
         return or_rescued(save, rescue)
 
 
-def _value(known: Mapping[str, tuple[Path, Annotation]], identity: str) -> object:
-    return annotation_as_value(known[identity][1]) if identity in known else None
+def _key(placed: Placed) -> Key:
+    return placed.annotation.id, placed.file.name
+
+
+def _edit(article_id: str, key: Key, before: object, after: object, words: str) -> Edit:
+    return Edit(article_id, "annotation", list(key), before, after, words)
+
+
+def _value(known: Mapping[Key, tuple[Path, Annotation]], key: Key) -> object:
+    return annotation_as_value(known[key][1]) if key in known else None
 
 
 def _cleaned(base: Annotation, new: Annotation) -> Annotation:

@@ -16,7 +16,7 @@ from reader.notebook.answers import Answers
 from reader.notebook.homes import Homes
 from reader.notebook.losses import loss_of
 from reader.notebook.placing import Places
-from reader.notebook.tagging import Retagging, clean_tags, retagged, tag_counts
+from reader.notebook.tagging import Retagging, Tagged, clean_tags, retagged, tag_counts
 
 _PLACE = attrgetter("start", "end")
 
@@ -175,7 +175,18 @@ class Contents:
 
     def tags(self) -> dict[str, int]:
         """Return how often each tag is used, on annotations and articles: the commonest first."""
-        return tag_counts(tags for record in self._store.records for tags in _tags_of(record))
+        return tag_counts(one.tags for one in self.tagged())
+
+    def tagged(self) -> tuple[Tagged, ...]:
+        """Return all that bears tags: annotations, lost ones too, and the articles of the library."""
+        annotations = (
+            Tagged(one.annotation.tags, one, one.article_id, one.title)
+            for one in self.all()
+            if one.annotation.tags
+        )
+        tags = {home: self.about(home).tags for one in self._store.records if (home := self._homes.of(one))}
+        articles = (Tagged(tags[home], None, home, self._subject(home).title) for home in tags if tags[home])
+        return (*annotations, *articles)
 
     def plan_tags(self, old: str | Sequence[str], new: str) -> tuple[Retagging, ...]:
         """Tell what renaming a tag, or several, with those nested in them, would change.

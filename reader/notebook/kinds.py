@@ -14,6 +14,9 @@ from reader.notebook.contents import About
 from reader.notebook.homes import Homes
 from reader.state import Edit
 
+Key = tuple[str, str]
+"""Id of an annotation and name of its file: a copy of a file holds the same ids."""
+
 QUOTED = 40  # code points of a passage by which a change of it is told
 
 
@@ -42,7 +45,7 @@ class Kinds:
         self._subject = subject
         self._now = now
         self._indexed: tuple[ArticleRecord, ...] = ()
-        self._by_id: dict[str, tuple[Path, Annotation]] = {}
+        self._by_id: dict[str, dict[str, tuple[Path, Annotation]]] = {}
 
     def table(self) -> Mapping[str, Kind]:
         """Return the kinds by name."""
@@ -97,57 +100,75 @@ class Kinds:
     # Its annotations
 
     def _annotation(self, edit: Edit) -> object:
-        identity = str(edit.key)
-        if known := self._index().get(identity):
-            return annotation_as_value(known[1])
+        if known := self.known([key_of(edit)]):
+            return annotation_as_value(known[key_of(edit)][1])
         damaged = (one for one in self._homes.records_of(edit.article_id) if not one.writable)
         if record := next(damaged, None):
             raise Conflict(f"{record.file}: it is damaged, or a copy; mend it first: `reader doctor`")
         return None
 
-    def known(self, identities: Collection[str]) -> dict[str, tuple[Path, Annotation]]:
-        """Find annotations that can be changed: each with its file, by its id."""
-        index = self._index()
-        return {identity: index[identity] for identity in identities if identity in index}
+    def known(self, keys: Collection[Key]) -> dict[Key, tuple[Path, Annotation]]:
+        """Find annotations that can be changed: each with its file, by its key."""
+        found = {key: self._one_of(*key) for key in keys}
+        return {key: one for key, one in found.items() if one}
 
-    def _index(self) -> Mapping[str, tuple[Path, Annotation]]:
-        """Return all annotations that can be changed; made anew only after a file was written."""
+    def _one_of(self, identity: str, name: str) -> tuple[Path, Annotation] | None:
+        """Find an annotation in a file of that name; of a file that was renamed, the only one of its id."""
+        by_name = self._index().get(identity, {})
+        if name in by_name or len(by_name) != 1:
+            return by_name.get(name)
+        trashed = self._store.trash.entries() if name else ()
+        was_deleted = any((one.annotation.id, one.origin) == (identity, name) for one in trashed)
+        return None if was_deleted else next(iter(by_name.values()))
+
+    def _index(self) -> Mapping[str, Mapping[str, tuple[Path, Annotation]]]:
+        """Return all annotations that can be changed, by id and file; made anew after one was written."""
         if self._indexed is not self._store.records:
             self._indexed = self._store.records
-            self._by_id = {
-                one.id: (record.file, one)
-                for record in self._indexed
-                if record.writable
-                for one in record.annotations
-            }
+            self._by_id = {}
+            for record in (one for one in self._indexed if one.writable):
+                for one in record.annotations:
+                    self._by_id.setdefault(one.id, {})[record.file.name] = record.file, one
         return self._by_id
 
     def _annotate(self, changes: Sequence[tuple[Edit, object]]) -> None:
         """Bring annotations to a value: changed, made, fetched from the trash, or put there."""
-        values = {str(edit.key): value for edit, value in changes}
-        doomed = [identity for identity, value in values.items() if value is None]
+        values = {key_of(edit): value for edit, value in changes}
+        doomed = [key for key, value in values.items() if value is None]
         for file, known in self._by_file(doomed).items():
-            self._store.discard(file, [one.id for one in known])
-        wanted = {identity: _table(value) for identity, value in values.items() if value is not None}
-        missing = wanted.keys() - self.known(wanted).keys()
-        self._store.restore(
-            missing & {one.annotation.id for one in self._store.trash.entries()} if missing else ()
-        )
-        for file, known in self._by_file(wanted).items():
-            stale = [one for one in known if annotation_as_value(one) != wanted[one.id]]
-            fresh = [annotation_of_value(one.id, wanted[one.id], self._now()) for one in stale]
-            if stale:
-                self._store.change_all(file, list(zip(stale, fresh, strict=True)))
+            self._store.discard(file, [one.id for _, one in known])
+        wanted = {key: _table(value) for key, value in values.items() if value is not None}
+        self._fetch(wanted.keys() - self.known(wanted).keys())
+        for file, pairs in self._by_file(wanted).items():
+            stale = [(key, one) for key, one in pairs if annotation_as_value(one) != wanted[key]]
+            fresh = [(one, annotation_of_value(one.id, wanted[key], self._now())) for key, one in stale]
+            if fresh:
+                self._store.change_all(file, fresh)
         for edit, value in changes:
-            if value is not None and str(edit.key) not in self._index():
-                made = annotation_of_value(str(edit.key), _table(value), self._now())
+            if value is not None and not self.known([key_of(edit)]):
+                made = annotation_of_value(key_of(edit)[0], _table(value), self._now())
                 self._store.add(self._subject(edit.article_id), made, home=self.home_of(edit.article_id))
 
-    def _by_file(self, identities: Collection[str]) -> dict[Path, list[Annotation]]:
-        found: defaultdict[Path, list[Annotation]] = defaultdict(list)
-        for file, annotation in self.known(identities).values():
-            found[file].append(annotation)
+    def _fetch(self, missing: Collection[Key]) -> None:
+        """Fetch from the trash what lies there."""
+        by_origin: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self._store.trash.entries() if missing else ():
+            for key in ((one.annotation.id, one.origin), (one.annotation.id, "")):
+                if key in missing:
+                    by_origin[key[1]].add(key[0])
+        for origin, ids in by_origin.items():
+            self._store.restore(ids, origin)
+
+    def _by_file(self, keys: Collection[Key]) -> dict[Path, list[tuple[Key, Annotation]]]:
+        found: defaultdict[Path, list[tuple[Key, Annotation]]] = defaultdict(list)
+        for key, (file, annotation) in self.known(keys).items():
+            found[file].append((key, annotation))
         return found
+
+
+def key_of(edit: Edit) -> Key:
+    """Return which annotation a change is about; those of earlier versions do not tell the file."""
+    return (str(edit.key[0]), str(edit.key[1])) if isinstance(edit.key, list | tuple) else (str(edit.key), "")
 
 
 def one_by_one(write: Callable[[Edit, object], None]) -> Callable[[Sequence[tuple[Edit, object]]], None]:

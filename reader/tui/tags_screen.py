@@ -1,6 +1,5 @@
 """The tags: how often each is used, what stands together with what, and changing one everywhere."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -95,20 +94,10 @@ class TagsScreen(ListRoom):
 
     def words_changed(self) -> None:
         """Read the tags again; of those chosen, the last ones go that nothing bears any more."""
-        self._tagged = tuple(self._read())
+        self._tagged = self.workspace.notebook.tagged()
         while self._chosen and not bearing(self._tagged, self._chosen):
             self._chosen = self._chosen[:-1]
         self._narrow(self._chosen, self._here)
-
-    def _read(self) -> Iterator[Tagged]:
-        notebook = self.workspace.notebook
-        for one in notebook.all():
-            if one.annotation.tags:
-                yield Tagged(one.annotation.tags, one, one.article_id, one.title)
-        for article_id in notebook.counts():
-            summary = self.workspace.summary(article_id)
-            if summary and (tags := notebook.about(article_id).tags):
-                yield Tagged(tags, None, article_id, summary.title)
 
     # Showing it
 
