@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.catalogue import Catalogue, CatalogueLost, Row
+from reader.catalogue import Catalogue, CatalogueLost, Row, Stamp
 from reader.errors import UnreadableSource
 from reader.inert import inert
 from reader.model import Article, BlockChoice, Change, Ledger, Problem, Source, Summary, Target
@@ -52,16 +52,36 @@ class Library:
         self._catalogue = catalogue
         self._choices = choices
         self._problems: tuple[Problem, ...] = ()
+        self._seen: dict[str, Stamp] = {}
+        self._restless: frozenset[str] = frozenset()
         self._last: tuple[SourceFile, Source, tuple[Article, ...]] | None = None
 
-    def sync(self, advance: Advance | None = None) -> Change:
-        """Read what is new or changed since the last time, and forget what is gone."""
-        return self._again_if_lost(lambda: self._sync(advance))
+    def has_news(self) -> bool:
+        """Look whether a file came, went or changed since it was read, and rests since the last such look.
 
-    def _sync(self, advance: Advance | None) -> Change:
+        What was changed between two looks may still be being written: it waits for the next one.
+        """
+        files, _ = find_files(self.roots, self._base)
+        before, self._seen = self._seen, {file.name: file.stamp for file in files}
+        self._restless = frozenset(name for name, stamp in self._seen.items() if before.get(name) != stamp)
+        known = self._asked(lambda: self._catalogue.stamps(self._version))
+        changed = {name for name, stamp in self._seen.items() if known.get(name) != stamp}
+        gone = known.keys() - self._seen.keys() - before.keys()
+        return bool(gone or changed - self._restless)
+
+    def sync(self, advance: Advance | None = None, *, at_rest: bool = False) -> Change:
+        """Read what is new or changed since the last time, and forget what is gone.
+
+        Args:
+            advance: Called after each file that is read, with its number and the number of all.
+            at_rest: Whether files are left for later that changed between the last two looks for news.
+        """
+        return self._again_if_lost(lambda: self._sync(advance, self._restless if at_rest else frozenset()))
+
+    def _sync(self, advance: Advance | None, restless: frozenset[str]) -> Change:
         files, self._problems = find_files(self.roots, self._base)
         known = self._catalogue.stamps(self._version)
-        stale = [file for file in files if known.get(file.name) != file.stamp]
+        stale = [file for file in files if known.get(file.name) != file.stamp and file.name not in restless]
         gone = self._catalogue.names() - {file.name for file in files}
         if not stale and not gone:
             return Change()

@@ -110,14 +110,19 @@ class Workspace:
 
     # The library
 
-    def sync(self, advance: Advance | None = None) -> Change:
+    def has_news(self) -> bool:
+        """Look whether a source file came, went or changed, and is no longer being written."""
+        return self._library.has_news()
+
+    def sync(self, advance: Advance | None = None, *, at_rest: bool = False) -> Change:
         """Bring the catalogue up to date with the source files.
 
         Args:
             advance: Called after each file that is read, with its number and the number of all.
+            at_rest: Whether files that may still be being written are left for later.
         """
         self.notebook.refresh()
-        change = self._library.sync(advance)
+        change = self._library.sync(advance, at_rest=at_rest)
         self.notebook.settle()
         if not self._reads_in_place:  # then the articles of the workspace are not gone, but out of sight
             self.notebook.learn(self._memory.follow(self.notebook.followed()))

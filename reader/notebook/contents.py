@@ -84,6 +84,10 @@ class Contents:
         homes = {one.article_id: self._homes.of(one) for one in self._store.records}
         return {old: new for old, new in homes.items() if new not in ("", old)}
 
+    def became(self, article_id: str) -> str:
+        """Return the id that an article has since its source was edited; "" if nothing leads from it."""
+        return self.followed().get(article_id) or self._homes.became(article_id)
+
     def close(self) -> None:
         """Close the files that are open."""
         self._store.close()

@@ -34,6 +34,10 @@ class Homes:
         self._became = became
         return any(not self.of(one) and one.article_id in became for one in self._changed)
 
+    def became(self, article_id: str) -> str:
+        """Return what an article that is gone became, as far as that was learned; "" if it is not known."""
+        return self._became.get(article_id, "")
+
     def settle(self, records: Sequence[ArticleRecord]) -> None:
         """Find the article of each file: by its id and its traces, then by its words.
 

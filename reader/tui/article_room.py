@@ -157,6 +157,21 @@ class ArticleRoom(Room):
             self.set_timer(JUDGE_AFTER, self._judge)
         return True
 
+    def files_changed(self) -> None:
+        """Go on in what this article became, at the same words; one that is gone stays until it is left."""
+        if self.reading is None or self.workspace.summary(self.article_id) is not None:
+            return
+        if self.is_waiting or self.view.has_caret:
+            self.set_timer(REMEMBER_EVERY, self.files_changed)  # not under the reader's hand
+            return
+        became = self.workspace.notebook.became(self.article_id)
+        if became and self.open_article(became):
+            self.toast("the file was changed; this is the new text")
+        elif not became:
+            self.toast(
+                "its file is gone, or was changed beyond knowing; this is the text as it was", "warning"
+            )
+
     def show(self, place: Place | None = None) -> None:
         """Show what is open as it is now; at a place, or at the one that is shown."""
         if self.shown is not None:

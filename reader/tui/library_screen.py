@@ -33,7 +33,8 @@ from reader.tui.library_words import (
 from reader.tui.list_room import ListRoom
 from reader.tui.marking import Marking
 from reader.tui.preview import LIST_WITH_PREVIEW, ROWS_WITH_PREVIEW, Preview
-from reader.tui.syncing import SyncAdvanced, SyncEnded, sync
+from reader.tui.room import Room
+from reader.tui.syncing import WATCH_EVERY, SyncAdvanced, SyncEnded, sync, watch
 from reader.tui.words import amount
 from reader.workspace import Workspace
 
@@ -119,8 +120,25 @@ class LibraryScreen(ListRoom):
         self._preferences = workspace.preferences()
 
     @work(thread=True, exclusive=True)
-    def _sync(self, *, asked: bool) -> None:
-        sync(self.workspace, get_current_worker(), self.post_message, asked=asked)
+    def _sync(self, *, asked: bool, at_rest: bool = False) -> None:
+        sync(self.workspace, get_current_worker(), self.post_message, asked=asked, at_rest=at_rest)
+
+    @work(thread=True, exclusive=True, group="watch")
+    def _watch(self) -> None:
+        watch(self.workspace, self.post_message)
+
+    def on_mount(self) -> None:
+        """Look now and then whether files came, went or changed."""
+        self.set_interval(WATCH_EVERY, lambda: None if self._syncing else self._watch())
+
+    def on_news_found(self) -> None:
+        """Read the files that came or changed; an open article remembers its place before."""
+        for room in self._rooms_above():
+            room.remember()
+        self._sync(asked=False, at_rest=True)
+
+    def _rooms_above(self) -> list[Room]:
+        return [screen for screen in self.app.screen_stack if isinstance(screen, Room) and screen is not self]
 
     def on_sync_advanced(self, message: SyncAdvanced) -> None:
         """Say how far the sync is."""
@@ -136,8 +154,12 @@ class LibraryScreen(ListRoom):
             self.words_changed()
         else:
             self._load()
+        for room in self._rooms_above() if change != Change() else ():
+            room.files_changed()
         if message.error:
             self.toast(message.error, "error")
+        elif message.stopped:
+            self.toast(f"stopped; {self.key_of('rescan')} goes on")
         elif change.unplaced:
             self.toast(
                 f"{amount(change.unplaced, 'note')} lost their place: they wait in the notes", "warning"
@@ -160,10 +182,20 @@ class LibraryScreen(ListRoom):
         wanted = self._preferences
         self._shown = arranged(matches, self._sort_key, self._facts.progress, reverse=wanted.reverse)
         rows = tuple(rows_of(grouped(self._shown))) if wanted.grouped else self._shown
-        here = self._list.current.id if self._list.current else wanted.last_article
-        self._list.show(rows, self._facts, here)
+        self._list.show(rows, self._facts, self._heir_of(self._list.current) or wanted.last_article)
         self._show_notice()
         self._show_lines()
+
+    def _heir_of(self, before: Summary | None) -> str:
+        """Return the id of the article that the cursor stands on from now: the same, or what it became."""
+        if before is None:
+            return ""
+        shown = {one.id for one in self._shown}
+        became = self.workspace.notebook.became(before.id) if before.id not in shown else before.id
+        if became in shown:
+            return became
+        beside = (one.id for one in self._shown if one.path >= before.path)
+        return next(beside, self._shown[-1].id if self._shown else "")
 
     @property
     def _sort_key(self) -> SortKey:
@@ -322,6 +354,8 @@ class LibraryScreen(ListRoom):
         """Clear the filter, or quit; Esc only clears, since it may be pressed once too often."""
         if self._filter:
             self._set_filter("")
+        elif self.last_key == "escape" and self._syncing:
+            self.workers.cancel_node(self)
         elif self.last_key == "escape":
             self.toast(f"{self.key_of('quit')} leaves the program")
         else:

@@ -84,6 +84,12 @@ class Room(ClosedOnce[None]):
         """Look now and then whether somebody else changed the user's files."""
         self.set_interval(LOOK_EVERY, self._look)
 
+    def remember(self) -> None:
+        """Remember where the reader is, before the files are read anew. For subclasses."""
+
+    def files_changed(self) -> None:
+        """Go on with what the files hold now. For subclasses."""
+
     def _look(self) -> None:
         if self.is_active and self.workspace.notebook.refresh():
             self.words_changed()

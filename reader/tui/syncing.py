@@ -15,6 +15,8 @@ from reader.errors import ReaderError
 from reader.model import Change
 from reader.workspace import Workspace
 
+WATCH_EVERY = 0.7  # seconds between two looks; what rests from one to the next is read within two seconds
+BAR_CELLS = 12  # of the bar that shows how far something is
 _TELL_EVERY = 0.1  # seconds between two words on how far it is
 
 
@@ -29,11 +31,17 @@ class SyncAdvanced(Message):
 class SyncEnded(Message):
     """A sync is over. `asked` is true if the reader asked for it and wants to hear of it."""
 
-    def __init__(self, change: Change, *, asked: bool, error: str = "") -> None:
+    def __init__(self, change: Change, *, asked: bool, error: str = "", stopped: bool = False) -> None:
         super().__init__()
+        self.stopped = stopped
+        """True if the reader ended it; what was read stays, and the next one goes on."""
         self.change = change
         self.asked = asked
         self.error = error
+
+
+class NewsFound(Message):
+    """A source file came, went or changed."""
 
 
 class _Stopped(Exception):
@@ -41,7 +49,12 @@ class _Stopped(Exception):
 
 
 def sync(
-    workspace: Workspace, worker: Worker[None], post: Callable[[Message], object], *, asked: bool
+    workspace: Workspace,
+    worker: Worker[None],
+    post: Callable[[Message], object],
+    *,
+    asked: bool,
+    at_rest: bool = False,
 ) -> None:
     """Bring the catalogue up to date, and tell how it goes.
 
@@ -50,6 +63,7 @@ def sync(
         worker: Who does it; once it is cancelled, the sync ends after the file it is at.
         post: Sends a message from a thread.
         asked: True if the reader asked for it.
+        at_rest: Whether files that may still be being written are left for later.
     """
     told = 0.0
 
@@ -60,15 +74,31 @@ def sync(
         now = time.monotonic()
         if now - told >= _TELL_EVERY:
             told = now
-            post(SyncAdvanced(f"reading {number:,} of {total:,} files"))
+            post(SyncAdvanced(f"{bar(number, total)} reading {number:,} of {total:,} files"))
 
-    post(SyncAdvanced("looking for new files …"))
+    if not at_rest:
+        post(SyncAdvanced("looking for new files …"))
     try:
-        post(SyncEnded(workspace.sync(advance), asked=asked))
+        post(SyncEnded(workspace.sync(advance, at_rest=at_rest), asked=asked))
     except _Stopped:
-        return
+        post(SyncEnded(Change(), asked=False, stopped=True))
     except ReaderError as error:
         post(SyncEnded(Change(), asked=asked, error=str(error)))
     else:
         workspace.notebook.all()  # remembered: with 10,000 notes, 40 ms of the first look at them
         gc.freeze()  # what was read stays: to look for garbage in 10,000 notes stops the screen for 80 ms
+
+
+def watch(workspace: Workspace, post: Callable[[Message], object]) -> None:
+    """Look once whether a source file came, went or changed, and tell it."""
+    try:
+        if workspace.has_news():
+            post(NewsFound())
+    except ReaderError as error:
+        post(SyncEnded(Change(), asked=False, error=str(error)))
+
+
+def bar(number: int, total: int) -> str:
+    """Draw how far something is."""
+    done = BAR_CELLS * number // max(1, total)
+    return "━" * done + "╌" * (BAR_CELLS - done)

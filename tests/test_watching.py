@@ -1,0 +1,156 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.tui.library_screen import LibraryScreen
+from reader.tui.reading_screen import ReadingScreen
+from reader.workspace import Workspace
+from tests.builders import LEAD, SECOND, THIRD, workspace_in
+from tests.screens import lines, opened, seen, settled, until
+
+FERRY = f"A ferry that came too late\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
+ISLAND = f"An island in the fog\n\n{SECOND}\n\n{THIRD}\n"
+LONG = "A book of waves\n\n" + "\n\n".join(f"Wave number {n} came in from the sea. {LEAD}" for n in range(60))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    made = workspace_in(tmp_path, {"b-ferry.txt": FERRY, "c-waves.txt": LONG})
+    yield made
+    made.close()
+
+
+def seed(workspace: Workspace, name: str, text: str) -> Path:
+    path = workspace.root / "seeds" / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def titles(workspace: Workspace) -> list[str]:
+    return [one.title for one in workspace.summaries()]
+
+
+# Looking
+
+
+def test_there_is_no_news_while_nothing_happens(workspace: Workspace) -> None:
+    assert [workspace.has_news(), workspace.has_news()] == [False, False]
+
+
+def test_a_new_file_is_news_once_it_rests_from_one_look_to_the_next(workspace: Workspace) -> None:
+    workspace.has_news()
+    seed(workspace, "island.txt", ISLAND)
+
+    assert [workspace.has_news(), workspace.has_news()] == [False, True]
+
+
+def test_a_file_that_is_still_being_written_is_not_read_half(workspace: Workspace) -> None:
+    workspace.has_news()
+    seed(workspace, "whole.txt", ISLAND)
+    workspace.has_news()
+    seed(workspace, "half.txt", ISLAND[:60])
+    news = workspace.has_news()
+    workspace.sync(at_rest=True)
+    while_writing = titles(workspace)
+    seed(workspace, "half.txt", FERRY.replace("ferry", "boat"))
+    still = workspace.has_news()
+    done = workspace.has_news()
+    workspace.sync(at_rest=True)
+
+    assert (news, still, done) == (True, False, True)
+    assert "An island in the fog" in while_writing
+    assert len(while_writing) == 3
+    assert "A boat that came too late" in titles(workspace)
+
+
+def test_a_file_that_is_gone_for_a_moment_is_no_news(workspace: Workspace) -> None:
+    workspace.has_news()
+    path = workspace.root / "seeds" / "b-ferry.txt"
+    path.rename(path.with_suffix(".moved"))
+    gone = workspace.has_news()
+    path.with_suffix(".moved").rename(path)
+
+    assert (gone, workspace.has_news(), workspace.has_news()) == (False, False, False)
+
+
+def test_a_file_that_stays_away_is_news(workspace: Workspace) -> None:
+    workspace.has_news()
+    (workspace.root / "seeds" / "b-ferry.txt").unlink()
+
+    assert [workspace.has_news(), workspace.has_news()] == [False, True]
+
+
+# A running program
+
+
+async def test_a_new_file_appears_and_the_cursor_stays(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        await pilot.press("j")
+        seed(workspace, "a-island.txt", ISLAND)
+
+        await until(pilot, lambda: "An island" in seen(pilot))
+        await settled(pilot)
+
+        (here,) = [line for line in lines(pilot) if line.startswith("▌")]
+        assert "A book of waves" in here
+
+
+async def test_an_edited_file_keeps_the_cursor_on_what_it_became(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        await pilot.press("j")
+        seed(workspace, "c-waves.txt", LONG.replace("A book of waves", "A book of tides"))
+
+        await until(pilot, lambda: "A book of tides" in seen(pilot))
+        await settled(pilot)
+
+        (here,) = [line for line in lines(pilot) if line.startswith("▌")]
+        assert "A book of tides" in here
+
+
+async def test_a_file_that_is_deleted_disappears(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        (workspace.root / "seeds" / "b-ferry.txt").unlink()
+
+        await until(pilot, lambda: "A ferry" not in seen(pilot))
+
+        assert "A book of waves" in seen(pilot)
+
+
+async def test_an_open_article_goes_on_at_the_same_words_when_its_file_is_edited(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace) as pilot:
+        await pilot.press("j", "enter", "space", "space", "space")
+        await settled(pilot)
+        before = next(line.strip() for line in lines(pilot) if "Wave number" in line)
+        seed(
+            workspace,
+            "c-waves.txt",
+            LONG.replace("A book of waves", f"A book of waves\n\n{THIRD}\n\n{SECOND}"),
+        )
+
+        await until(pilot, lambda: "this is the new text" in seen(pilot))
+        await settled(pilot)
+
+        screen = pilot.app.screen
+        assert isinstance(screen, ReadingScreen)
+        assert screen.reading is not None
+        assert THIRD in screen.reading.article.text
+        assert before in seen(pilot)
+
+
+async def test_an_open_article_whose_file_is_deleted_stays_until_it_is_left(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        await pilot.press("enter")
+        await settled(pilot)
+        (workspace.root / "seeds" / "b-ferry.txt").unlink()
+
+        await until(pilot, lambda: "its file is gone" in seen(pilot))
+        text = seen(pilot)
+        await pilot.press("q")
+        await settled(pilot)
+
+        assert "The ferry left the harbour" in text
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert "A book of waves" in seen(pilot)
