@@ -1,7 +1,7 @@
 """What a reader made of the articles of a workspace: read, counted, found. Changes are the notebook's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import attrgetter
@@ -156,6 +156,20 @@ class Contents:
         for placed in self._places.everywhere(self._store.records, summaries):
             by_article[order.get(placed.article_id, len(order)), placed.title].append(placed)
         return tuple(one for key in sorted(by_article) for one in sorted(by_article[key], key=_PLACE))
+
+    def placed(self, article_ids: Collection[str]) -> tuple[Placed, ...]:
+        """Return the annotations in some articles, without a look at files that are about others."""
+        own = [record for one in article_ids for record in self._homes.records_of(one)]
+        moved = [one for one in self._homes.changed if all(one is not record for record in own)]
+        summaries = tuple(map(self.corrected, filter(None, map(self._library.summary, article_ids))))
+        found = (*self._places.everywhere(own, summaries), *self._places.everywhere(moved, summaries))
+        return tuple(one for one in found if one.article_id in article_ids)
+
+    def is_at_home(self, record: ArticleRecord) -> bool:
+        """Tell whether a file is about the article it names, as that stands today."""
+        return self._homes.of(record) == record.article_id != "" and all(
+            one is not record for one in self._homes.changed
+        )
 
     def counts(self) -> dict[str, Counts]:
         """Return how much there is of each article, by its id."""

@@ -14,33 +14,33 @@ import struct
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from whoosh.filedb.filestore import RamStorage
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
 from whoosh.index import IndexError as UnreadableIndex
-from whoosh.writing import CLEAR, LockError, SegmentWriter
 
 from reader.files import locked
 from reader.search.parsing import Parsed
-from reader.search.postings import CODEC
 from reader.search.ranking import Found, count, find
 from reader.search.relating import related
-from reader.search.schema import VERSION, fields_of, schema, vocabulary_of
+from reader.search.schema import VERSION, schema
 from reader.search.segments import Segments
 from reader.search.suggesting import relaxations, suggest
 from reader.search.values import Document, Facts, Kind, Related, Relaxation, Results, Stop, Synced
 from reader.search.vocabulary import Vocabulary
+from reader.search.writing import Waiting, commit_to
 
 T = TypeVar("T")
 
 PATIENCE = 0.5  # seconds to wait for another process that writes
-_MEMORY = 128  # MiB of terms before a build puts some of them aside
+_BATCH = 4_000  # documents of one commit: 15,000 make four segments
 _OPENINGS = 5  # an opening while another process commits may miss a file
 
 Advance = Callable[[int, int], None]
@@ -85,7 +85,8 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / f"v{VERSION}"
-        self._lock = threading.RLock()
+        self._lock = threading.RLock()  # of what is open
+        self._turn = threading.Lock()  # of who writes, maybe for minutes; what is there is found meanwhile
         self._segments: Segments | None = None
         self._synced_at = -1
 
@@ -96,7 +97,7 @@ class Index:
 
     def stamps(self) -> dict[str, str]:
         """Return the stamps of all documents by their keys."""
-        return self._ask(_stamps)
+        return self._ask(_stamps_in)
 
     def find(self, parsed: Parsed, facts: Facts, limit: int, width: int, stop: Stop = bool) -> Results:
         """Find what a query asks for, as `ranking.find`.
@@ -134,15 +135,26 @@ class Index:
             advance: Told how far it is.
             rebuild: Write all of them anew; until that is done the old ones are found.
         """
-        generation, stamps = self._ask(lambda segments: (segments.generation, _stamps(segments)))
-        if not rebuild and stamps == wanted:
-            self._synced_at = generation
-            return Synced()
-        with self._lock:
-            try:
-                return self._write(wanted, load, advance, rebuild=rebuild)
-            except _Waiting as waiting:
-                return Synced(waiting=str(waiting))
+        base, found = self._ask(lambda segments: (segments.generation, _stamps_in(segments)))
+        known = {} if rebuild else found
+        fresh = [key for key, stamp in wanted.items() if known.get(key) != stamp]
+        self._synced_at = base
+        return self._write(fresh, known.keys() - wanted.keys(), load, advance, rebuild=rebuild)
+
+    def save(
+        self, wanted: Mapping[str, str], gone: Collection[str], load: Load, patience: float = PATIENCE
+    ) -> Synced:
+        """Bring some documents up to date, and look at no others: a note that was just written.
+
+        Args:
+            wanted: Their stamps by their keys.
+            gone: Keys of documents that are to be there no longer.
+            load: Is asked for those that are new or changed.
+            patience: Seconds to wait for another process that writes.
+        """
+        known = self._ask(lambda segments: _stamps_in(segments, {*wanted, *gone}))
+        fresh = [key for key, stamp in wanted.items() if known.get(key) != stamp]
+        return self._write(fresh, known.keys() & set(gone), load, None, patience)
 
     def close(self) -> None:
         """Close the files."""
@@ -170,8 +182,9 @@ class Index:
 
     def _lost(self, error: Exception) -> IndexLost:
         """Throw the index away, and return what tells of it."""
-        self.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        with self._lock:
+            self.close()
+            shutil.rmtree(self._folder, ignore_errors=True)
         return IndexLost(str(error))
 
     def _opened(self) -> Segments:
@@ -185,51 +198,71 @@ class Index:
         self._segments.refresh()
         return self._segments
 
-    def _write(
-        self, wanted: Mapping[str, str], load: Load, advance: Advance | None, *, rebuild: bool
+    def _write(  # noqa: PLR0913 - what makes a change
+        self,
+        fresh: Sequence[str],
+        gone: Collection[str],
+        load: Load,
+        advance: Advance | None,
+        patience: float = PATIENCE,
+        *,
+        rebuild: bool = False,
     ) -> Synced:
-        with self._writing() as (segments, writer):
-            with self._lost_if_damaged():
-                segments.refresh()
-                known = _known(segments)
-            fresh = [key for key, stamp in wanted.items() if rebuild or known.get(key, (0, ""))[1] != stamp]
-            gone = known.keys() - wanted.keys()
-            words: Counter[str] = Counter()
-            for number, document in enumerate(load(fresh), 1):
-                writer.add_document(**fields_of(document))
-                words.update(vocabulary_of(document))
-                if advance:
-                    advance(number, len(fresh))
-            for key in () if rebuild else gone | (known.keys() & set(fresh)):
-                words.subtract(vocabulary_of(segments.document(known[key][0])))
-                writer.delete_document(known[key][0])
-            segments.vocabulary.count(words, anew=rebuild or not known)
-            writer.commit(mergetype=CLEAR if rebuild else None)
-            self._synced_at = writer.generation
+        """Write what changed, some thousands of documents at a time, so that these are found meanwhile.
+
+        If another program wrote since the index was compared, it is to be compared again.
+        """
+        if not (fresh or gone or rebuild):
+            return Synced()
+        if not self._turn.acquire(blocking=False):
+            self._synced_at = -1
+            return Synced(waiting="the index is being made")
+        try:
+            left = _Left(fresh, advance)
+            documents = load(fresh)
+            while not self._write_some(documents, gone, left, patience, rebuild=rebuild):
+                gone = ()
+        except Waiting as waiting:
+            self._synced_at = -1
+            return Synced(waiting=str(waiting))
+        finally:
+            self._turn.release()
         return Synced(len(fresh), len(gone))
 
+    def _write_some(
+        self,
+        documents: Iterator[Document],
+        gone: Collection[str],
+        left: "_Left",
+        patience: float,
+        *,
+        rebuild: bool,
+    ) -> bool:
+        """Write the next documents; returns whether these were the last."""
+        index = self._ask(lambda segments: segments.index)
+        asked = set(left.keys)
+        with self._lost_if_torn(), commit_to(index, patience) as commit:
+            commit.add(islice(documents, None if rebuild else _BATCH), left.tell)
+            is_last = rebuild or len(asked) - len(left.keys) < _BATCH
+            written = asked if is_last else asked - left.keys  # what could not be loaded is gone
+            with self._lock:
+                segments = self._opened()
+                if not rebuild:
+                    commit.delete(segments, written.union(gone))
+                segments.vocabulary.count(commit.words, anew=rebuild or not segments.size)
+                is_sole = segments.generation == self._synced_at
+            generation = commit.finish(anew=rebuild)
+            self._synced_at = generation if is_sole else -1
+        return is_last
+
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[tuple[Segments, Any]]:
-        """Lend the one writer there is; what it wrote is forgotten unless it is committed."""
-        segments = self._ask(lambda segments: segments)
+    def _lost_if_torn(self) -> Iterator[None]:
+        """Throw away an index whose damage is met while it is written; others may read meanwhile."""
         try:
-            writer = SegmentWriter(
-                segments.index, timeout=PATIENCE, limitmb=_MEMORY, compound=False, codec=CODEC
-            )
-            try:
-                yield segments, writer
-            finally:
-                if not writer.is_closed:
-                    with contextlib.suppress(OSError):
-                        writer.cancel()
-        except LockError:
-            raise _Waiting("another process is writing the index") from None
-        except FileNotFoundError as error:  # a file of the index itself is gone
-            raise self._lost(error) from error
-        except (OSError, sqlite3.OperationalError) as error:
-            raise _Waiting(f"the index cannot be written ({error})") from error
+            yield
         except Exception as error:
-            if not _is_damage(error):  # else met while small segments were merged
+            is_gone = isinstance(error, FileNotFoundError)
+            if not is_gone and (isinstance(error, OSError) or not _is_damage(error)):
                 raise
             raise self._lost(error) from error
 
@@ -244,8 +277,19 @@ class Index:
         )
 
 
-class _Waiting(Exception):
-    """The index cannot be written now; the message says why."""
+class _Left:
+    """The documents that are still to be written."""
+
+    def __init__(self, keys: Sequence[str], advance: Advance | None) -> None:
+        self.keys = set(keys)
+        self._total = len(keys)
+        self._advance = advance
+
+    def tell(self, document: Document) -> None:
+        """Take note of one that is written."""
+        self.keys.discard(document.key)
+        if self._advance:
+            self._advance(self._total - len(self.keys), self._total)
 
 
 def _is_damage(error: Exception) -> bool:
@@ -253,14 +297,10 @@ def _is_damage(error: Exception) -> bool:
     return isinstance(error, _DAMAGE) or type(error) is Exception
 
 
-def _known(segments: Segments) -> dict[str, tuple[int, str]]:
-    """Return number and stamp of each document by its key."""
-    keys, stamps = segments.column("key"), segments.column("stamp")
-    return {keys[number]: (number, stamps[number]) for number in segments.numbers()}
-
-
-def _stamps(segments: Segments) -> dict[str, str]:
-    return {key: stamp for key, (_, stamp) in _known(segments).items()}
+def _stamps_in(segments: Segments, keys: Iterable[str] | None = None) -> dict[str, str]:
+    names, stamps = segments.column("key"), segments.column("stamp")
+    numbers = segments.numbers() if keys is None else map(segments.number_of, keys)
+    return {names[number]: stamps[number] for number in numbers if number is not None}
 
 
 def _open(folder: Path) -> tuple[FileIndex, Vocabulary]:

@@ -4,7 +4,6 @@ A segment never changes but for what is deleted from it, so one that stays keeps
 Whoosh's own way of reusing readers brings deleted documents back in some of its versions.
 """
 
-import contextlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -55,6 +54,11 @@ class Segment:
         if name not in self._columns:
             self._columns[name] = self._reader.column_reader(name, translate=False).load()
         return self._columns[name]
+
+    @cached_property
+    def numbers_by_key(self) -> dict[str, int]:
+        """The numbers of its documents, deleted ones too."""
+        return {key: number for number, key in enumerate(self.column("key"))}
 
     def document(self, number: int) -> Document:
         """Return a document by its number in the segment."""
@@ -176,12 +180,10 @@ class Segments:
 
     def number_of(self, key: str) -> int | None:
         """Return the number of a document by its key; None if it is not there."""
-        keys, at = self.column("key"), -1
-        with contextlib.suppress(ValueError):  # it is not in the list, or only where it was deleted
-            while True:
-                at = keys.index(key, at + 1)
-                if at not in self.deleted:
-                    return at
+        for offset, one in zip(self._now.offsets, self._now.segments, strict=False):
+            number = one.numbers_by_key.get(key)
+            if number is not None and number not in one.deleted:
+                return offset + number
         return None
 
     def document(self, number: int) -> Document:

@@ -1,0 +1,119 @@
+"""How the index follows the files: one note at a time, and beside a long writing."""
+
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.errors import Conflict
+from reader.search.index import Index
+from reader.search.values import Document, Synced
+from reader.search.writing import MAX_SEGMENTS
+from reader.workspace import Workspace
+from tests.builders import workspace_in
+from tests.test_search import FILES, article, found
+
+VERBS = ("note", "body", "tag", "delete", "star", "correct", "undo", "elsewhere")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    made = Index(tmp_path / "index")
+    made.sync({"a": "1", "b": "1"}, lambda keys: (article(key, "fog") for key in keys))
+    yield made
+    made.close()
+
+
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 9)), min_size=1, max_size=8),
+)
+@settings(max_examples=12, deadline=None)
+def test_after_any_changes_of_notes_nothing_is_left_to_be_written(
+    steps: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    workspace = workspace_in(tmp_path_factory.mktemp("room"), FILES)
+    workspace.search("ferry")
+
+    for verb, number in steps:
+        change(workspace, verb, number)
+        workspace.search("ferry")
+
+    assert workspace.index.sync() == Synced()
+    workspace.close()
+
+
+def change(workspace: Workspace, verb: str, number: int) -> None:
+    """Change something of what the reader made of the articles."""
+    notebook, placed = workspace.notebook, workspace.notebook.all()
+    home = workspace.summaries()[number % 3].id
+    if verb == "star":
+        notebook.star(home, starred=True)
+    elif verb == "correct":
+        notebook.correct_all(home, {"title": f"Title {number}"})
+    elif verb == "undo":
+        with contextlib.suppress(Conflict):  # an editor was there meanwhile
+            notebook.undo()
+    elif verb == "note" or not placed:
+        opened = workspace.open(home).article
+        notebook.annotate(opened, (number, number + 12), body=f"word{number}")
+    elif verb == "delete":
+        notebook.delete([placed[number % len(placed)]])
+    elif verb == "elsewhere":  # an editor takes the whole file away
+        placed[number % len(placed)].file.unlink()
+    else:
+        one = placed[number % len(placed)]
+        tags = (f"tag{number}",) if verb == "tag" else one.annotation.tags
+        notebook.change(one, replace(one.annotation, tags=tags, body=f"other{number}"))
+
+
+def test_one_document_is_saved_without_a_look_at_the_others(index: Index) -> None:
+    def load(keys: Iterable[str]) -> Iterator[Document]:
+        return (article(key, "ice", stamp="2") for key in keys)
+
+    saved = index.save({"b": "2"}, {"a", "z"}, load)
+
+    assert saved == Synced(1, 1)
+    assert index.stamps() == {"b": "2"}
+    assert index.save({"b": "2"}, {"a"}, load) == Synced()
+
+
+def test_the_old_state_is_searched_while_another_thread_writes(index: Index) -> None:
+    is_asked, is_answered = threading.Event(), threading.Event()
+
+    def slowly(keys: Iterable[str]) -> Iterator[Document]:
+        for key in keys:
+            is_asked.set()
+            assert is_answered.wait(10)
+            yield article(key, "fog too")
+
+    writing = threading.Thread(target=index.sync, args=({"a": "1", "b": "1", "c": "1"}, slowly))
+    writing.start()
+    assert is_asked.wait(10)
+    before = found(index, "fog").total
+    refused = index.save({"d": "1"}, (), lambda keys: (article(key, "fog") for key in keys))
+    is_answered.set()
+    writing.join()
+
+    assert (before, refused.waiting) == (2, "the index is being made")
+    assert found(index, "fog").total == 3
+
+
+def test_what_could_not_be_read_again_is_found_no_more(index: Index) -> None:
+    index.sync({"a": "2", "b": "1"}, lambda _: iter(()))
+
+    assert index.stamps() == {"b": "1"}
+
+
+def test_many_saves_leave_few_segments_and_every_document(index: Index) -> None:
+    for number in range(40):
+        key = f"n{number % 25}"  # some are written again
+        index.save({key: str(number)}, (), lambda keys: (article(one, "rain") for one in keys))
+
+    assert index.status().segments <= MAX_SEGMENTS
+    assert found(index, "rain").total == 25
+    assert found(index, "fog").total == 2
