@@ -4,7 +4,8 @@
 VENV = .venv
 BIN = $(VENV)/bin
 # Six whatever the cores: tests of the screen wait more than they compute.
-PYTEST = $(BIN)/python -m pytest --numprocesses 6 --dist worksteal
+TESTS =
+PYTEST = $(BIN)/python -m pytest --numprocesses 6 --dist worksteal $(TESTS)
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 MADE = $(VENV)/stamp-made
 INSTALLED = $(VENV)/stamp-installed
@@ -17,7 +18,7 @@ CANDIDATES = $(if $(PYTHON),"$(PYTHON)",python3.14 python3.13 python3.12 python3
 PYENV_PYTHONS = "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.1[1-4].*/bin/python
 SAY_VERSION = import ensurepip, sys; sys.version_info < (3, 11) and sys.exit(1); print("%d.%d" % sys.version_info[:2])
 
-.PHONY: install run test check format docs test-all lock clean
+.PHONY: install run test check format docs test-all test-whoosh3 lock clean
 
 install: $(INSTALLED)
 
@@ -54,6 +55,22 @@ test-all:
 		$(MAKE) test VENV=".venvs/$$version" PYTHON="$$python" || exit; \
 	done; \
 	echo "Tested on Python$$tested"
+
+# The search on whoosh3, which is maintained and takes Whoosh's place: in an environment that is thrown
+# away. Where it cannot be had, that is said and is no failure.
+WHOOSH3 = whoosh3>=3.54,<4
+SEARCH_TESTS = $(wildcard tests/test_search*.py) tests/test_cli_search.py tests/test_relevance.py
+test-whoosh3:
+	@rm -rf .venvs/whoosh3
+	@$(MAKE) VENV=.venvs/whoosh3 .venvs/whoosh3/stamp-equipped
+	@cd .venvs/whoosh3/bin && ./python -m pip --quiet --disable-pip-version-check uninstall --yes whoosh
+	@if .venvs/whoosh3/bin/python -m pip --quiet --disable-pip-version-check install --no-deps "$(WHOOSH3)"; then \
+		.venvs/whoosh3/bin/python -c 'import whoosh; print("== whoosh3", whoosh.versionstring(), "==")' && \
+		$(MAKE) VENV=.venvs/whoosh3 TESTS="$(SEARCH_TESTS)" test; \
+	else \
+		echo "== whoosh3 cannot be installed here: the search was not tested on it =="; \
+	fi
+	@rm -rf .venvs/whoosh3
 
 # Remade with uv after a change to the dependencies: `make lock`, or `make lock UPGRADE=--upgrade`
 # to move every pin to the newest version. The files name no index: where packages come from is
