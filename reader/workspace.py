@@ -108,6 +108,11 @@ class Workspace:
         """Files and folders that the articles come from."""
         return self._library.roots
 
+    @property
+    def reads_in_place(self) -> bool:
+        """Whether files are read where they stand, in place of those in `seeds/`."""
+        return self._reads_in_place
+
     # The library
 
     def has_news(self) -> bool:

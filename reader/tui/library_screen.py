@@ -1,13 +1,15 @@
 """The library: what there is to read, in what order, and how far the reader got."""
 
 from dataclasses import replace
-from typing import ClassVar
+from functools import cached_property
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Paste, Resize
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -33,10 +35,13 @@ from reader.tui.library_words import (
 from reader.tui.list_room import ListRoom
 from reader.tui.marking import Marking
 from reader.tui.preview import LIST_WITH_PREVIEW, ROWS_WITH_PREVIEW, Preview
-from reader.tui.room import Room
-from reader.tui.syncing import WATCH_EVERY, SyncAdvanced, SyncEnded, sync, watch
+from reader.tui.room import Part, Room
+from reader.tui.syncing import WATCH_EVERY, WATCH_REST, SyncAdvanced, SyncEnded, sync, watch
 from reader.tui.words import amount
 from reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reader.tui.bringing import Bringing, Brought
 
 
 class LibraryScreen(ListRoom):
@@ -56,7 +61,7 @@ class LibraryScreen(ListRoom):
     def __init__(self, workspace: Workspace) -> None:
         self._list = LibraryList()
         super().__init__(workspace, self._list)
-        self.parts = (Marking(self, lambda: self._list.current),)
+        self._watch_after = 0.0
         self._preview = Preview(workspace.open, workspace.notebook.about)
         self._header = HeaderLine()
         self._footer = FooterLine()
@@ -69,6 +74,17 @@ class LibraryScreen(ListRoom):
         self._loaded = False
         self._syncing = ""
         self._preferences = workspace.preferences()
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What is done with an article, and what brings more of them; made when the first key asks for it."""
+        return (Marking(self, lambda: self._list.current), self._bringing)
+
+    @cached_property
+    def _bringing(self) -> "Bringing":
+        from reader.tui.bringing import Bringing  # noqa: PLC0415 - not needed at start
+
+        return Bringing(self, lambda: self._list.current)
 
     def compose(self) -> ComposeResult:
         """Lay out header, list, preview and footer."""
@@ -123,13 +139,30 @@ class LibraryScreen(ListRoom):
     def _sync(self, *, asked: bool, at_rest: bool = False) -> None:
         sync(self.workspace, get_current_worker(), self.post_message, asked=asked, at_rest=at_rest)
 
-    @work(thread=True, exclusive=True, group="watch")
-    def _watch(self) -> None:
-        watch(self.workspace, self.post_message)
+    async def on_paste(self, event: Paste) -> None:
+        """Offer to add what was pasted, or dropped on the terminal."""
+        event.stop()
+        if event.text.strip():
+            await self._bringing.offer(event.text)
+
+    def on_brought(self, message: "Brought") -> None:
+        """Show what adding or removing changed."""
+        self.toast(message.words, "error" if message.failed else "information")
+        self._sync(asked=False)
 
     def on_mount(self) -> None:
         """Look now and then whether files came, went or changed."""
-        self.set_interval(WATCH_EVERY, lambda: None if self._syncing else self._watch())
+        self.set_interval(WATCH_EVERY, self._begin_watch)
+
+    def _begin_watch(self) -> None:
+        if not self._syncing and monotonic() >= self._watch_after:
+            self._watch()
+
+    @work(thread=True, exclusive=True, group="watch")
+    def _watch(self) -> None:
+        begun = monotonic()
+        watch(self.workspace, self.post_message)
+        self._watch_after = monotonic() + WATCH_REST * (monotonic() - begun)
 
     def on_news_found(self) -> None:
         """Read the files that came or changed; an open article remembers its place before."""

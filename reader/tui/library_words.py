@@ -100,9 +100,10 @@ def nothing_here(roots: Iterable[Path], key_of: KeyOf) -> Content:
     folders = "\n".join(f"  {inert(str(root))}" for root in roots)
     return Content.assemble(
         ("Nothing to read here yet.\n\n", "bold $ink"),
-        "Put text files into\n",
+        f"{key_of('add')} adds a file, a folder or a page; pasting an address or a text,\n",
+        "or dropping a file here, does too. Or put files into\n",
         (f"{folders}\n", "$ink"),
-        f"and press {key_of('rescan')}, or open any file or folder with\n",
+        "or open any file or folder with\n",
         ("  reader PATH\n\n", "$ink"),
         f"{key_of('show_help')} shows the keys, {key_of('quit')} leaves.",
     )

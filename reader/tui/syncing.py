@@ -16,6 +16,7 @@ from reader.model import Change
 from reader.workspace import Workspace
 
 WATCH_EVERY = 0.7  # seconds between two looks; what rests from one to the next is read within two seconds
+WATCH_REST = 9  # times as long as a look took is rested: 100,000 files do not keep a core busy
 BAR_CELLS = 12  # of the bar that shows how far something is
 _TELL_EVERY = 0.1  # seconds between two words on how far it is
 
