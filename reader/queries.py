@@ -6,7 +6,6 @@ Whoever filters knows the fields; here is only how a query is written.
 import re
 from collections.abc import Collection
 
-NESTS = "/"  # "war/air-defence" lies in "war"
 WORD = ""  # the field of what has none
 
 # What stands between quotation marks is one part, blanks and all; two of them are the mark itself.
@@ -57,11 +56,6 @@ def asking(field: str, value: str) -> str:
         return f"{field}:{value}"
     doubled = value.replace('"', '""')
     return f'{field}:"{doubled}"'
-
-
-def is_within(tag: str, outer: str) -> bool:
-    """Tell whether a tag is another one, or nested in it."""
-    return tag == outer or tag.startswith(outer + NESTS)
 
 
 def _unquoted(part: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from reader.folding import fold
 from reader.model import Progress, Status, Summary
-from reader.queries import WORD, half_typed, is_within, parts_of
+from reader.queries import WORD, half_typed, parts_of
+from reader.tags import is_within
 
 MAX_CANDIDATES = 8  # articles that the message on an ambiguous name lists
 FIELDS = ("tag", "has", "is")

@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from reader.annotations import AnnotationStore
-from reader.annotations.records import tidy
 from reader.model import Annotation, Color, Summary, Target
+from reader.tags import clean_tags
 
 SAMPLES = Path(__file__).parent / "samples" / "notes"
 SUBJECT = Summary("a-ferry-00000000", "A ferry", "seeds/ferry.txt", (1, 9), words=90, hidden=0)
@@ -68,7 +68,7 @@ def annotations() -> st.SearchStrategy[Annotation]:
         id=texts(min_size=1),
         target=targets,
         color=st.sampled_from(Color),
-        tags=st.lists(texts(), max_size=4).map(tidy),
+        tags=st.lists(texts(), max_size=4).map(clean_tags),
         body=texts(),
         created=times | st.just(""),
         updated=times | st.just(""),

@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.conflicts import Sides, merge_driver, merge_sides, sides
+from reader.annotations.conflicts import merge_driver, merge_sides
+from reader.annotations.reading import find
+from reader.annotations.sides import Sides, sides_of
 from reader.errors import Conflict
 from tests.notes import SAMPLES
 
@@ -29,31 +31,31 @@ def versions_in(folder: Path, *texts: str) -> tuple[Path, Path, Path]:
 def test_a_conflict_is_taken_apart():
     text = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> branch\nd\n"
 
-    assert sides(text) == Sides("a\nb\nd\n", "a\nc\nd\n", None)
+    assert sides_of(text) == Sides("a\nb\nd\n", "a\nc\nd\n", None)
 
 
 def test_a_conflict_that_shows_the_base_is_taken_apart():
     text = "a\n<<<<<<< HEAD\nb\n||||||| 1234567\nx\n=======\nc\n>>>>>>> branch\nd\n"
 
-    assert sides(text) == Sides("a\nb\nd\n", "a\nc\nd\n", "a\nx\nd\n")
+    assert sides_of(text) == Sides("a\nb\nd\n", "a\nc\nd\n", "a\nx\nd\n")
 
 
 def test_a_conflict_in_a_file_of_windows_is_taken_apart():
     text = "a\r\n<<<<<<< HEAD\r\nb\r\n=======\r\n>>>>>>> branch\r\n"
 
-    assert sides(text) == Sides("a\r\nb\r\n", "a\r\n", None)
+    assert sides_of(text) == Sides("a\r\nb\r\n", "a\r\n", None)
 
 
 def test_a_rule_of_equals_signs_in_a_note_is_no_mark():
     text = "=======\n<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n======= \n"
 
-    assert sides(text) == Sides("=======\nb\n======= \n", "=======\nc\n======= \n", None)
+    assert sides_of(text) == Sides("=======\nb\n======= \n", "=======\nc\n======= \n", None)
 
 
 @pytest.mark.parametrize("text", ["", "a = 1\n", "<<<<<<< a\nb\n", "<<<<<<< a\nb\n=======\nc\n"])
 def test_what_has_no_whole_conflict_is_refused(text: str):
     with pytest.raises(ValueError, match="conflict mark"):
-        sides(text)
+        merge_sides(text)
 
 
 def test_the_sides_of_a_conflict_are_merged_by_entries():
@@ -101,7 +103,7 @@ def test_a_side_that_cannot_be_read_is_left_between_marks(tmp_path: Path, broken
     with pytest.raises(Conflict, match=r"annotations/a\.toml: the two versions cannot be merged"):
         merge_driver(base, ours, theirs, "annotations/a.toml")
 
-    assert sides(ours.read_text(encoding="utf-8")) == Sides(good, ABOUT + broken, None)
+    assert sides_of(ours.read_text(encoding="utf-8")) == Sides(good, ABOUT + broken, None)
 
 
 def test_a_side_without_a_line_end_is_left_whole_between_marks(tmp_path: Path):
@@ -135,3 +137,18 @@ def test_a_hostile_side_is_merged_or_left_between_marks(tmp_path: Path, sample: 
         outcome = ours.read_bytes()
         tomllib.loads(outcome.decode().removeprefix("\ufeff"))
     assert b'id = "01A"' in outcome
+
+
+def test_what_is_shown_of_a_conflict_is_what_a_merge_makes_of_it(tmp_path: Path):
+    rule = "=" * 30
+    text = f"{ABOUT}note = '''\n{rule}\nthe log\n{rule}\n'''\n"
+    marked = f"<<<<<<< ours\n{text}{note('01A', 1)}=======\n{text}{note('01B', 9)}>>>>>>> theirs\n"
+    path = tmp_path / "a.toml"
+    path.write_text(marked, encoding="utf-8")
+
+    record = find(path).record
+
+    assert record is not None
+    assert [one.id for one in record.annotations] == ["01A", "01B"]
+    assert record.note == f"{rule}\nthe log\n{rule}\n"
+    assert merge_sides(marked).document.text.count(rule) == 2

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.queries import WORD, asking, half_typed, is_within, parts_of
+from reader.queries import WORD, asking, half_typed, parts_of
+from reader.tags import is_within
 
 FIELDS = ("tag", "has")
 

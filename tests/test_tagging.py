@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.annotations.records import tags_of
 from reader.model import AnchorState, Annotation, Placed, Target
 from reader.notebook import (
     Tagged,
@@ -46,7 +47,16 @@ def test_tags_are_read_as_they_are_typed() -> None:
 
 
 def test_tags_are_kept_without_signs_and_blanks_around_them() -> None:
-    assert clean_tags(["#sea", " two  words ", "/war/", ""]) == ("sea", "two words", "war")
+    assert clean_tags(["#sea", " two  words ", "/war/", "", "C#"]) == ("C#", "sea", "two words", "war")
+
+
+@given(st.lists(st.text("#/ \ta\u2028"), max_size=3))
+def test_a_clean_tag_is_clean(tags: list[str]) -> None:
+    assert clean_tags(clean_tags(tags)) == clean_tags(tags)
+
+
+def test_a_tag_in_a_file_reads_as_one_that_is_typed() -> None:
+    assert tags_of(["#sea ", "two  words", "/war/"]) == clean_tags(["#sea ", "two  words", "/war/"])
 
 
 def test_the_commonest_tag_comes_first_and_equals_by_name() -> None:

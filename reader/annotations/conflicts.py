@@ -4,56 +4,18 @@ git merges lines. Two notes added at one place of a file look like a conflict to
 entries tell that they are two notes.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import takewhile
 from operator import eq
 from pathlib import Path
 
 from reader.annotations.merging import Merged, merge_documents
 from reader.annotations.reading import document_in
+from reader.annotations.sides import sides_of
 from reader.annotations.weaving import Clash
 from reader.errors import Conflict
 from reader.files import replace_file
 from reader.inert import inert
-
-_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:[ ].*)?\r?\n?")
-_NEXT = {"": "<", "<": "|=", "|": "=", "=": ">"}  # which mark can follow which; "" outside of a conflict
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The versions that a file with conflict marks is made of."""
-
-    ours: str
-    theirs: str
-    base: str | None
-    """What both came from; None if git was not told to show it (`merge.conflictStyle`)."""
-
-
-def sides(text: str) -> Sides:
-    """Take a file with conflict marks apart.
-
-    Raises:
-        ValueError: It has no marks, or one lacks its end.
-    """
-    ours, base, theirs = "<", "|", "="
-    versions: dict[str, list[str]] = {ours: [], base: [], theirs: []}
-    opened = ""
-    seen: list[str] = []
-    for line in re.split(r"(?<=\n)", text):
-        if _MARK.fullmatch(line) and line[0] in _NEXT[opened]:
-            opened = line[0] if line[0] != ">" else ""
-            seen.append(line[0])
-            continue
-        for side in [opened] if opened else versions:
-            versions[side].append(line)
-    if opened or not seen:
-        raise ValueError("a conflict mark lacks its end" if opened else "it has no conflict marks")
-    has_base = seen.count(base) == seen.count(ours)
-    was = "".join(versions[base]) if has_base else None
-    return Sides("".join(versions[ours]), "".join(versions[theirs]), was)
 
 
 def merge_sides(text: str) -> Merged:
@@ -63,7 +25,9 @@ def merge_sides(text: str) -> Merged:
         ValueError: It has no marks, or a side of it cannot be read.
         RecursionError: A side is nested too deep.
     """
-    versions = sides(text)
+    versions = sides_of(text)
+    if versions is None or not versions.is_closed:
+        raise ValueError("a conflict mark lacks its end" if versions else "it has no conflict marks")
     base = None if versions.base is None else versions.base.encode()
     return _merged(base, versions.ours.encode(), versions.theirs.encode())
 

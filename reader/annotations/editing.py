@@ -17,13 +17,13 @@ from reader.annotations.records import (
     ids_of,
     target_of,
     target_table,
-    tidy,
     time_of,
 )
 from reader.annotations.writing import Subject
 from reader.errors import Conflict
 from reader.inert import inert
 from reader.model import Annotation, Choice, Target
+from reader.tags import clean_tags
 
 _OWN_KEYS = frozenset(("choice", "chosen", "target"))
 
@@ -126,13 +126,13 @@ def changed(
         now = annotation_of(entry, base.id)
     except Fault as fault:
         raise Unusual(f"[[annotation]] {fault}") from fault
-    merged, clash = _merged(base, now, replace(new, tags=tidy(new.tags)))
+    merged, clash = _merged(base, now, replace(new, tags=clean_tags(new.tags)))
     if merged != now:
         updated = new.updated if new.updated != base.updated else time
         document = _rewritten(document, entry, now, replace(merged, updated=updated))
     if not clash:
         return document, None
-    second = replace(new, id=second_id, tags=tidy(new.tags), updated=time)
+    second = replace(new, id=second_id, tags=clean_tags(new.tags), updated=time)
     return _placed(document, second), second
 
 
@@ -193,7 +193,7 @@ def _merged(base: Annotation, now: Annotation, new: Annotation) -> tuple[Annotat
         else:
             clash = True
     tags = (set(now.tags) | (set(new.tags) - set(base.tags))) - (set(base.tags) - set(new.tags))
-    return replace(merged, tags=tidy(tuple(tags))), clash
+    return replace(merged, tags=clean_tags(tags)), clash
 
 
 def _rewritten(document: Document, entry: Entry, old: Annotation, new: Annotation) -> Document:
@@ -222,7 +222,7 @@ def _differences(entry: Entry, old: Annotation, new: Annotation) -> Iterator[tup
 def _tag_list(entry: Entry, tags: Sequence[str]) -> list[str] | None:
     if not has_own_tags(entry):
         raise Unusual("its tags are not a list of texts")
-    return list(tidy(tags)) or None
+    return list(clean_tags(map(encodable, tags))) or None
 
 
 def _placed(document: Document, annotation: Annotation) -> Document:

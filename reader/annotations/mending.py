@@ -4,7 +4,6 @@ These are copies beside a file, conflict marks in it, and two files about one ar
 is deleted: what was merged into another file lies in the trash as it was.
 """
 
-import re
 from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,7 +14,8 @@ from pathlib import Path
 from reader.annotations.conflicts import merge_sides
 from reader.annotations.document import Document
 from reader.annotations.merging import Merged, merge_documents
-from reader.annotations.reading import damage, document_in
+from reader.annotations.reading import damage, document_in, twin_of
+from reader.annotations.sides import sides_of
 from reader.annotations.statements import Unusual
 from reader.annotations.weaving import Clash
 from reader.annotations.writing import Writer
@@ -23,10 +23,6 @@ from reader.files import replace_file
 from reader.model import Problem
 
 MERGED = "merged"  # folder in the trash for what was merged into another file
-# How Syncthing names a copy, and how Dropbox and Nextcloud do.
-_COPY = re.compile(
-    r"(?P<stem>.+?)(?:\.sync-conflict-[\w-]+| \([^()]*conflicted copy[^()]*\))\.toml", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +99,7 @@ def _families(folder: Path) -> dict[Path, tuple[Path, ...]]:
     """
     paths = _files(folder)
     versions = {path: version for path in paths if (version := _read(path))}
-    twins = {
-        path: folder / f"{match['stem']}.toml" for path in paths if (match := _COPY.fullmatch(path.name))
-    }
+    twins = {path: folder / name for path in paths if (name := twin_of(path.name))}
     homes: dict[str, Path] = {}
     for path in sorted(versions.keys() - twins.keys(), key=lambda path: (len(path.name), path.name)):
         article_id = versions[path].article_id
@@ -134,10 +128,9 @@ def _files(folder: Path) -> list[Path]:
 def _read(path: Path) -> _Version | None:
     """Read a file, with the sides of a conflict in it merged; None if it is gone."""
     nothing = Merged(Document())
-    raw, has_marks = b"", False
+    raw = b""
     try:
         raw = path.read_bytes()
-        has_marks = b"\n<<<<<<<" in b"\n" + raw
         return _Version(Merged(document_in(raw)))
     except FileNotFoundError:
         return None
@@ -146,13 +139,15 @@ def _read(path: Path) -> _Version | None:
         return _Version(nothing, fault=problem)
     except (ValueError, RecursionError) as error:
         problem = damage(path, raw, error)
-    if not has_marks:
+    if not sides_of(raw.decode(errors="replace")):
         return _Version(nothing, fault=problem)
     try:
-        return _Version(merge_sides(raw.decode()), has_marks)
+        return _Version(merge_sides(raw.decode()), has_marks=True)
     except (ValueError, RecursionError) as error:
         what = f"the sides of its conflict cannot be merged: {error}"
-        return _Version(nothing, has_marks, replace(problem, what=what, remedy="settle it by hand"))
+        return _Version(
+            nothing, has_marks=True, fault=replace(problem, what=what, remedy="settle it by hand")
+        )
 
 
 def _join(home: Path, sources: tuple[Path, ...]) -> tuple[Document | None, tuple[Mended, ...]]:

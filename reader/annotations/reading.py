@@ -11,13 +11,13 @@ from pathlib import Path
 
 from reader.annotations.document import Document, Entry, Unusual, parse_document, salvage
 from reader.annotations.records import ArticleRecord, record_of
+from reader.annotations.sides import sides_of
 from reader.model import Problem
 
 FORMAT = 1  # version of the files, raised when an older program could misread them
 Stamp = tuple[int, int, int]  # what tells that a file is as it was: mtime in nanoseconds, size, inode
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16
 _LINE = re.compile(r"at line (\d+)")
-_OURS, _BASE, _THEIRS, _END = "<<<<<<<", "|||||||", "=======", ">>>>>>>"
 _NAME = re.compile(r"(?P<slug>.+)--(?P<digest>[0-9a-f]{8})\.toml")
 # How Syncthing names the losing copy of a file, and how Dropbox and Nextcloud do.
 _COPY = re.compile(r"(.+?)(?:\.sync-conflict-[\w-]+| \([^()]*conflicted copy[^()]*\))(\.toml)", re.IGNORECASE)
@@ -99,7 +99,7 @@ def document_in(raw: bytes, known: Document | None = None) -> Document:
 def damage(path: Path, raw: bytes, error: Exception) -> Problem:
     """Say what is wrong with a file that cannot be used, where, and what to do."""
     text = _forgiving(raw)
-    marks = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith((_OURS, _END))]
+    sides = sides_of(text)
     if isinstance(error, UnicodeDecodeError):
         line = raw.count(b"\n", 0, error.start) + 1
         return Problem(
@@ -107,8 +107,8 @@ def damage(path: Path, raw: bytes, error: Exception) -> Problem:
         )
     if isinstance(error, Unusual):
         return Problem(str(error), str(path), "it is shown as far as it goes, and left as it is")
-    if marks:
-        return Problem("holds the marks of a merge conflict", f"{path}:{marks[0]}", _MERGE)
+    if sides:
+        return Problem("holds the marks of a merge conflict", f"{path}:{sides.first}", _MERGE)
     line = _line_of(text, error)
     what = "nested too deep" if isinstance(error, RecursionError) else f"not valid TOML: {error}"
     return Problem(what, f"{path}:{line}", "mend it by hand; until then it is shown as far as it goes")
@@ -116,10 +116,12 @@ def damage(path: Path, raw: bytes, error: Exception) -> Problem:
 
 def _damaged(path: Path, raw: bytes, error: Exception) -> Found:
     """Read what can be read of a damaged file: each entry on its own, those of both sides of a conflict."""
-    ours, theirs = (salvage(side)[0] for side in _sides(_forgiving(raw)))
-    record, faults = record_of(_joined(ours, theirs), path)
+    text = _forgiving(raw)
+    sides = sides_of(text)
+    good = [salvage(side)[0] for side in ((sides.ours, sides.theirs) if sides else (text,))]
+    record, faults = record_of(_joined(good[0], good[-1]), path)
     named = _named(replace(record, writable=False))
-    lines_hold = ours.text == theirs.text == _forgiving(raw)
+    lines_hold = good[0].text == text
     return Found(None, named, (damage(path, raw, error), *(faults if lines_hold else ())))
 
 
@@ -141,26 +143,6 @@ def _line_of(text: str, error: Exception) -> int:
     """Tell the line of a fault; of what is never closed, that of the entry where it is open."""
     told = _LINE.search(str(error))
     return int(told[1]) if told else salvage(text)[1] or 1
-
-
-def _sides(text: str) -> tuple[str, str]:
-    """Return what each side of a merge conflict says; twice the same if there is none."""
-    ours: list[str] = []
-    theirs: list[str] = []
-    into: tuple[list[str], ...] = (ours, theirs)
-    for line in text.split("\n"):
-        if line.startswith(_OURS):
-            into = (ours,)
-        elif line.startswith(_BASE) and into == (ours,):
-            into = ()
-        elif line.startswith(_THEIRS) and len(into) < 2:
-            into = (theirs,)
-        elif line.startswith(_END):
-            into = (ours, theirs)
-        else:
-            for side in into:
-                side.append(line)
-    return "\n".join(ours), "\n".join(theirs)
 
 
 def _joined(ours: Document, theirs: Document) -> Document:

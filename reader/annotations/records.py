@@ -4,7 +4,6 @@ Reading is forgiving by entry: one that lacks something is a `Problem` with its 
 stays in the file, the others are used. Nothing here touches a file.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
@@ -13,13 +12,13 @@ from typing import NamedTuple
 
 from reader.annotations.document import Document, Entry
 from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
+from reader.tags import clean_tags
 
 CORRECTABLE = ("title", "author", "source", "date")
 """What the reader may know better of an article; kept beside the source, never written to it."""
 
 LEFT = "leave"  # what a choice says that was taken back but whose entry holds words of the user
 _COLORS = tuple(Color)
-_AROUND_TAG = re.compile(r"^[#\s]+|\s+$")
 _MEND = "mend it or take it out; until then it is not shown"
 _OURS = ("article", "annotation", "block")
 
@@ -189,7 +188,7 @@ def annotation_table(annotation: Annotation) -> dict[str, object]:
         "created": as_time(annotation.created),
         "updated": as_time(annotation.updated),
         "color": annotation.color.value,
-        "tags": list(tidy(annotation.tags)),
+        "tags": list(clean_tags(map(encodable, annotation.tags))),
         "body": encodable(annotation.body),
     }
     table = {key: value for key, value in said.items() if value not in (None, "", [])}
@@ -225,15 +224,9 @@ def target_table(target: Target) -> dict[str, str | int]:
     }
 
 
-def tidy(tags: Sequence[str]) -> tuple[str, ...]:
-    """Return tags as they are kept: without "#" and blanks around them, sorted, each once."""
-    bare = (_AROUND_TAG.sub("", encodable(tag)) for tag in tags)
-    return tuple(sorted({tag for tag in bare if tag}))
-
-
 def tags_of(value: object) -> tuple[str, ...]:
     """Read tags; what is not text is left out."""
-    return tidy([tag for tag in value if isinstance(tag, str)]) if isinstance(value, list) else ()
+    return clean_tags(tag for tag in value if isinstance(tag, str)) if isinstance(value, list) else ()
 
 
 def ids_of(value: object) -> tuple[str, ...]:

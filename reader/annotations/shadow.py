@@ -19,7 +19,7 @@ from reader.annotations.reading import Stamp
 from reader.annotations.records import ArticleRecord
 from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
 
-_FORMAT = 3  # raised with any change of the table, of the texts in it, or of what reading makes of a file
+_FORMAT = 4  # raised with any change of the table, of the texts in it, or of what reading makes of a file
 _SCHEMA = """
 CREATE TABLE file (
     folder BLOB NOT NULL, name BLOB NOT NULL, mtime INTEGER, size INTEGER, inode INTEGER, said TEXT,

@@ -67,6 +67,11 @@ def statements(text: str, start: int = 0) -> Iterator[str]:
         yield text[start:]
 
 
+def comments(text: str) -> Iterator[re.Match[str]]:
+    """Find the comments of a text, each from its sign on; a sign inside of a value is none."""
+    return (token for token in _TOKEN.finditer(text) if token["comment"])
+
+
 def heading(statement: str) -> Path | None:
     """Return the keys of a header, outermost first; ("",) if it is damaged, None if it is no header."""
     line = statement.lstrip(" \t")
@@ -147,13 +152,13 @@ def _assigned(part: _Statement, deeper: Path, value: Value, newline: str) -> str
             raise Unusual(f"{'.'.join(part.key)} is no table")
         table[deeper[0]] = value
         value = table
-    comments = list(_comments(part.text))
+    behind = list(comments(part.text))
     body = part.text.rstrip("\r\n")
     tail = part.text[len(body) :]
-    if comments and comments[-1].end() >= len(body):
-        start = comments.pop().start()
+    if behind and behind[-1].end() >= len(body):
+        start = behind.pop().start()
         tail = part.text[len(part.text[:start].rstrip(" \t")) :]
-    above = "".join(f"{one.group().rstrip()}{newline}" for one in comments)
+    above = "".join(f"{one.group().rstrip()}{newline}" for one in behind)
     return above + key.group() + _literal(value).replace("\n", newline) + tail
 
 
@@ -182,13 +187,9 @@ def _inserted(parts: list[_Statement], path: Path, value: Value, newline: str) -
     return before + end + line + "".join(part.text for part in parts[at + 1 :])
 
 
-def _comments(statement: str) -> Iterator[re.Match[str]]:
-    return (token for token in _TOKEN.finditer(statement) if token["comment"])
-
-
 def _bare(statement: str, newline: str) -> str:
     """Return what stays of a statement that is taken out: its comments, each on a line."""
-    return "".join(f"{comment.group().rstrip()}{newline}" for comment in _comments(statement))
+    return "".join(f"{comment.group().rstrip()}{newline}" for comment in comments(statement))
 
 
 def _bare_key(key: str) -> str:

@@ -4,22 +4,15 @@ The strands joined are the entry, byte for byte. Each key has the comments above
 a sub-table is one strand, which can be cut again.
 """
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from reader.annotations.statements import Unusual, heading, set_key, statements
+from reader.annotations.statements import Unusual, comments, heading, set_key, statements
 from reader.annotations.weaving import Strand
 
 _HEAD, _TAIL = "[", "#"  # names of the header and of what stands behind the last key: no bare key has these
 SUB_TABLE = (2,)  # rank of a sub-table: behind the keys
-
-_COMMENT = re.compile(
-    r'''"""(?:[^\\"]++|\\.|"{1,2}(?!"))*+"{3,5} | \'{3}(?:[^']++|'{1,2}(?!'))*+'{3,5}'''
-    r""" | "(?:[^"\\\n]++|\\.)*+" | '[^'\n]*+' | (?P<comment>\#[^\n]*+)""",
-    re.DOTALL | re.VERBOSE,
-)
 
 
 def strands_of(text: str, table: Mapping[str, object]) -> tuple[Strand, ...]:
@@ -57,15 +50,15 @@ def strands_of(text: str, table: Mapping[str, object]) -> tuple[Strand, ...]:
 
 def comments_in(text: str) -> tuple[str, ...]:
     """Return the comments of a text, each with its sign, in their order."""
-    return tuple(found["comment"].rstrip() for found in _COMMENT.finditer(text) if found["comment"])
+    return tuple(found.group().rstrip() for found in comments(text))
 
 
-def with_comments(strand: Strand, comments: Iterable[str]) -> Strand:
+def with_comments(strand: Strand, wanted: Iterable[str]) -> Strand:
     """Set comment lines above a strand, less those that it has."""
     known, text = comments_in(strand.text), strand.text
     body = text.lstrip("\r\n")
     blank = text[: len(text) - len(body)]
-    lines = "".join(f"{comment}{line_end(text)}" for comment in comments if comment not in known)
+    lines = "".join(f"{comment}{line_end(text)}" for comment in wanted if comment not in known)
     return replace(strand, text=blank + lines + body)
 
 

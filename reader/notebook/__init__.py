@@ -16,7 +16,6 @@ from reader.notebook.tagging import (
     bearing,
     branches,
     by_tag,
-    clean_tags,
     companions,
     merged,
     outer_tags,
@@ -24,10 +23,11 @@ from reader.notebook.tagging import (
     retagged,
     tag_counts,
 )
-from reader.queries import is_within
+from reader.tags import NESTS, clean_tags, is_within
 
 __all__ = [
     "CORRECTABLE",
+    "NESTS",
     "About",
     "Branch",
     "Counts",

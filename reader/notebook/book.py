@@ -17,10 +17,19 @@ from reader.journal import Journal, Kind
 from reader.library import Library
 from reader.model import Annotation, Article, Choice, Color, Placed, Target
 from reader.notebook.contents import Contents
-from reader.notebook.kinds import Key, Kinds, annotation_as_value, quote_of
+from reader.notebook.kinds import (
+    Key,
+    Kinds,
+    annotation_as_value,
+    edit_of,
+    key_of_placed,
+    quote_of,
+    value_of,
+)
 from reader.notebook.rescuing import or_rescued
-from reader.notebook.tagging import Retagging, clean_tags
+from reader.notebook.tagging import Retagging
 from reader.state import Edit, State
+from reader.tags import clean_tags
 
 T = TypeVar("T")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -86,7 +95,7 @@ class Notebook(Contents):
         file = self._keeping(subject, [made], lambda: self._store.add(subject, made, home=home))
         words = "note written" if made.body else "highlighted"
         with self._recording() as edits:
-            edits.append(_edit(article.id, (made.id, file.name), None, annotation_as_value(made), words))
+            edits.append(edit_of(article.id, (made.id, file.name), None, annotation_as_value(made), words))
         return made
 
     def change(self, base: Placed, new: Annotation, words: str = "") -> Annotation | None:
@@ -153,7 +162,7 @@ class Notebook(Contents):
         subject = self._library.summary(article.id) or article
         with self._recording() as edits:
             file = self._store.add(subject, fresh, home=self._kinds.home_of(article.id))
-            edits.append(_edit(article.id, (fresh.id, file.name), None, annotation_as_value(fresh), words))
+            edits.append(edit_of(article.id, (fresh.id, file.name), None, annotation_as_value(fresh), words))
             self._discard([placed], words, edits)
         return fresh
 
@@ -167,9 +176,8 @@ class Notebook(Contents):
             self._store.restore([identity])
             self.settle()
             one = self.find(identity)
-            edits.append(
-                _edit(one.article_id, _key(one), None, annotation_as_value(one.annotation), "restored")
-            )
+            value = annotation_as_value(one.annotation)
+            edits.append(edit_of(one.article_id, key_of_placed(one), None, value, "restored"))
 
     def empty_trash(self, identities: Sequence[str] | None = None) -> int:
         """Delete for good what lies in the trash, or some of it. Returns how much that was."""
@@ -332,7 +340,7 @@ class Notebook(Contents):
         """Write changes, and collect them as they went. Returns the twins that conflicts made."""
         now, twins = _now(), dict[Key, Annotation | None]()
         by_file: dict[Path, list[tuple[Annotation, Annotation]]] = {}
-        articles = {_key(base): base.article_id for base, _ in changes}
+        articles = {key_of_placed(base): base.article_id for base, _ in changes}
         for base, new in changes:
             wanted = replace(_cleaned(base.annotation, new), updated=now)
             by_file.setdefault(base.file, []).append((base.annotation, wanted))
@@ -349,11 +357,11 @@ class Notebook(Contents):
         finally:
             after = self._kinds.known(twins)
             for key, twin in twins.items():
-                edits.append(_edit(articles[key], key, _value(before, key), _value(after, key), words))
+                edits.append(edit_of(articles[key], key, value_of(before, key), value_of(after, key), words))
                 if twin:
                     value = annotation_as_value(twin)
-                    edits.append(_edit(articles[key], (twin.id, key[1]), None, value, words))
-        return tuple(twins[_key(base)] for base, _ in changes)
+                    edits.append(edit_of(articles[key], (twin.id, key[1]), None, value, words))
+        return tuple(twins[key_of_placed(base)] for base, _ in changes)
 
     def _discard(self, doomed: Sequence[Placed], words: str, edits: list[Edit]) -> None:
         """Put annotations into the trash, and collect what they said."""
@@ -361,12 +369,12 @@ class Notebook(Contents):
         for one in doomed:
             by_file.setdefault(one.file, []).append(one)
         for file, ones in by_file.items():
-            before = self._kinds.known([_key(one) for one in ones])
+            before = self._kinds.known([key_of_placed(one) for one in ones])
             self._store.discard(file, [one.annotation.id for one in ones])
             edits += [
-                _edit(one.article_id, _key(one), _value(before, _key(one)), None, words)
+                edit_of(one.article_id, key_of_placed(one), value_of(before, key_of_placed(one)), None, words)
                 for one in ones
-                if _key(one) in before
+                if key_of_placed(one) in before
             ]
 
     def _keeping(self, subject: Subject, annotations: Sequence[Annotation], save: Callable[[], T]) -> T:
@@ -376,18 +384,6 @@ class Notebook(Contents):
             return [self._store.rescue(subject, one) for one in annotations][-1]
 
         return or_rescued(save, rescue)
-
-
-def _key(placed: Placed) -> Key:
-    return placed.annotation.id, placed.file.name
-
-
-def _edit(article_id: str, key: Key, before: object, after: object, words: str) -> Edit:
-    return Edit(article_id, "annotation", list(key), before, after, words)
-
-
-def _value(known: Mapping[Key, tuple[Path, Annotation]], key: Key) -> object:
-    return annotation_as_value(known[key][1]) if key in known else None
 
 
 def _cleaned(base: Annotation, new: Annotation) -> Annotation:

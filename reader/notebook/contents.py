@@ -16,7 +16,8 @@ from reader.notebook.answers import Answers
 from reader.notebook.homes import Homes
 from reader.notebook.losses import loss_of
 from reader.notebook.placing import Places
-from reader.notebook.tagging import Retagging, Tagged, clean_tags, retagged, tag_counts
+from reader.notebook.tagging import Retagging, Tagged, retagged, tag_counts
+from reader.tags import clean_tags
 
 _PLACE = attrgetter("start", "end")
 

@@ -9,7 +9,7 @@ from typing import Any
 from reader.annotations import AnnotationStore, ArticleRecord
 from reader.errors import Conflict
 from reader.journal import Kind
-from reader.model import Annotation, Choice, Color, Summary, Target
+from reader.model import Annotation, Choice, Color, Placed, Summary, Target
 from reader.notebook.contents import About
 from reader.notebook.homes import Homes
 from reader.state import Edit
@@ -169,6 +169,21 @@ class Kinds:
 def key_of(edit: Edit) -> Key:
     """Return which annotation a change is about; those of earlier versions do not tell the file."""
     return (str(edit.key[0]), str(edit.key[1])) if isinstance(edit.key, list | tuple) else (str(edit.key), "")
+
+
+def key_of_placed(placed: Placed) -> Key:
+    """Return the key of an annotation."""
+    return placed.annotation.id, placed.file.name
+
+
+def edit_of(article_id: str, key: Key, before: object, after: object, words: str) -> Edit:
+    """Return a change of an annotation, for the journal."""
+    return Edit(article_id, "annotation", list(key), before, after, words)
+
+
+def value_of(known: Mapping[Key, tuple[Path, Annotation]], key: Key) -> object:
+    """Return the value that one of the known annotations has; None if it is none of them."""
+    return annotation_as_value(known[key][1]) if key in known else None
 
 
 def one_by_one(write: Callable[[Edit, object], None]) -> Callable[[Sequence[tuple[Edit, object]]], None]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from reader.folding import fold
 from reader.model import Annotation, Placed
-from reader.queries import WORD, half_typed, is_within, parts_of
+from reader.queries import WORD, half_typed, parts_of
+from reader.tags import is_within
 
 FIELDS = ("tag", "color", "state", "has", "article")
 """What may stand before a colon: `tag:war tag:"two words" color:blue state:orphan has:note`."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.model import Placed
-from reader.queries import NESTS, is_within
+from reader.tags import NESTS, clean_tags, is_within
 
 MAX_DEPTH = 8  # levels of nesting that are folded; a name with more of them is one name from there on
 
@@ -48,12 +48,6 @@ class Retagging:
     """The annotation; None if it is the article itself."""
     article_id: str = ""
     title: str = ""
-
-
-def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Bring tags to the form in which they are kept: without "#" and outer blanks, sorted, each once."""
-    cleaned = (" ".join(tag.replace("#", " ").split()).strip(NESTS) for tag in tags)
-    return tuple(sorted({tag for tag in cleaned if tag}))
 
 
 def parse_tags(words: str) -> tuple[str, ...]:

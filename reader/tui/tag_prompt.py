@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 
 from reader.folding import fold
 from reader.inert import inert
-from reader.notebook import clean_tags
+from reader.notebook import NESTS, clean_tags
 from reader.tui.chrome import ClosedOnce, HeaderLine, PromptLine
 from reader.tui.picker import Choice, ChoiceList
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Tags = tuple[str, ...]
 
-NESTS = "/"  # "war/air-defence" lies in "war"
 _TAG = re.compile(r'"[^"]*"?|[^\s,"]+')  # one with blanks, as a file may have it, stands in quotes
 
 
