@@ -9,15 +9,15 @@ from typing import Any
 
 from whoosh import fields
 from whoosh.analysis import IDAnalyzer
+from whoosh.formats import Existence
 
 from reader.folding import fold
 from reader.search.columns import Listed
 from reader.search.dates import days_of
-from reader.search.postings import Places, Presence
 from reader.search.values import Document, Kind
 from reader.search.words import language_of, terms_of, words_of
 
-VERSION = 4  # raise it with any change here, in `words` or in `Document`: the index is made anew
+VERSION = 5  # raise it with any change here, in `words` or in `Document`: the index is made anew
 
 TEXTS = ("title", "home", "text", "hidden", "quote", "note", "tags", "source", "author")
 """Fields of words, with their places. `home` is the title of the article an annotation stands in."""
@@ -36,36 +36,41 @@ def schema() -> fields.Schema:
         **{name: fields.COLUMN(Listed("")) for name in STRINGS},
         **{name: fields.COLUMN(Listed(0)) for name in NUMBERS},
     )
-    for name in TEXTS:
-        made.add(name, fields.FieldType(Places(), IDAnalyzer()))
-    for name in LABELS:
-        made.add(name, fields.FieldType(Presence(), IDAnalyzer()))
+    for name in (*TEXTS, *LABELS):
+        made.add(name, fields.FieldType(Existence(), IDAnalyzer()))  # what is kept of a term is ours
     return made
 
 
 def fields_of(document: Document) -> dict[str, Any]:
-    """Return what the index keeps of a document, by field."""
-    language = language_of(document.lang)
-    texts = {name: text for name, text in _texts_of(document).items() if text}
-    terms = {name: terms_of(text, language) for name, text in texts.items()}
+    """Return what the index keeps of a document but its terms, by field."""
     first, last = days_of(document.date)
     return {
+        "document": tuple(document),
         "key": document.key,
         "stamp": document.stamp,
-        "kind": (str(document.kind),),
         "kinds": str(document.kind),
         "article": document.article_id,
         "published": document.source,
         "tagged": "\n".join(document.tags),
         "order": fold(document.title)[:_MAX_ORDER],
-        "document": tuple(document),
         "first": first,
         "last": last,
         "added": document.added,
         "noted": document.noted,
-        "length": len(terms.get("text", ())),
-        **{name: found for name, found in terms.items() if found},
-        "tag": tuple(set(_tag_terms(document.tags))),
+    }
+
+
+def terms_in(document: Document) -> dict[str, list[str]]:
+    """Return the terms of a document in their order, by each field of words that it has."""
+    language = language_of(document.lang)
+    return {name: terms_of(text, language) for name, text in _texts_of(document).items() if text}
+
+
+def labels_of(document: Document) -> dict[str, tuple[str, ...]]:
+    """Return the terms that are true of a document, by field."""
+    return {
+        "kind": (str(document.kind),),
+        "tag": tuple(_tag_terms(document.tags)),
         "lang": (language_of(document.lang), f"={document.lang}"),
         "color": (document.color,) if document.color else (),
         "has": _has(document),

@@ -10,29 +10,54 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import CLEAR, LockError, SegmentWriter
 
-from reader.search.postings import CODEC
-from reader.search.schema import fields_of, vocabulary_of
+from reader.search.postings import CODEC, Inverter, read
+from reader.search.schema import fields_of, labels_of, terms_in, vocabulary_of
 from reader.search.segments import Segments
 from reader.search.values import Document
 
 MAX_SEGMENTS = 8  # when there are more, small ones become one
 _MERGED = 5  # of them at least
 _LARGE = 2_000  # documents of a segment that is never written again; an hour of saves stays far below
-_MEMORY = 128  # MiB of terms before a build puts some of them aside
 
 
 class Waiting(Exception):
     """The index cannot be written now; the message says why."""
 
 
+class _Writer(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's writer of segments, with the terms gathered in our own way."""
+
+    def __init__(self, index: FileIndex, patience: float) -> None:
+        super().__init__(index, timeout=patience, compound=False, codec=CODEC)
+        self.pool = Inverter()
+
+    def add(self, document: Document) -> None:
+        """Add a document."""
+        number, terms = self.docnum, terms_in(document)
+        self.add_document(**fields_of(document), length=len(terms.get("text", ())))
+        for field, found in terms.items():
+            self.pool.add(field, number, found)
+        for field, labels in labels_of(document).items():
+            self.pool.add_labels(field, number, labels)
+
+    def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: dict[int, int] | None) -> None:
+        """Take over the terms of another segment: Whoosh calls this when it adds one."""
+        file = reader.segment().open_file(reader.storage(), CODEC.POSTS_EXT)
+        for (field, term), found in reader:
+            postings = read(file, found.extent()[0])
+            moved = postings.shifted(startdoc) if docmap is None else postings.renumbered(docmap)
+            self.pool.take(field, term, moved)
+        file.close()
+
+
 class Commit:
     """What is written at once; all of it is found afterwards, or nothing.
 
     Args:
-        writer: The one writer there is, of Whoosh.
+        writer: The one writer there is.
     """
 
-    def __init__(self, writer: Any) -> None:
+    def __init__(self, writer: _Writer) -> None:
         self._writer = writer
         self.words: Counter[str] = Counter()
         """By each word, in how many documents more (or less) it stands."""
@@ -40,7 +65,7 @@ class Commit:
     def add(self, documents: Iterable[Document], told: Callable[[Document], None]) -> None:
         """Add documents; those that have their keys are to be deleted."""
         for document in documents:
-            self._writer.add_document(**fields_of(document))
+            self._writer.add(document)
             self.words.update(vocabulary_of(document))
             told(document)
 
@@ -70,7 +95,7 @@ def commit_to(index: FileIndex, patience: float) -> Iterator[Commit]:
         Waiting: It writes still, or nothing can be written.
     """
     try:
-        writer = SegmentWriter(index, timeout=patience, limitmb=_MEMORY, compound=False, codec=CODEC)
+        writer = _Writer(index, patience)
         try:
             yield Commit(writer)
         finally:
