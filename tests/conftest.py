@@ -1,10 +1,13 @@
 """What tests of several modules begin with."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from reader.workspace import Workspace
 from tests.commands import FERRY
 
 # What a machine is busy with otherwise must not decide whether a property holds.
@@ -24,3 +27,19 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "seeds" / "ferry.txt").write_text(FERRY, encoding="utf-8")
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_workspace_stays_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close what a test opened: each workspace holds a dozen descriptors, and a process may have 256."""
+    opened: list[Workspace] = []
+    begin = Workspace.__init__
+
+    def noted(workspace: Workspace, *what: Any, **else_: Any) -> None:
+        opened.append(workspace)
+        begin(workspace, *what, **else_)
+
+    monkeypatch.setattr(Workspace, "__init__", noted)
+    yield
+    for workspace in opened:
+        workspace.close()
