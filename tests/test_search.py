@@ -340,6 +340,12 @@ def test_words_that_stand_in_no_one_place_are_offered_by_themselves(workspace: W
     assert [one.words for one in offered] == ["only oranges", "only question"]
 
 
+def test_what_is_too_long_to_be_a_word_is_offered_nothing(workspace: Workspace) -> None:
+    answer = workspace.search("ferry" * 800)
+
+    assert (answer.results.total, answer.suggestion) == (0, "")
+
+
 def test_related_articles_share_words_that_few_others_have(tmp_path: Path) -> None:
     ferries = ("the ferries waited for fog and a captain", "a captain slept in the fog off the coast")
     others = (f"one baker kneads bread number{at} all night" for at in range(8))

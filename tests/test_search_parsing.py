@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.parsing import FIELDS, MAX_LENGTH, MAX_WORDS, Parsed, parse
+from reader.search.parsing import FIELDS, MAX_EXPANDED, MAX_LENGTH, MAX_WORDS, Parsed, parse
 from reader.search.tree import All, Any, Label, Without, Words
 
 TODAY = date(2026, 11, 22).toordinal()
@@ -97,10 +97,31 @@ def test_or_beside_words_is_worth_showing() -> None:
 
 
 def test_more_words_than_anybody_types_are_left_out_and_told() -> None:
-    parsed = read("fog " * (MAX_WORDS + 10))
+    parsed = read(" ".join(f"fog{at}" for at in range(MAX_WORDS + 10)))
 
     assert len(parsed.tree.parts if isinstance(parsed.tree, All) else ()) == MAX_WORDS
     assert len(parsed.faults) == 1
+
+
+def test_more_words_with_signs_than_anybody_types_are_read_without_and_told() -> None:
+    parsed = read(" ".join(f"fog{at}*" for at in range(MAX_EXPANDED + 2)))
+
+    parts = parsed.tree.parts if isinstance(parsed.tree, All) else ()
+    assert [isinstance(one, Words) and one.begins for one in parts].count(True) == MAX_EXPANDED
+    assert len(parts) == MAX_EXPANDED + 2
+    assert len(parsed.faults) == 1
+
+
+@pytest.mark.parametrize("query", ["AND:fog", "re:OR", "NOT:AND"])
+def test_an_operator_beside_a_colon_is_a_word_in_the_nearest_good_query_too(query: str) -> None:
+    parsed = read(query)
+
+    assert read(str(parsed)).tree == parsed.tree
+
+
+@pytest.mark.parametrize("query", ["fog fog", "fog OR fog", "fog (fog OR fog)"])
+def test_what_is_said_twice_is_asked_once(query: str) -> None:
+    assert read(query).tree == FOG
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from reader.search.dates import EVER, FORMS, Days, parse_days
 from reader.search.tree import All, Any, During, Label, Node, Without, Words
 
-MAX_WORDS = 64  # parts of a query; who types more has pasted something
+MAX_EXPANDED = 8  # words with * or ~, each of which stands for several
+MAX_WORDS = 32  # parts of a query; who types more has pasted something
 MAX_LENGTH = 4_000  # code points that are read
 MIN_BEGINNING = 3  # letters from which on a word that is being typed stands for others; fewer say nothing
 MAX_DEPTH = 20  # brackets in brackets
@@ -28,6 +29,7 @@ VALUES = {
 }
 """What can be said of a field that has a few values."""
 LABEL_FIELDS = ("tag", "color", "lang")
+OPERATORS = ("AND", "OR", "NOT")
 FIELDS = (*TEXT_FIELDS, *LABEL_FIELDS, *DATE_FIELDS, *VALUES)
 
 _TOKEN = re.compile(
@@ -113,6 +115,7 @@ class _Parser:
         self._typing = typing
         self._tokens: Iterator[re.Match[str]] = _TOKEN.finditer(query)
         self._parts = 0
+        self._expanded = 0
         self.token: re.Match[str] | None = next(self._tokens, None)
 
     def take(self) -> re.Match[str]:
@@ -137,7 +140,7 @@ class _Parser:
             if All() in (branch, branches[-1]) and self._parts <= MAX_WORDS:
                 self.blame("OR needs words on both sides", token)
             branches.append(branch)
-        meant = [branch for branch in branches if branch != All()]
+        meant = [branch for branch in dict.fromkeys(branches) if branch != All()]
         self.is_mixed |= len(meant) > 1 and any(isinstance(one, All) for one in meant)
         return Any(tuple(meant)) if len(meant) > 1 else meant[0] if meant else All()
 
@@ -203,9 +206,9 @@ class _Parser:
         """Read what stands before a colon and is no field: one misspelt, or part of a word (`Re:view`)."""
         if near := difflib.get_close_matches(token["field"].lower(), FIELDS, 1):
             self.blame(f"there is no {token['field']}:, did you mean {near[0]}:?", token)
-        word = Words(token["field"])
+        word = _as_word(Words(token["field"]))
         rest = self._words(self.take()) if self._has_value(token) else None
-        return _all([word, rest]) if rest else word
+        return _all([word, _as_word(rest)]) if rest else word
 
     def _has_value(self, field: re.Match[str]) -> bool:
         """Tell whether a word or a phrase stands right behind the colon of a field."""
@@ -224,9 +227,18 @@ class _Parser:
             if sign:
                 self.blame(f"{sign} needs a word before it", token)
             return None
+        if sign and self._is_one_too_many(token):
+            sign = ""
         typos = min(int(sign[1:] or 1), 2) if sign.startswith("~") else 0
         is_last = self._typing and not sign and token.end() == len(self._query) and _is_beginning(text)
         return Words(text, field, begins=sign.startswith("*"), typos=typos, unfinished=is_last)
+
+    def _is_one_too_many(self, token: re.Match[str]) -> bool:
+        """Tell whether a word stands for several, and enough others of the query do."""
+        self._expanded += 1
+        if self._expanded == MAX_EXPANDED + 1:
+            self.blame(f"more than {MAX_EXPANDED} words with * or ~: the others are read without", token)
+        return self._expanded > MAX_EXPANDED
 
     def _during(self, field: str, typed: str, token: re.Match[str]) -> Node | None:
         days = parse_days(typed, self._today)
@@ -256,11 +268,19 @@ def _is_beginning(text: str) -> bool:
     return len(text) >= MIN_BEGINNING or not text.isascii()
 
 
+def _as_word(node: Node) -> Node:
+    """Keep a word from being read as an operator when the query is written out."""
+    if isinstance(node, Words) and node.text in OPERATORS:
+        return replace(node, quoted=True)
+    return node
+
+
 def _all(parts: list[Node]) -> Node:
     """Put parts together that all have to hold; one alone is itself."""
     flat: list[Node] = []
     for part in parts:
         flat += part.parts if isinstance(part, All) else (part,)
+    flat = list(dict.fromkeys(flat))
     return flat[0] if len(flat) == 1 else All(tuple(flat))
 
 

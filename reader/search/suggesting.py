@@ -13,6 +13,7 @@ from reader.search.values import Relaxation
 from reader.search.words import UNSTEMMED, WORD, terms_of
 
 MAX_SPELLINGS = 3  # of a word that are tried
+MAX_UNKNOWN = 8  # words that are looked up; who types more that nobody wrote is not understood by spelling
 MAX_TRIES = 8  # queries that are tried in all
 
 Count = Callable[[Parsed], int]
@@ -24,7 +25,7 @@ Spell = Callable[[str], Sequence[str]]
 def suggest(parsed: Parsed, spell: Spell, count: Count) -> str:
     """Return a query that differs in its spelling alone and finds something; "" if there is none."""
     unknown = dict.fromkeys(word for words in _words_in(parsed.tree) for word in WORD.findall(words.text))
-    spellings = {word: found for word in unknown if (found := _spellings(word, spell))}
+    spellings = {word: found for word in islice(unknown, MAX_UNKNOWN) if (found := _spellings(word, spell))}
     for chosen in islice(product(*spellings.values()), MAX_TRIES if spellings else 0):
         right = dict(zip(spellings, chosen, strict=True))
         suggested = replace(parsed, tree=_respelt(parsed.tree, right))

@@ -12,6 +12,7 @@ from pathlib import Path
 _SCHEMA = "CREATE TABLE IF NOT EXISTS word (text TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
 _LAST = chr(0x10FFFF)  # sorts behind whatever may follow a beginning
 _MIN_SPELT = 3  # letters of a word that may be misspelt; a shorter one is like too many
+_MAX_SPELT = 40  # and that of a longer one; who types more has pasted something
 _BATCH = 500  # values in one question; SQLite takes 999 at least
 
 
@@ -59,6 +60,8 @@ class Vocabulary:
             word: The word as it is typed.
             typos: 1, or 2; for two, the first letter has to be right.
         """
+        if len(word) > _MAX_SPELT:
+            return self._known({word})
         near = self._known(_neighbours(word))
         if typos == 1:
             return near
