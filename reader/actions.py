@@ -137,7 +137,7 @@ ACTIONS: tuple[Action, ...] = (
     _reading("narrower", "minus", "Narrower lines", "reader show ARTICLE --width N"),
     _reading("reset_width", "equals_sign", "Lines of the usual width", "reader show ARTICLE"),
     _reading("zen", "z", "Show the text alone"),
-    _reading("copy", "ctrl+c,y", "Copy what is selected"),
+    _reading("copy", "y,ctrl+c", "Copy what is selected", footer="copy"),
     _reading("links", "f", "List the links of the article", "reader links ARTICLE"),
     _reading("star", "asterisk", "Star the article, or take the star away", "reader star ARTICLE"),
     _reading("toggle_done", "r", "Mark as read, or as unread", "reader done ARTICLE"),
@@ -152,7 +152,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _reading("note", "a", "Write a note on it", "reader annotate ARTICLE --quote WORDS --note WORDS", "note"),
     _reading("tag", "t", "Tag it", "reader annotate ARTICLE --quote WORDS --tag TAG", "tag"),
-    _reading("edit_note", "e", "Edit the note", "reader note edit ID"),
+    _reading("read_note", "enter", "Read the whole note", "reader note show ID", "all of it"),
+    _reading("edit_note", "e", "Edit the note", "reader note edit ID", "edit"),
     _reading("edit_range", "E", "Move the ends of the highlight", "reader note edit ID --at START:END"),
     _reading("color_1", "1", "Yellow", "reader note edit ID --color yellow"),
     _reading("color_2", "2", "Green", "reader note edit ID --color green"),
@@ -204,7 +205,7 @@ ACTIONS: tuple[Action, ...] = (
     _selecting(
         "tag", "t", "Highlight it and tag it", "reader annotate ARTICLE --quote WORDS --tag TAG", "tag"
     ),
-    _selecting("copy", "y,ctrl+c", "Copy it"),
+    _selecting("copy", "y,ctrl+c", "Copy it", footer="copy"),
     _selecting("leave_selection", "escape,q", "Select nothing"),
     # All highlights and notes
     _notes("open", "enter,l,right", "Go to the passage", "reader show ARTICLE", "read"),

@@ -88,7 +88,7 @@ async def test_a_paragraph_is_highlighted_and_the_file_has_its_words(tmp_path: P
 
         assert quotes(screen) == [LEAD]
         assert focused(screen).annotation.target.exact == LEAD
-        assert "highlighted · t tag · a note · U undo" in seen(pilot)
+        assert "highlighted in yellow" in seen(pilot)
     (entry,) = stored(workspace)
     assert (entry["target"]["exact"], entry["color"]) == (LEAD, "yellow")
 

@@ -100,9 +100,8 @@ class Annotating(Part):
             self._view.focus_annotation(made)
             self._room.toast(f"highlighted already · {self._what_next}")
             return made
-        return self._try_to_save(
-            made, replace(made.annotation, color=color or made.annotation.color), "highlighted"
-        )
+        wanted = color or made.annotation.color
+        return self._try_to_save(made, replace(made.annotation, color=wanted), f"highlighted in {wanted}")
 
     def _highlight_of(self, span: Span) -> Placed | None:
         same = (one for one in self._room.highlights.between(*span) if (one.start, one.end) == span)
@@ -151,7 +150,21 @@ class Annotating(Part):
         if placed is not None and placed.annotation.body:
             await self._write_note(placed)
         elif placed is not None:
-            self._room.toast(f"no note here · {self._room.key_of('note')} writes one")
+            self._say_no_note()
+
+    async def action_read_note(self) -> None:
+        """Read the whole note of the highlight in focus."""
+        from reader.tui.note_page import NoteSheet  # noqa: PLC0415 - where there is a column, it is seldom needed
+
+        placed = self.focused()
+        if placed is not None and placed.annotation.body:
+            about = f"note on {quoted(placed.annotation.target.exact, QUOTED_IN_SIGHT)}"
+            await self._room.app.push_screen(NoteSheet(placed, about))
+        elif placed is not None:
+            self._say_no_note()
+
+    def _say_no_note(self) -> None:
+        self._room.toast(f"no note here · {self._room.key_of('note')} writes one")
 
     async def _write_note(self, placed: Placed) -> None:
         from reader.tui.note_editor import NoteEditor  # noqa: PLC0415 - not needed for reading
@@ -280,8 +293,10 @@ class Annotating(Part):
 
     @property
     def _what_next(self) -> str:
-        tag, note = (self._room.key_of(name) for name in ("tag", "note"))
-        return f"{tag} tag · {note} note · {self._room.key_of('undo')} undo"
+        """Say what can be done with a highlight that was just made."""
+        keys = {name: self._room.key_of(name) for name in ("color_1", "color_5", "tag", "note", "undo")}
+        colors = f"{keys['color_1']}-{keys['color_5']} colour · " if keys["color_1"] else ""
+        return f"{colors}{keys['tag']} tag · {keys['note']} note · {keys['undo']} undo"
 
     @property
     def _undo(self) -> str:

@@ -22,7 +22,7 @@ from reader.tui.chrome import FooterLine, HeaderLine
 from reader.tui.finder import Finder
 from reader.tui.jumps import Jump, JumpStack
 from reader.tui.page_view import BEGINNING, Place, place_at
-from reader.tui.reading_words import encoding_words, header, hidden_words, time_left, words_in
+from reader.tui.reading_words import encoding_words, fault_words, header, hidden_words, time_left, words_in
 from reader.tui.room import Left, Room
 from reader.workspace import Reading, Workspace
 
@@ -338,7 +338,8 @@ class ArticleRoom(Room):
             return f"{self.key_of('toggle_raw')} shows the page"
         left = time_left(self._words, self.view.fraction_above, at_end=self.view.is_at_end)
         hidden = hidden_words(reading, self.key_of("toggle_hidden"), reveal=self.reveal)
-        return " · ".join(filter(None, (left, hidden, encoding_words(reading))))
+        faults = fault_words(self.workspace.notebook.problems(), self.key_of("show_problems"))
+        return " · ".join(filter(None, (faults, left, hidden, encoding_words(reading))))
 
     # What the next passage is for
 

@@ -26,6 +26,7 @@ from reader.tui.page_view import MIN_MARGIN, Place
 from reader.tui.selecting import NOTHING, SelectingView
 
 WIDE = 110  # cells of the view from which on notes stand beside the text, if there is room
+SHARE = 3 / 4  # of the cells beside the text, for the column where they are scarce
 
 
 class ArticleView(SelectingView):
@@ -121,20 +122,24 @@ class ArticleView(SelectingView):
 
     @property
     def has_column(self) -> bool:
-        """Whether notes stand beside the text."""
-        return self._column_width > 0
+        """Whether notes stand beside the text: there are some, and there is room."""
+        return self._column_width > 0 and bool(self._highlights.all)
 
     def set_page(self) -> None:
         """Set the page, and what stands beside it, for the room there is."""
         self._column = None
         super().set_page()
 
-    def width_with_notes(self, room: int, width: int) -> int:
-        """Return the cells of a page so wide and of the column of notes beside it."""
+    def margin_of(self, room: int, width: int) -> int:
+        """Keep a column for notes free, also of an article without any: no first note shall move the text.
+
+        The text stands as near to the middle as the column lets it.
+        """
         rest = room - MIN_MARGIN - width - len(RULE)
-        is_wide = self._highlights.all and self.size.width >= WIDE and rest >= MIN_COLUMN
-        self._column_width = min(rest, MAX_COLUMN) if is_wide else 0
-        return width + len(RULE) + self._column_width if is_wide else width
+        is_wide = self.size.width >= WIDE and rest >= MIN_COLUMN
+        self._column_width = max(MIN_COLUMN, min(int(rest * SHARE), MAX_COLUMN)) if is_wide else 0
+        beside = len(RULE) + self._column_width if is_wide else 0
+        return min(super().margin_of(room, width), room - width - beside)
 
     def _beside(self, line: int) -> Beside:
         """Return what stands in the column beside a line."""
@@ -157,7 +162,7 @@ class ArticleView(SelectingView):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Bring the annotation under the mouse into focus, where notes stand beside the text."""
-        if self._page is None or not self._column_width or event.x < self._margin + self._page.width:
+        if self._page is None or not self.has_column or event.x < self._margin + self._page.width:
             return
         event.prevent_default()
         if beside := self._beside(self._top + event.y):
@@ -182,7 +187,7 @@ class ArticleView(SelectingView):
             return Strip.blank(width, palette.base)
         marks = self._marks_in(page, line, palette, notes)
         painted = [*self._paint_margin(line, palette, notes), *paint_line(page, line, palette, marks)]
-        if self._column_width:
+        if self.has_column:
             fill(painted, self._margin + page.width)
             painted += paint_beside(self._beside(line), self._focused, notes)
         return strip_of(painted, width, palette.base)

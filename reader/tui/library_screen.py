@@ -189,6 +189,7 @@ class LibraryScreen(ListRoom):
             self._load()
         for room in self._rooms_above() if change != Change() else ():
             room.files_changed()
+        self.tell_losses()
         if message.error:
             self.toast(message.error, "error")
         elif message.stopped:

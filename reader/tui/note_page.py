@@ -1,9 +1,10 @@
-"""One note whose article is gone, whole: what was quoted, what stood around it, what was written."""
+"""One note, whole: over the foot of the page it stands on, or on a page of its own if its article is gone."""
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Resize
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.inert import inert, inert_lines
@@ -11,6 +12,7 @@ from reader.model import Placed
 from reader.tui.chrome import ClosedOnce, FooterLine, HeaderLine
 from reader.tui.note_words import day_in_words
 
+SHARE = 0.6  # of the rows of a screen, at most, for a note over its page
 _EVERYTHING = 1_000_000  # lines, more than there are: to the end
 
 
@@ -64,16 +66,75 @@ class NotePage(ClosedOnce[None]):
     def on_key(self, event: Key) -> None:
         """Scroll, or close."""
         event.stop()
-        page = self._body.size.height
-        steps: dict[str, int] = {
-            **dict.fromkeys(("j", "down"), 1),
-            **dict.fromkeys(("k", "up"), -1),
-            **dict.fromkeys(("space", "pagedown"), page),
-            **dict.fromkeys(("b", "pageup"), -page),
-            **dict.fromkeys(("g", "home"), -_EVERYTHING),
-            **dict.fromkeys(("G", "end"), _EVERYTHING),
-        }
         if event.key in {"escape", "q", "enter", "l", "right"}:
             self.dismiss()
-        elif event.key in steps:
-            self._body.scroll_relative(y=steps[event.key], animate=False)
+        else:
+            scroll(self._body, event.key)
+
+
+class NoteSheet(ClosedOnce[None], ModalScreen[None]):
+    """A note at the foot of the screen, to be read where its passage stands.
+
+    Args:
+        placed: What it is.
+        about: What it is about, in words.
+    """
+
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    NoteSheet {
+        background: transparent; align: left bottom;
+        & > Vertical { background: $shade; height: auto; max-height: 60%; }
+        & VerticalScroll { height: auto; max-height: 100%; padding: 0 2 1 2; }
+        & Static { height: auto; max-width: 72; color: $ink; }
+    }
+    """
+
+    def __init__(self, placed: Placed, about: str) -> None:
+        super().__init__()
+        self._header = HeaderLine()
+        self._about = about
+        tags = inert(" ".join(f"#{tag}" for tag in placed.annotation.tags))
+        words = Content.assemble(
+            (f"{tags}\n\n" if tags else "", "$muted"), inert_lines(placed.annotation.body)
+        )
+        self._body = VerticalScroll(Static(words), can_focus=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out what it is about, and the note."""
+        with Vertical():
+            yield self._header
+            yield self._body
+
+    def on_mount(self) -> None:
+        """Say what it is, and how it closes."""
+        self._header.show(
+            Content.styled(inert(self._about), "$ink"), Content("j k scroll"), Content("Esc closes")
+        )
+
+    def on_resize(self, event: Resize) -> None:
+        """Leave some of the page to be seen, also of a short screen."""
+        self._body.styles.max_height = max(1, round(SHARE * event.size.height) - 1)
+
+    def on_key(self, event: Key) -> None:
+        """Scroll, or close."""
+        event.stop()
+        if event.key in {"escape", "q", "enter"}:
+            self.dismiss()
+        else:
+            scroll(self._body, event.key)
+
+
+def scroll(body: VerticalScroll, key: str) -> None:
+    """Scroll by a key, as the pages of articles do."""
+    page = body.size.height
+    steps: dict[str, int] = {
+        **dict.fromkeys(("j", "down"), 1),
+        **dict.fromkeys(("k", "up"), -1),
+        **dict.fromkeys(("space", "pagedown"), page),
+        **dict.fromkeys(("b", "pageup"), -page),
+        **dict.fromkeys(("g", "home"), -_EVERYTHING),
+        **dict.fromkeys(("G", "end"), _EVERYTHING),
+    }
+    if key in steps:
+        body.scroll_relative(y=steps[key], animate=False)

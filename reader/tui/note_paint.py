@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 from reader.layout import Highlights, Page, Part, Piece, span_at, standing, top_last
-from reader.layout.marginalia import NOTE_SIGN, RULE, has_words
+from reader.layout.marginalia import NOTE_SIGN, RULE
 from reader.layout.motions import Unit
 from reader.model import Color, Placed
 from reader.tui.article_paint import Mark
@@ -99,13 +99,14 @@ def highlight_marks(
 
 
 def gutter_signs(begun: Sequence[Placed], palette: NotePalette) -> list[Segment]:
-    """Paint the letter of what begins on a line, and a pencil if it says more; the first of several."""
+    """Paint the letter of what begins on a line, and a pencil if it is a note; the first of several."""
     if not begun:
         return []
-    one = next(filter(has_words, begun), begun[0])
+    noted = next((one for one in begun if one.annotation.body), None)
+    one = noted or begun[0]
     style = palette.looks[one.annotation.color].sign
     letter = Segment(one.annotation.color.letter, style)
-    return [letter, Segment(NOTE_SIGN, style)] if has_words(one) else [letter]
+    return [letter, Segment(NOTE_SIGN, style)] if noted else [letter]
 
 
 def paint_beside(pieces: Sequence[Piece], focused: Placed | None, palette: NotePalette) -> list[Segment]:

@@ -134,7 +134,7 @@ class PageView(ScrollView, can_focus=False):
         if self._shown is None or room <= 0:
             return
         width = max(1, min(self._measure, room - MIN_MARGIN))
-        self._margin = max(min(MIN_MARGIN, room - width), (room - self.width_with_notes(room, width)) // 2)
+        self._margin = max(min(MIN_MARGIN, room - width), self.margin_of(room, width))
         if self._page is None or self._page.width != width:
             article, ledger, reveal = self._shown
             self._page = lay_out(article, ledger, width, reveal=reveal, hint=self.hint)
@@ -146,9 +146,9 @@ class PageView(ScrollView, can_focus=False):
         self.page_moved()
         self.refresh()
 
-    def width_with_notes(self, _room: int, width: int) -> int:
-        """Return the cells of a page so wide and of what stands beside it. A subclass has more to show."""
-        return width
+    def margin_of(self, room: int, width: int) -> int:
+        """Return the cells left of a page so wide: it stands in the middle. A subclass has more to show."""
+        return (room - width) // 2
 
     def page_moved(self) -> None:
         """Say that another part of the page is seen. A subclass does more."""

@@ -102,7 +102,15 @@ class ReadingScreen(ArticleRoom):
     @property
     def hinted(self) -> tuple[str, ...]:
         """Names of the actions that the footer shows; while words are selected, what they are for."""
-        return ("copy", "note", "tag", "highlight", "show_help") if self._is_selected else super().hinted
+        if self._is_selected:
+            return ("copy", "note", "tag", "highlight", "show_help")
+        return ("tag", "edit_note", "read_note", "show_help") if self._is_cut else super().hinted
+
+    @property
+    def _is_cut(self) -> bool:
+        """Whether the footer says the beginning of a note, of which no more stands on the screen."""
+        placed = self.view.focused_annotation
+        return placed is not None and bool(placed.annotation.body) and not self.view.has_column
 
     @property
     def _is_selected(self) -> bool:

@@ -1,11 +1,13 @@
 """What the header and the footer of the reading room say. Pure."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.style import Style
 
 from reader.inert import inert
 from reader.layout.cells import shortened
-from reader.model import AnchorState, Placed
+from reader.model import AnchorState, Placed, Problem
 from reader.reading_time import count_words, minutes
 from reader.tui.words import amount
 from reader.workspace import Reading
@@ -59,6 +61,11 @@ def hidden_words(reading: Reading, key: str, *, reveal: bool) -> str:
 def encoding_words(reading: Reading) -> str:
     """Say that the encoding of the source was guessed, if it was."""
     return f"read as {inert(reading.encoding)}, a guess" if reading.encoding else ""
+
+
+def fault_words(problems: Sequence[Problem], key: str) -> str:
+    """Say that files of notes are damaged, and which key shows what is wrong with them."""
+    return f"! {amount(len(problems), 'problem')} · {key} to see" if problems else ""
 
 
 def quoted(words: str, cells: int = QUOTED) -> str:

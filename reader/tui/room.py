@@ -23,6 +23,7 @@ from reader.inert import inert
 from reader.keys import Keymap, first_key, is_modifier, keymap, show_keys
 from reader.model import Problem
 from reader.tui.chrome import ClosedOnce, PromptLine, Severity, show_toast
+from reader.tui.losses import Losses, losses_in
 from reader.tui.themes import next_theme
 from reader.workspace import Workspace
 
@@ -75,6 +76,8 @@ class Room(ClosedOnce[None]):
         self._keymaps: dict[Place, Keymap] = {}
         self._pressed: tuple[str, ...] = ()
         self._letter_wanted: Callable[[str], None] | None = None
+        self._losses: Losses | None = None
+        """What was lost when it was looked for last; None before."""
         self.last_key = ""
         """The key that brought the action about."""
         self.pending = ""
@@ -91,8 +94,21 @@ class Room(ClosedOnce[None]):
         """Go on with what the files hold now. For subclasses."""
 
     def _look(self) -> None:
-        if self.is_active and self.workspace.notebook.refresh():
+        if not self.is_active:
+            return
+        if self.workspace.notebook.refresh():
             self.words_changed()
+            self.tell_losses()
+        elif self._losses is None and not any(worker.is_running for worker in self.workers):
+            self.tell_losses()
+
+    def tell_losses(self) -> None:
+        """Say what was lost since the last look: a file was damaged, or notes lost their place."""
+        before, self._losses = self._losses, losses_in(self.workspace.notebook)
+        if before is not None:
+            keys = self.key_of("show_problems"), self.key_of("orphans") or self.key_of("show_notes")
+            if news := self._losses.news(before, *keys):
+                self.toast(news, "warning")
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
