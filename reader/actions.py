@@ -79,6 +79,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("redo", "ctrl+r", "Do again what was undone", "reader redo"),
     _anywhere("show_notes", "A", "Show all highlights and notes", "reader notes", "notes"),
     _anywhere("show_tags", "number_sign", "Browse the tags", "reader tags", "tags"),
+    _anywhere("show_trash", "D", "Show what was deleted, to bring it back", "reader trash"),
     _anywhere("quit", "Q,ctrl+q", "Quit"),
     # The library
     _library("open", "enter,l,right", "Read the article", "reader show ARTICLE", "read"),
@@ -152,7 +153,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _reading("note", "a", "Write a note on it", "reader annotate ARTICLE --quote WORDS --note WORDS", "note"),
     _reading("tag", "t", "Tag it", "reader annotate ARTICLE --quote WORDS --tag TAG", "tag"),
-    _reading("read_note", "enter", "Read the whole note", "reader note show ID", "all of it"),
+    _reading("read_note", "enter", "Read the whole note", "reader note show ID", "whole"),
     _reading("edit_note", "e", "Edit the note", "reader note edit ID", "edit"),
     _reading("edit_range", "E", "Move the ends of the highlight", "reader note edit ID --at START:END"),
     _reading("color_1", "1", "Yellow", "reader note edit ID --color yellow"),
@@ -230,6 +231,7 @@ ACTIONS: tuple[Action, ...] = (
     _notes("color_5", "5", "Orange", "reader note edit ID --color orange"),
     _notes("delete", "d d", "Delete it, or all that are picked", "reader note delete ID"),
     _notes("copy", "y,ctrl+c", "Copy quote and note", "reader note show ID"),
+    _notes("export", "W", "Write these notes to a file of another program", "reader export markdown"),
     _notes("back", "q,escape", "Clear the filter, or go back"),
     # The tags
     _tags(

@@ -4,14 +4,30 @@ Faults in a user's *files* are not errors but `Problem`s (see `model`): the
 program names them and goes on. Bugs are neither; they crash.
 """
 
+from pathlib import PurePath
 from typing import ClassVar
 
 
 class ReaderError(Exception):
-    """A request that cannot be met. The message says what, where and what to do."""
+    """A request that cannot be met. The message says what, where and what to do.
+
+    Args:
+        what: What went wrong, and what to do.
+        where: The file it is about, if it is about one: the message begins with it.
+    """
 
     status: ClassVar[int] = 1
     """Exit status of the command line; the numbers are a promise (README, *Exit codes*)."""
+
+    def __init__(self, what: str, where: str = "") -> None:
+        super().__init__(f"{where}: {what}" if where else what)
+        self.what = what
+        self.where = where
+
+    @property
+    def in_short(self) -> str:
+        """The message for a line of the screen: what happened first, and of the file only its name."""
+        return f"{self.what} · {PurePath(self.where).name}" if self.where else self.what
 
 
 class NothingFound(ReaderError):
@@ -76,6 +92,12 @@ class NoSuchSearch(ReaderError):
 
 class NameInUse(ReaderError):
     """A saved search cannot have the name that was given."""
+
+    status = 2
+
+
+class NotATag(ReaderError):
+    """What shall be a tag could not be asked for."""
 
     status = 2
 

@@ -70,7 +70,7 @@ async def test_a_long_note_is_read_whole_over_the_foot_of_its_page(tmp_path: Pat
         await press(pilot, "escape")
 
         assert isinstance(sheet, NoteSheet)
-        assert "Enter all of it" in footer
+        assert "Enter whole" in footer
         assert "Line 0 of" in first
         assert "Line 39 of" in last
         assert pilot.app.screen is screen

@@ -86,7 +86,7 @@ async def test_tags_stand_with_their_numbers_nested_ones_folded(workspace: Works
         await open_tags(pilot)
 
         assert rows(pilot) == ["sea 3+1", "people 2+0", "food 1+0"]
-        assert "5 tags · 4 passages · 1 article" in lines(pilot)[0]
+        assert "5 tags · ▪ 4 passages · ▤ 1 article" in lines(pilot)[0]
         assert any("▸ sea" in line and "▪3" in line and "▤1" in line for line in lines(pilot))
 
 

@@ -324,14 +324,14 @@ class AnnotationStore:
     def _write(self, path: Path, change: Change, fresh: Document | None = None) -> Document:
         """Change a file, and know at once what it says now, whatever its time stamp tells."""
         if twin_of(path.name):
-            message = f"{path}: a copy that a synchronisation left behind; {_MERGE}"
-            raise Conflict(inert(message))
+            message = f"a copy that a synchronisation left behind; {_MERGE}"
+            raise Conflict(message, inert(str(path)))
         try:
             document, stamp = self._writer.update(path, change, fresh)
         except FileNotFoundError as error:
-            raise NoSuchAnnotation(inert(f"{path}: is no longer there")) from error
+            raise NoSuchAnnotation("is no longer there", inert(str(path))) from error
         except Absent as error:
-            raise NoSuchAnnotation(inert(f"{path}: no longer holds what was to be changed")) from error
+            raise NoSuchAnnotation("no longer holds what was to be changed", inert(str(path))) from error
         if self._files is not None:
             self._written.add(path.name)
             self._files.pop(path.name, None)

@@ -74,8 +74,8 @@ class Writer:
             try:
                 new = change(old)
             except Unusual as error:
-                message = f"{path}: its form is unusual ({error}); it is left as it is, change it by hand"
-                raise Conflict(inert(message)) from error
+                message = f"its form is unusual ({error}); it is left as it is, change it by hand"
+                raise Conflict(inert(message), inert(str(path))) from error
             if _is_bare(new):
                 path.resolve().unlink(missing_ok=True)  # a link stays
             elif new.text != old.text or not path.exists():
@@ -96,8 +96,8 @@ class Writer:
             reason = error.strerror or str(error)
             named = Path(error.filename) if isinstance(error.filename, str) else path
             where = path if named.parent == path.parent else named  # not a temporary file beside it
-            message = f"{where}: cannot be written ({reason}); nothing was changed"
-            raise NotWritable(inert(message)) from error
+            message = f"cannot be written ({reason}); nothing was changed"
+            raise NotWritable(inert(message), inert(str(where))) from error
 
     def _read(self, path: Path, fresh: Document | None) -> Document:
         raw = b""
@@ -109,7 +109,8 @@ class Writer:
                 raise
             return fresh
         except (ValueError, RecursionError) as error:
-            raise Conflict(f"{damage(path, raw, error)}. It is left as it is") from error
+            fault = damage(path, raw, error)
+            raise Conflict(f"{fault.what}; {fault.remedy}. It is left as it is", fault.where) from error
 
 
 def new_document(identity: str, title: str, path: str) -> Document:

@@ -7,7 +7,7 @@ from reader.cli.output import list_lines, listed_as_json, say, tell, to_json
 from reader.errors import NothingFound
 from reader.model import Summary
 from reader.notebook import Counts
-from reader.shelf import Facts, Group, SortKey, arranged, grouped, matching
+from reader.shelf import TRAITS, Facts, Group, SortKey, arranged, grouped, matching
 
 
 @click.command("list")
@@ -52,5 +52,6 @@ def _tell(session: Session, query: str, found: tuple[Summary, ...]) -> None:
     if found:
         return
     if query or workspace.summaries():
-        raise NothingFound(f"no article holds “{query}”; `reader list` shows what there is")
+        known = f"; tag:NAME, {', '.join(TRAITS)} can be asked for" if ":" in query else ""
+        raise NothingFound(f"no article holds “{query}”{known}; `reader list` shows what there is")
     tell(f"no articles yet: put text files into {workspace.roots[0]}, or `reader PATH`")

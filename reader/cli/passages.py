@@ -63,6 +63,8 @@ def find_passage(article: Article, quote: str | None, nth: int | None, at: Span 
         raise click.UsageError("name the passage by --quote TEXT or by --at START:END")
     if at is not None:
         return _within(article, at)
+    if not (quote or "").strip():
+        raise click.UsageError("--quote is empty; name words of the passage")
     places = _places(article.text, quote or "")
     if not places:
         raise NothingFound(f"“{quote}” is not in “{article.title}”; `reader show` prints what is")

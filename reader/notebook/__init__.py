@@ -7,7 +7,7 @@ about and where its passages stand today, `kinds` how changes are undone; `taggi
 
 from reader.annotations import CORRECTABLE
 from reader.notebook.book import Notebook
-from reader.notebook.contents import About, Counts
+from reader.notebook.contents import About, Amounts, Counts
 from reader.notebook.narrowing import Folded, narrow
 from reader.notebook.tagging import (
     Branch,
@@ -22,6 +22,7 @@ from reader.notebook.tagging import (
     parse_tags,
     retagged,
     tag_counts,
+    typed_tags,
 )
 from reader.tags import NESTS, clean_tags, is_within
 
@@ -29,6 +30,7 @@ __all__ = [
     "CORRECTABLE",
     "NESTS",
     "About",
+    "Amounts",
     "Branch",
     "Counts",
     "Folded",
@@ -47,4 +49,5 @@ __all__ = [
     "parse_tags",
     "retagged",
     "tag_counts",
+    "typed_tags",
 ]

@@ -27,7 +27,7 @@ from reader.notebook.kinds import (
     value_of,
 )
 from reader.notebook.rescuing import or_rescued
-from reader.notebook.tagging import Retagging
+from reader.notebook.tagging import Retagging, typed_tags
 from reader.state import Edit, State
 from reader.tags import clean_tags
 
@@ -89,7 +89,7 @@ class Notebook(Contents):
         now = _now()
         target = describe(article.text, start, end)
         identity = new_id(datetime.now(UTC), os.urandom)
-        made = Annotation(identity, target, color, clean_tags(tags), body.strip(), created=now, updated=now)
+        made = Annotation(identity, target, color, typed_tags(tags), body.strip(), created=now, updated=now)
         home = self._kinds.home_of(article.id)
         subject = self._library.summary(article.id) or article
         file = self._keeping(subject, [made], lambda: self._store.add(subject, made, home=home))
@@ -220,7 +220,8 @@ class Notebook(Contents):
             base: What it had when the reader saw it; tags that it got elsewhere since then stay.
         """
         self.refresh()
-        now, wanted = set(self.about(article_id).tags), set(clean_tags(tags))
+        now = set(self.about(article_id).tags)
+        wanted = set(typed_tags(tags, now))
         seen = now if base is None else set(base)
         after = sorted((now - (seen - wanted)) | (wanted - seen))
         self.do(Edit(article_id, "tags", None, sorted(now), after, "article tagged"))
@@ -388,7 +389,7 @@ class Notebook(Contents):
 
 def _cleaned(base: Annotation, new: Annotation) -> Annotation:
     """Bring tags and body to the form in which they are kept, if they were changed at all."""
-    tags = new.tags if new.tags == base.tags else clean_tags(new.tags)
+    tags = new.tags if new.tags == base.tags else typed_tags(new.tags, base.tags)
     return replace(new, tags=tags, body=new.body if new.body == base.body else new.body.strip())
 
 

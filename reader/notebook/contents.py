@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.annotations import AnnotationStore, ArticleRecord, Trashed
 from reader.errors import AmbiguousAnnotation, NoSuchAnnotation
@@ -16,7 +16,7 @@ from reader.notebook.answers import Answers
 from reader.notebook.homes import Homes
 from reader.notebook.losses import loss_of
 from reader.notebook.placing import Places
-from reader.notebook.tagging import Retagging, Tagged, retagged, tag_counts
+from reader.notebook.tagging import Retagging, Tagged, retagged, tag_counts, typed_tags
 from reader.tags import clean_tags
 
 _PLACE = attrgetter("start", "end")
@@ -43,6 +43,17 @@ class Counts:
     """Annotations with a body, and the note on the whole article."""
     tags: frozenset[str] = frozenset()
     """Of the article and of its annotations."""
+
+
+class Amounts(NamedTuple):
+    """How much a reader made in all."""
+
+    highlights: int = 0
+    """Annotations without a body."""
+    notes: int = 0
+    """Annotations with a body."""
+    of_articles: int = 0
+    """Notes on whole articles."""
 
 
 class Contents:
@@ -192,6 +203,16 @@ class Contents:
             if there:
                 yield there, ArticleRecord(there, record.file, annotations=tuple(ones))
 
+    def amounts(self) -> Amounts:
+        """Return how much there is in all files, those of articles that are gone too."""
+        records = self._store.records
+        bodies = sum(one.body != "" for record in records for one in record.annotations)
+        return Amounts(
+            sum(len(record.annotations) for record in records) - bodies,
+            bodies,
+            sum(record.note != "" for record in records),
+        )
+
     def tags(self) -> dict[str, int]:
         """Return how often each tag is used, on annotations and articles: the commonest first."""
         return tag_counts(one.tags for one in self.tagged())
@@ -213,8 +234,12 @@ class Contents:
         Args:
             old: The tag, or all that become one.
             new: What it shall be called; "" takes it away.
+
+        Raises:
+            NotATag: The new name can be none.
         """
         olds = (old,) if isinstance(old, str) else old
+        typed_tags([new])
 
         def replaced(tags: tuple[str, ...]) -> tuple[str, ...]:
             return reduce(lambda before, one: retagged(before, one, new), olds, tags)

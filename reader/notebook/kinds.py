@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.annotations import AnnotationStore, ArticleRecord
 from reader.errors import Conflict
+from reader.inert import inert
 from reader.journal import Kind
 from reader.model import Annotation, Choice, Color, Placed, Summary, Target
 from reader.notebook.contents import About
@@ -104,7 +105,9 @@ class Kinds:
             return annotation_as_value(known[key_of(edit)][1])
         damaged = (one for one in self._homes.records_of(edit.article_id) if not one.writable)
         if record := next(damaged, None):
-            raise Conflict(f"{record.file}: it is damaged, or a copy; mend it first: `reader doctor`")
+            raise Conflict(
+                "it is damaged, or a copy; mend it first: `reader doctor`", inert(str(record.file))
+            )
         return None
 
     def known(self, keys: Collection[Key]) -> dict[Key, tuple[Path, Annotation]]:

@@ -26,4 +26,4 @@ def or_rescued(save: Callable[[], T], rescue: Callable[[], Path]) -> T:
             kept = rescue()
         except NotWritable:
             raise error from None  # there is no place at all; the words stand in the editor still
-        raise type(error)(f"{error}; what you wrote is kept in {kept}") from error
+        raise type(error)(f"{error.what}; what you wrote is kept in {kept}", error.where) from error

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reader.errors import NotATag
 from reader.model import Placed
 from reader.tags import NESTS, clean_tags, is_within
 
@@ -48,6 +49,22 @@ class Retagging:
     """The annotation; None if it is the article itself."""
     article_id: str = ""
     title: str = ""
+
+
+def typed_tags(tags: Iterable[str], known: Collection[str] = ()) -> tuple[str, ...]:
+    """Bring tags that somebody typed to the form in which they are kept; as `clean_tags`.
+
+    Args:
+        tags: In any form.
+        known: Tags that stand there already, whatever they are called.
+
+    Raises:
+        NotATag: One of them could not be searched for.
+    """
+    cleaned = clean_tags(tags)
+    if strange := next((tag for tag in cleaned if tag.startswith("-") and tag not in known), ""):
+        raise NotATag(f"“{strange}” can be no tag: in a search, - before a word means without it")
+    return cleaned
 
 
 def parse_tags(words: str) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from reader.tui.library_words import (
     totals,
 )
 from reader.tui.list_room import ListRoom
+from reader.tui.losses import Losses
 from reader.tui.marking import Marking
 from reader.tui.preview import LIST_WITH_PREVIEW, ROWS_WITH_PREVIEW, Preview
 from reader.tui.room import Part, Room
@@ -131,7 +132,7 @@ class LibraryScreen(ListRoom):
         workspace, notebook = self.workspace, self.workspace.notebook
         self._summaries = workspace.summaries()
         self._facts = Facts(workspace.progress(), notebook.starred(), notebook.counts())
-        self._totals = totals(self._summaries, self._facts)
+        self._totals = totals(self._summaries, self._facts, notebook.amounts())
         self._problems = self.problems()
         self._preferences = workspace.preferences()
 
@@ -195,9 +196,8 @@ class LibraryScreen(ListRoom):
         elif message.stopped:
             self.toast(f"stopped; {self.key_of('rescan')} goes on")
         elif change.unplaced:
-            self.toast(
-                f"{amount(change.unplaced, 'note')} lost their place: they wait in the notes", "warning"
-            )
+            lost = Losses(orphans=change.unplaced)
+            self.toast(lost.news(Losses(), "", self.key_of("show_notes")), "warning")
         elif known and change.new:
             self.toast(amount(change.new, "new article"))
         elif message.asked:

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from reader.inert import inert
 from reader.model import Status, Summary
+from reader.notebook import Amounts
 from reader.shelf import TRAITS, Facts, SortKey, status_of
 from reader.tui.words import amount
 
@@ -32,18 +33,16 @@ class Totals(NamedTuple):
 
     articles: int = 0
     unread: int = 0
+    noted: int = 0
+    """Articles with a note on the whole."""
     highlights: int = 0
     notes: int = 0
 
 
-def totals(summaries: Sequence[Summary], facts: Facts) -> Totals:
+def totals(summaries: Sequence[Summary], facts: Facts, amounts: Amounts) -> Totals:
     """Count the articles, and what was made of them."""
-    return Totals(
-        len(summaries),
-        sum(status_of(one.id, facts.progress) is Status.NEW for one in summaries),
-        sum(one.highlights for one in facts.made.values()),
-        sum(one.notes for one in facts.made.values()),
-    )
+    unread = sum(status_of(one.id, facts.progress) is Status.NEW for one in summaries)
+    return Totals(len(summaries), unread, amounts.of_articles, amounts.highlights, amounts.notes)
 
 
 def counts(there_is: Totals, *, made: bool) -> Content:
@@ -53,11 +52,12 @@ def counts(there_is: Totals, *, made: bool) -> Content:
         there_is: How much that is.
         made: Whether there is room for highlights and notes.
     """
-    articles, unread, highlights, notes = there_is
+    articles, unread, noted, highlights, notes = there_is
     if not articles:
         return Content()
     parts = [amount(articles, "article"), f"{unread:,} unread"]
     if made:
+        parts += [f"{noted:,} noted"] if noted else []
         parts += [amount(highlights, "highlight")] if highlights else []
         parts += [amount(notes, "note")] if notes else []
     return Content(" · ".join(parts))

@@ -133,7 +133,7 @@ class NoteEditor(ClosedOnce[bool], ModalScreen[bool]):
         try:
             is_saved = self._save_changes()
         except ReaderError as error:
-            self._complain(str(error))
+            self._complain(error.in_short)
         else:
             self.dismiss(is_saved)
 
@@ -167,7 +167,7 @@ class NoteEditor(ClosedOnce[bool], ModalScreen[bool]):
         except SuspendNotSupported:
             self._complain("this terminal cannot be lent to another program")
         except ReaderError as error:
-            self._complain(str(error))
+            self._complain(error.in_short)
         else:
             self._complain("")
             self._area.text = text

@@ -7,17 +7,25 @@ from textual.content import Content
 
 from reader.inert import inert
 from reader.model import AnchorState, Placed
+from reader.notebook import Amounts
 from reader.tui.words import amount, date_in_words
 
 
-def counts(placed: Sequence[Placed]) -> tuple[Content, ...]:
-    """Say how many highlights and notes there are, and how many of them have lost their place."""
+def counts(amounts: Amounts, placed: Sequence[Placed]) -> tuple[Content, ...]:
+    """Say how many highlights and notes there are, and how many of them have lost their place.
+
+    Args:
+        amounts: How much there is; the library counts the same.
+        placed: All that is shown here.
+    """
+    highlights, notes, of_articles = amounts
     if not placed:
         return ()
-    notes = sum(one.annotation.body != "" for one in placed)
+    known = f"{amount(highlights, 'highlight')} · {amount(notes, 'note')}"
+    rest = (Content(f"{amount(of_articles, 'article')} noted"),) if of_articles else ()
     orphans = sum(one.state is AnchorState.ORPHAN for one in placed)
-    known = Content(f"{amount(len(placed) - notes, 'highlight')} · {amount(notes, 'note')}")
-    return (Content.styled(f"! {amount(orphans, 'orphan')}", "$warning"), known) if orphans else (known,)
+    lost = (Content.styled(f"! {amount(orphans, 'orphan')}", "$warning"),) if orphans else ()
+    return (*rest, *lost, Content(known))
 
 
 def state_in_words(placed: Placed) -> str:

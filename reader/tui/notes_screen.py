@@ -1,7 +1,7 @@
 """All highlights and notes of the library: found, walked through, and changed where they stand."""
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -23,6 +23,10 @@ from reader.tui.note_cards import NoteCards, key_of
 from reader.tui.note_changing import Changing
 from reader.tui.note_words import counts, nothing_found, nothing_here, picks
 from reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reader.tui.export_list import ExportList
+    from reader.tui.picker import Picked
 
 FOLD_AFTER = 0.15  # seconds; a thread that folds 10,000 notes for 0.25 s would slow the first paint
 IN_TEXT, NEWEST_FIRST = "article", "date"  # the orders, as the command line names them
@@ -82,7 +86,7 @@ class NotesScreen(ListRoom):
     def words_changed(self) -> None:
         """Read the notes again; cursor, filter and picks stay."""
         self._folded = Folded(self.workspace.notebook.all(), self._folded)
-        self._counts = counts(self._folded.all)
+        self._counts = counts(self.workspace.notebook.amounts(), self._folded.all)
         self._changing.keep(self._folded.all)
         self._arrange()
         self.set_timer(FOLD_AFTER, self._fold)
@@ -184,6 +188,21 @@ class NotesScreen(ListRoom):
         self.workspace.prefer(replace(self.workspace.preferences(), notes_sort=self._sort))
         self._arrange()
         self.toast("newest first" if self._newest_first else "in the order of the articles")
+
+    # Into a file
+
+    async def action_export(self) -> None:
+        """Write these notes to a file of another program."""
+        from reader.tui.export_list import ExportList  # noqa: PLC0415 - seldom needed
+
+        if self._shown:
+            exports = ExportList(self.workspace, self._filter)
+            await self.app.push_screen(exports, lambda picked: self._export(exports, picked))
+
+    def _export(self, exports: "ExportList", picked: "Picked | None") -> None:
+        if picked is not None:
+            with self.attempt():
+                self.toast(exports.write(picked.number))
 
     # To the passage, and back
 

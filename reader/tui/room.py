@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.style import Style
 
 from reader.actions import ACTIONS, Action, Place
+from reader.annotations import Trashed
 from reader.errors import ReaderError
 from reader.inert import inert
 from reader.keys import Keymap, first_key, is_modifier, keymap, show_keys
@@ -269,7 +270,7 @@ class Room(ClosedOnce[None]):
         try:
             yield
         except ReaderError as error:
-            self.toast(str(error), "error")
+            self.toast(error.in_short, "error")
 
     def say_done(self, words: str) -> None:
         """Say what was done, and which key undoes it."""
@@ -310,6 +311,22 @@ class Room(ClosedOnce[None]):
         from reader.tui.tags_screen import TagsScreen  # noqa: PLC0415 - not needed at start
 
         await self.app.push_screen(TagsScreen(self.workspace))
+
+    async def action_show_trash(self) -> None:
+        """Show what was deleted, to bring some of it back."""
+        from reader.tui.trash_list import TrashList  # noqa: PLC0415 - not needed at start
+
+        if trashed := self.workspace.notebook.trash():
+            await self.app.push_screen(TrashList(trashed), lambda picked: self._restore(trashed, picked))
+        else:
+            self.toast("nothing was deleted")
+
+    def _restore(self, trashed: tuple[Trashed, ...], picked: "Picked | None") -> None:
+        if picked is not None:
+            with self.attempt():
+                self.workspace.notebook.restore(trashed[picked.number].annotation.id)
+                self.words_changed()
+                self.say_done("restored")
 
     def action_next_theme(self) -> None:
         """Change the theme."""

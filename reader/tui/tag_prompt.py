@@ -15,9 +15,10 @@ from textual.content import Content
 from textual.events import Key
 from textual.screen import ModalScreen
 
+from reader.errors import NotATag
 from reader.folding import fold
 from reader.inert import inert
-from reader.notebook import NESTS, clean_tags
+from reader.notebook import NESTS, clean_tags, typed_tags
 from reader.tui.chrome import ClosedOnce, HeaderLine, PromptLine
 from reader.tui.picker import Choice, ChoiceList
 
@@ -120,6 +121,7 @@ class TagPrompt(ClosedOnce[Tags | None], ModalScreen[Tags | None]):
         self._in_use = in_use
         self._header = HeaderLine()
         self._about = about
+        self._tags = tags
         self._line = write_tags(tags)
         self._offers = Offers((), 0)
         self._begin = len(self._line)
@@ -150,8 +152,12 @@ class TagPrompt(ClosedOnce[Tags | None], ModalScreen[Tags | None]):
         self._step(1 if event.step in {"down", "page_down"} else -1)
 
     def on_prompt_line_submitted(self, event: PromptLine.Submitted) -> None:
-        """Close with the tags of the line."""
-        self.dismiss(read_tags(event.words))
+        """Close with the tags of the line; what can be no tag stays on it, and that is said."""
+        tags = read_tags(event.words)
+        try:
+            self.dismiss(typed_tags(tags, self._tags))
+        except NotATag as error:
+            self._header.show(Content.styled(f"! {error}", "$error"))
 
     def on_prompt_line_left(self) -> None:
         """Close with nothing."""

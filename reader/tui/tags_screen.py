@@ -298,9 +298,9 @@ class TagsScreen(ListRoom):
         if new is None:
             return
         notebook = self.workspace.notebook
-        plans = notebook.plan_tags(old, new)
         words = f"#{old} renamed to #{new}" if new else f"#{old} taken away"
         with self.attempt():
+            plans = notebook.plan_tags(old, new)
             notebook.retag(plans, words)
             self.say_done(f"{words} in {in_words(plans)}")
         self.words_changed()

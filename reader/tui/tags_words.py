@@ -7,7 +7,9 @@ from textual.content import Content
 
 from reader.inert import inert
 from reader.notebook import Retagging, Tagged, is_within, merged
+from reader.tui.library_list import HIGHLIGHT as PASSAGE
 from reader.tui.library_words import KeyOf
+from reader.tui.tag_list import ARTICLE
 from reader.tui.words import amount
 
 
@@ -33,7 +35,7 @@ def where(chosen: Sequence[str]) -> Content:
 
 def how_much(tagged: Sequence[Tagged], tags: int, *, wide: bool) -> Content:
     """Say how many tags there are, and, where there is room, on how much."""
-    return Content(" · ".join([amount(tags, "tag"), *(_amounts(tagged) if wide else ())]))
+    return Content(" · ".join([amount(tags, "tag"), *(_amounts(tagged, signs=True) if wide else ())]))
 
 
 def in_words(tagged: Sequence[Tagged | Retagging]) -> str:
@@ -82,7 +84,9 @@ def nothing_beside(tagged: Sequence[Tagged], key_of: KeyOf) -> Content:
     )
 
 
-def _amounts(tagged: Sequence[Tagged | Retagging]) -> list[str]:
+def _amounts(tagged: Sequence[Tagged | Retagging], *, signs: bool = False) -> list[str]:
+    """Say how many passages and articles there are; with the signs that stand for them in the list."""
     passages = sum(one.placed is not None for one in tagged)
     numbers = {"passage": passages, "article": len(tagged) - passages}
-    return [amount(number, noun) for noun, number in numbers.items() if number]
+    known = {"passage": f"{PASSAGE} ", "article": f"{ARTICLE} "} if signs else {}
+    return [f"{known.get(noun, '')}{amount(number, noun)}" for noun, number in numbers.items() if number]

@@ -1,0 +1,107 @@
+"""What was deleted and comes back, what is written for other programs, what is counted, what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from reader.errors import NotATag, NotWritable
+from reader.notebook import typed_tags
+from reader.tui.notes_screen import NotesScreen
+from reader.tui.tag_prompt import TagPrompt
+from reader.tui.trash_list import TrashList
+from tests.builders import LEAD
+from tests.screens import lines, seen, settled
+from tests.test_tui_annotating import NEXT, files_of, press, quotes, reading, stored
+
+
+async def test_what_was_deleted_comes_back_from_the_trash_and_that_is_undone_too(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, _):
+        await press(pilot, "a", *"Why", "escape", "d", "d")
+        gone = quotes(screen)
+        await press(pilot, "D")
+        shown, is_list = seen(pilot), isinstance(pilot.app.screen, TrashList)
+        await press(pilot, "enter")
+        back = quotes(screen)
+        await press(pilot, "U")
+
+        assert gone == []
+        assert is_list
+        assert "— Why" in shown
+        assert back == [LEAD]
+        assert quotes(screen) == []
+
+
+async def test_an_empty_trash_says_so(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, _):
+        await press(pilot, "D")
+
+        assert "nothing was deleted" in seen(pilot)
+        assert pilot.app.screen is screen
+
+
+async def test_the_notes_are_written_to_a_file_and_a_file_of_others_is_left_alone(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, workspace):
+        await press(pilot, "a", *"Why", "escape", "A", "W", *"markdown", "enter")
+        said, path = seen(pilot), workspace.root / "notes.md"
+        written = path.read_text(encoding="utf-8")
+        path.write_text("my own words\n", encoding="utf-8")
+        await press(pilot, "W", *"markdown", "enter")
+
+        assert "written: 1 passage" in said
+        assert "Why" in written
+        assert "is no export of this kind" in seen(pilot)
+        assert path.read_text(encoding="utf-8") == "my own words\n"
+
+
+async def test_library_and_notes_count_the_same(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(100, 24)) as (_, pilot, _):
+        await press(pilot, "H", NEXT, "a", *"Why", "escape", "escape", "escape")
+        await press(pilot, "a", *"On the whole", "escape")
+        library = lines(pilot)[0]
+        await press(pilot, "A")
+        notes = lines(pilot)[0]
+
+        assert isinstance(pilot.app.screen, NotesScreen)
+        assert "1 highlight · 1 note" in library
+        assert "1 article noted   1 highlight · 1 note" in notes
+
+
+# What is refused
+
+
+def test_a_tag_that_means_without_in_a_search_is_refused_unless_it_is_there_already() -> None:
+    with pytest.raises(NotATag, match="“-bulk” can be no tag"):
+        typed_tags(["sea", "-bulk"])
+
+    assert typed_tags(["sea", "-bulk"], ("-bulk",)) == ("-bulk", "sea")
+
+
+async def test_a_tag_that_is_refused_stays_on_its_line(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, workspace):
+        await press(pilot, "t", *"sea -bulk", "enter")
+        prompt, said = pilot.app.screen, seen(pilot)
+        await press(pilot, *["backspace"] * 5, *"bulk", "enter")
+
+        assert isinstance(prompt, TagPrompt)
+        assert "“-bulk” can be no tag" in said
+    assert stored(workspace)[0]["tags"] == ["bulk", "sea"]
+
+
+async def test_what_cannot_be_saved_is_told_with_what_happened_first(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, workspace):
+        await press(pilot, "H")
+        (path,) = files_of(workspace)
+        path.write_bytes(path.read_bytes() + b"\n[[annotation]\n")
+        await press(pilot, NEXT, "H")
+        await settled(pilot)
+
+        toast = next(line for line in lines(pilot) if "!" in line)
+        assert toast.strip().startswith("! not valid TOML")
+
+
+def test_an_error_names_its_file_first_or_last() -> None:
+    error = NotWritable("cannot be written", "/a/very/long/path")
+
+    assert str(error) == "/a/very/long/path: cannot be written"
+    assert error.in_short == "cannot be written · path"
+    assert NotWritable("no place").in_short == "no place"
