@@ -100,19 +100,20 @@ def kind_of(control: str) -> str:
 class Terminal:
     """A pseudo-terminal with the program on it."""
 
-    def __init__(self, folder: Path, *paths: Path) -> None:
+    def __init__(self, folder: Path, *paths: Path, **environment: str) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.slave = slave
         self.before = termios.tcgetattr(slave)
         self.output = bytearray()
-        environment = {
+        surroundings = {
             **{name: os.environ[name] for name in ("PATH", "LANG", "PYTHONPATH") if name in os.environ},
             **{f"XDG_{name}_HOME": str(folder / name) for name in ("CONFIG", "CACHE", "STATE", "DATA")},
             "HOME": str(folder),
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "PYTHONUTF8": "1",
+            **environment,
         }
         self.program = subprocess.Popen(
             [sys.executable, "-m", "reader", *map(str, paths)],
@@ -120,7 +121,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             cwd=Path(__file__).parents[1],
-            env=environment,
+            env=surroundings,
             start_new_session=True,
         )
 
@@ -169,8 +170,8 @@ class Terminal:
 
 
 @contextmanager
-def terminal(folder: Path, *paths: Path) -> Iterator[Terminal]:
-    running = Terminal(folder, *paths)
+def terminal(folder: Path, *paths: Path, **environment: str) -> Iterator[Terminal]:
+    running = Terminal(folder, *paths, **environment)
     try:
         yield running
     finally:

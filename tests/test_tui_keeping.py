@@ -105,3 +105,36 @@ def test_an_error_names_its_file_first_or_last() -> None:
     assert str(error) == "/a/very/long/path: cannot be written"
     assert error.in_short == "cannot be written · path"
     assert NotWritable("no place").in_short == "no place"
+
+
+# What git leaves behind
+
+
+async def test_the_marks_of_a_merge_are_named_on_the_screen_and_both_sides_shown(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, workspace):
+        await press(pilot, "a", *"ours", "escape")
+        screen.tell_losses()
+        (path,) = files_of(workspace)
+        head, entry = path.read_text(encoding="utf-8").split("[[annotation]]")
+        entry = f"[[annotation]]{entry}"
+        theirs = entry.replace("ours", "theirs").replace('id = "01', 'id = "02')
+        both = f"{head}<<<<<<< HEAD\n{entry}=======\n{theirs}>>>>>>> other\n"
+        path.write_text(both, encoding="utf-8")
+        screen._look()
+        await settled(pilot)
+        told, notes = seen(pilot), sorted(one.annotation.body for one in screen.placed)
+        await press(pilot, "exclamation_mark")
+
+        assert "a file of notes is damaged · ! shows" in told
+        assert notes == ["ours", "theirs"]
+        assert "holds the marks of a merge conflict" in seen(pilot)
+        assert "reader doctor --merge" in seen(pilot)
+        assert path.read_text(encoding="utf-8") == both
+
+
+async def test_the_order_of_the_notes_is_remembered(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, workspace):
+        await press(pilot, "H", "A", "o", "escape", "A")
+
+        assert "newest first" in lines(pilot)[-1]
+        assert workspace.preferences().notes_sort == "date"

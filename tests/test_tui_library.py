@@ -215,6 +215,7 @@ async def test_the_preview_shows_the_beginning_where_there_is_room(workspace: Wo
         await settled(pilot)
         wide = seen(pilot)
         await pilot.resize_terminal(80, 24)
+        await settled(pilot)
 
         assert "The ferry left the harbour" in wide
         assert not pilot.app.screen.query_one(Preview).display

@@ -1,23 +1,103 @@
-"""The keyboard of a real pseudo-terminal, when it sends what is no text."""
+"""The program on a real pseudo-terminal: its keyboard, its colours, other programs on it, and its end."""
 
 import os
+import re
+import signal
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests.test_hostile_terminal import HARMLESS, terminal
+import pytest
+
+from tests.test_hostile_terminal import HARMLESS, Terminal, terminal
+
+SGR = re.compile(r"\x1b\[([\d;:]*)m")
+COLOURS = re.compile(r"(?:^|;)(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;|$)")
+
+
+def article_in(folder: Path) -> Path:
+    source = folder / "a.txt"
+    source.write_text(HARMLESS, encoding="utf-8")
+    return source
+
+
+@contextmanager
+def reading(folder: Path, **environment: str) -> Iterator[Terminal]:
+    """Read a file on a terminal, in a workspace of the test's own."""
+    for name in ("seeds", "annotations"):
+        (folder / "room" / name).mkdir(parents=True)
+    room = str(folder / "room")
+    with terminal(folder, article_in(folder), READER_WORKSPACE=room, **environment) as screen:
+        screen.wait_for("help")
+        yield screen
+
+
+def notes_in(folder: Path) -> str:
+    files = folder.glob("room/annotations/*.toml")
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def leave(screen: Terminal) -> None:
+    os.write(screen.master, b"Q")
 
 
 def test_bytes_that_are_no_text_do_not_end_the_program(tmp_path: Path) -> None:
-    source = tmp_path / "a.txt"
-    source.write_text(HARMLESS, encoding="utf-8")
-    with terminal(tmp_path, source) as screen:
-        screen.wait_for("help")
+    with reading(tmp_path) as screen:
         for typed in (b"\xe9", b"j\xff\xfe", b"j"):
             os.write(screen.master, typed)
             screen.settle()
         screen.press("?", "Keys")
         screen.press("\x1b", "help")
-        os.write(screen.master, b"Q")
+        leave(screen)
         ended = screen.finish()
 
     assert ended.status == 0
     assert "Traceback" not in ended.output
+
+
+def test_no_colour_is_sent_to_who_wants_none(tmp_path: Path) -> None:
+    with reading(tmp_path, NO_COLOR="1") as screen:
+        screen.press("}H", "highlighted")
+        screen.press("A", "Notes")
+        screen.press("\x1b", "Reading room")
+        leave(screen)
+        ended = screen.finish()
+
+    sent = {codes for codes in SGR.findall(ended.output) if COLOURS.search(codes)}
+    assert sent == set()
+    assert SGR.search(ended.output)  # lines and weight are told still
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP], ids=lambda told: told.name)
+def test_what_was_typed_is_saved_when_the_machine_stops(tmp_path: Path, told: signal.Signals) -> None:
+    with reading(tmp_path) as screen:
+        screen.press("}a", "Esc saves")
+        screen.press("half a thought", "thought")
+        os.kill(screen.program.pid, told)
+        screen.finish()
+
+    assert 'body = "half a thought"' in notes_in(tmp_path)
+
+
+def test_the_editor_of_the_reader_has_the_terminal_and_gives_it_back(tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(
+        f"#!{sys.executable}\nimport sys\nprint('IN THE EDITOR', flush=True)\n"
+        "open(sys.argv[1], 'a').write(' and what was written there')\n",
+        encoding="utf-8",
+    )
+    editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
+    with reading(tmp_path, EDITOR=str(editor)) as screen:
+        screen.press("}a", "Esc saves")
+        screen.press("mine", "mine")
+        screen.press("\x05", "IN THE EDITOR")
+        screen.wait_for("written there")
+        screen.press("\x1b", "note written")
+        leave(screen)
+        ended = screen.finish()
+
+    assert ended.status == 0
+    assert 'body = "mine and what was written there"' in notes_in(tmp_path)
+    assert ended.after == ended.before

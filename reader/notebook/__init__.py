@@ -5,7 +5,7 @@ about and where its passages stand today, `kinds` how changes are undone; `taggi
 `narrowing` are pure.
 """
 
-from reader.annotations import CORRECTABLE
+from reader.annotations import CORRECTABLE, Trashed
 from reader.notebook.book import Notebook
 from reader.notebook.contents import About, Amounts, Counts
 from reader.notebook.narrowing import Folded, narrow
@@ -37,6 +37,7 @@ __all__ = [
     "Notebook",
     "Retagging",
     "Tagged",
+    "Trashed",
     "bearing",
     "branches",
     "by_tag",

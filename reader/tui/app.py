@@ -14,7 +14,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.filter import LineFilter
+from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from reader.actions import ACTIONS
@@ -76,8 +76,12 @@ class ReaderApp(App[None]):
         return SteadyDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Let the filter against active characters be the last before the terminal."""
-        return [*super().get_line_filters(), self._inert_filter]
+        """Send no colour to who wants none, and let nothing active be the last word before the terminal.
+
+        Textual turns colours into greys for who wants none, the terminal's own into black on black.
+        """
+        colors = [NoColor()] if self.no_color else super().get_line_filters()
+        return [*colors, self._inert_filter]
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first room: the library, or the article that was asked for.

@@ -18,11 +18,11 @@ from textual.message import Message
 from textual.style import Style
 
 from reader.actions import ACTIONS, Action, Place
-from reader.annotations import Trashed
 from reader.errors import ReaderError
 from reader.inert import inert
 from reader.keys import Keymap, first_key, is_modifier, keymap, show_keys
 from reader.model import Problem
+from reader.notebook import Trashed
 from reader.tui.chrome import ClosedOnce, PromptLine, Severity, show_toast
 from reader.tui.losses import Losses, losses_in
 from reader.tui.themes import next_theme

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reader.annotations import Trashed
+from reader.notebook import Trashed
 from reader.tui.note_words import day_in_words
 from reader.tui.picker import Choice, Picker
 from reader.tui.reading_words import QUOTED, QUOTED_IN_SIGHT, quoted
