@@ -138,3 +138,22 @@ async def test_the_order_of_the_notes_is_remembered(tmp_path: Path) -> None:
 
         assert "newest first" in lines(pilot)[-1]
         assert workspace.preferences().notes_sort == "date"
+
+
+# Undo
+
+
+async def test_what_was_undone_and_done_again_is_the_same_file_byte_for_byte(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, workspace):
+        await press(pilot, "a", *"Why", "escape")
+        (path,) = files_of(workspace)
+        old = path.read_text(encoding="utf-8").replace("updated = 20", "updated = 19")  # long ago
+        path.write_text(old, encoding="utf-8")
+        await press(pilot, "3")
+        blue = path.read_bytes()
+        await press(pilot, "U")
+        undone = path.read_text(encoding="utf-8")
+        await press(pilot, "ctrl+r")
+
+        assert undone == old
+        assert path.read_bytes() == blue

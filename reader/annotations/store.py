@@ -148,6 +148,11 @@ class AnnotationStore:
         if self._shadow:
             self._shadow.answer(answers)
 
+    def prepare(self, file: Path) -> None:
+        """Read a file ahead of its first change, which need not wait for that then. Safe in a thread."""
+        if document := self._writer.read_ahead(file):
+            self._meanings.of(document)
+
     # Annotations
 
     def add(self, subject: Subject, annotation: Annotation, home: Path | None = None) -> Path:

@@ -84,6 +84,13 @@ class Writer:
             self._known[path.parent] = new
             return Written(new, stamp_of(path))
 
+    def read_ahead(self, path: Path) -> Document | None:
+        """Read a file that is about to be changed; None if it cannot be, or was read before."""
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            if path.parent not in self._known:
+                return self._known.setdefault(path.parent, document_in(path.read_bytes()))
+        return None
+
     @contextlib.contextmanager
     def holding(self, path: Path) -> Iterator[None]:
         """Keep other programs of ours from a file, and say in our words why it cannot be written."""

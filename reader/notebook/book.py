@@ -55,7 +55,7 @@ class Notebook(Contents):
         note: Callable[[ReaderError], None],
     ) -> None:
         super().__init__(store, library)
-        self._kinds = Kinds(store, self._homes, self.about, self._subject, _now)
+        self._kinds = Kinds(store, self._homes, self.about, self._subject)
         self._table = {**kinds, **self._kinds.table()}
         self._journal = Journal(state, self._table, note)
 

@@ -160,6 +160,11 @@ class Contents:
         """Return the annotations of an article in its text of today: by place, orphans last."""
         return self._places.within(article)
 
+    def prepare(self, article_id: str) -> None:
+        """Be ready to change what was made of an article; worth it where that is much. Safe in a thread."""
+        for record in self._homes.records_of(article_id)[:1]:
+            self._store.prepare(record.file)
+
     def all(self) -> tuple[Placed, ...]:
         """Return all annotations: by article in the order of the library, and by place; lost ones last."""
         summaries = tuple(map(self.corrected, self._library.summaries()))

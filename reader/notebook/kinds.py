@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,6 @@ class Kinds:
         homes: Which of them are about an article.
         about: Returns what they say of a whole article, by its id.
         subject: Returns what names an article in a file, by its id.
-        now: The time, UTC, ISO 8601.
     """
 
     def __init__(
@@ -38,13 +37,11 @@ class Kinds:
         homes: Homes,
         about: Callable[[str], About],
         subject: Callable[[str], Summary],
-        now: Callable[[], str],
     ) -> None:
         self._store = store
         self._homes = homes
         self._about = about
         self._subject = subject
-        self._now = now
         self._indexed: tuple[ArticleRecord, ...] = ()
         self._by_id: dict[str, dict[str, tuple[Path, Annotation]]] = {}
 
@@ -144,12 +141,13 @@ class Kinds:
         self._fetch(wanted.keys() - self.known(wanted).keys())
         for file, pairs in self._by_file(wanted).items():
             stale = [(key, one) for key, one in pairs if annotation_as_value(one) != wanted[key]]
-            fresh = [(one, annotation_of_value(one.id, wanted[key], self._now())) for key, one in stale]
+            # a base without a time, so that the one of the value counts
+            fresh = [(replace(one, updated=""), annotation_of_value(one.id, wanted[key])) for key, one in stale]
             if fresh:
                 self._store.change_all(file, fresh)
         for edit, value in changes:
             if value is not None and not self.known([key_of(edit)]):
-                made = annotation_of_value(key_of(edit)[0], _table(value), self._now())
+                made = annotation_of_value(key_of(edit)[0], _table(value))
                 self._store.add(self._subject(edit.article_id), made, home=self.home_of(edit.article_id))
 
     def _fetch(self, missing: Collection[Key]) -> None:
@@ -200,13 +198,13 @@ def one_by_one(write: Callable[[Edit, object], None]) -> Callable[[Sequence[tupl
 
 
 def annotation_as_value(annotation: Annotation) -> dict[str, object]:
-    """Return what an annotation says, in JSON: without its id, and without when it was changed last."""
+    """Return what an annotation says, in JSON: all but its id."""
     value = asdict(annotation) | {"tags": list(annotation.tags), "color": str(annotation.color)}
-    return {key: said for key, said in value.items() if key not in {"id", "updated"}}
+    return {key: said for key, said in value.items() if key != "id"}
 
 
-def annotation_of_value(identity: str, value: Mapping[str, Any], now: str) -> Annotation:
-    """Return the annotation that a value of the journal says."""
+def annotation_of_value(identity: str, value: Mapping[str, Any]) -> Annotation:
+    """Return the annotation that a value of the journal says, as it was, and as old as it was."""
     return Annotation(
         identity,
         Target(**value["target"]),
@@ -214,7 +212,7 @@ def annotation_of_value(identity: str, value: Mapping[str, Any], now: str) -> An
         tuple(value["tags"]),
         value["body"],
         value["created"],
-        now,
+        value["updated"],
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.events import Key
 
 from reader import actions
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from reader.tui.reading_parts import ReadingParts
 
 READY_AFTER = 0.2  # seconds; what only keys need would hold up the first paint by 15 ms
+MANY = 100  # annotations from which on their file is read ahead: 2,000 take 0.1 s, once
 WIDTH_STEP = 4  # cells
 MIN_WIDTH, MAX_WIDTH = 20, 200  # cells of the measure, as the settings allow
 
@@ -55,7 +57,15 @@ class ReadingScreen(ArticleRoom):
 
     def on_mount(self) -> None:
         """Be ready for keys soon after the first paint."""
-        self.set_timer(READY_AFTER, lambda: self.parts)
+        self.set_timer(READY_AFTER, self._be_ready)
+
+    def _be_ready(self) -> None:
+        if self.parts and len(self.placed) >= MANY:
+            self._prepare_notes()
+
+    @work(thread=True, exclusive=True, group="prepare")
+    def _prepare_notes(self) -> None:
+        self.workspace.notebook.prepare(self.article_id)
 
     @cached_property
     def parts(self) -> "ReadingParts":
@@ -104,7 +114,7 @@ class ReadingScreen(ArticleRoom):
         """Names of the actions that the footer shows; while words are selected, what they are for."""
         if self._is_selected:
             return ("copy", "note", "tag", "highlight", "show_help")
-        return ("tag", "edit_note", "read_note", "show_help") if self._is_cut else super().hinted
+        return ("tag", "edit_note", "show_help", "read_note") if self._is_cut else super().hinted
 
     @property
     def _is_cut(self) -> bool:
