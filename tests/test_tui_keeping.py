@@ -88,12 +88,12 @@ async def test_a_tag_that_is_refused_stays_on_its_line(tmp_path: Path) -> None:
 
 
 async def test_what_cannot_be_saved_is_told_with_what_happened_first(tmp_path: Path) -> None:
-    async with reading(tmp_path) as (_, pilot, workspace):
+    async with reading(tmp_path) as (screen, pilot, workspace):
         await press(pilot, "H")
         (path,) = files_of(workspace)
         path.write_bytes(path.read_bytes() + b"\n[[annotation]\n")
+        screen._look()
         await press(pilot, NEXT, "H")
-        await settled(pilot)
 
         toast = next(line for line in lines(pilot) if "!" in line)
         assert toast.strip().startswith("! not valid TOML")

@@ -142,7 +142,9 @@ class Kinds:
         for file, pairs in self._by_file(wanted).items():
             stale = [(key, one) for key, one in pairs if annotation_as_value(one) != wanted[key]]
             # a base without a time, so that the one of the value counts
-            fresh = [(replace(one, updated=""), annotation_of_value(one.id, wanted[key])) for key, one in stale]
+            fresh = [
+                (replace(one, updated=""), annotation_of_value(one.id, wanted[key])) for key, one in stale
+            ]
             if fresh:
                 self._store.change_all(file, fresh)
         for edit, value in changes:
