@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reader.adding.adder import Adding
 from reader.adding.changes import Difference, counted, differences
+from reader.adding.likeness import LEAST, Likenesses, sketch
 from reader.adding.naming import file_name, page_name, slug
 from reader.adding.origins import Origin, origin_file, read_origin, written
 from reader.adding.report import Outcome, Report
@@ -48,7 +49,7 @@ def outside(tmp_path: Path) -> Path:
     folder = tmp_path / "texts"
     (folder / "deep").mkdir(parents=True)
     (folder / "ferry.txt").write_text(WORDS, encoding="utf-8")
-    (folder / "deep" / "fog.txt").write_text(ISLAND, encoding="utf-8")
+    (folder / "deep" / "fog.txt").write_text(f"Fog\n\n{SECOND}\n", encoding="utf-8")
     (folder / "broken.txt").write_bytes(b"%PDF-1.4 \x00\x01")
     (folder / "picture.png").write_bytes(b"\x89PNG")
     return folder
@@ -214,6 +215,40 @@ def test_an_import_that_is_stopped_keeps_what_it_added_and_goes_on_later(
 
     assert first.stopped
     assert (first.counts["new"], rest.counts["new"], rest.counts["same"]) == (1, 1, 1)
+
+
+def test_a_near_copy_is_added_and_told(workspace: Workspace, outside: Path) -> None:
+    added(workspace, FileWish(outside / "ferry.txt"))
+    edited = WORDS.replace("forty", "fifty").replace(THIRD, f"{THIRD} Nobody waited there.")
+    (outside / "again.txt").write_text(edited, encoding="utf-8")
+    (outside / "other.txt").write_text(
+        f"A ferry\n\n{'Another story with other words altogether. ' * 9}\n", "utf-8"
+    )
+
+    near, other = added(workspace, FileWish(outside / "again.txt"), FileWish(outside / "other.txt")).entries
+
+    assert (near.outcome, near.near) == (Outcome.NEW, ("A ferry",))
+    assert other.near == ()
+
+
+def test_near_copies_in_one_go_are_told_whatever_their_titles(workspace: Workspace, outside: Path) -> None:
+    (outside / "twin.txt").write_text(
+        WORDS.replace("A ferry", "A quite different headline"), encoding="utf-8"
+    )
+
+    report = added(workspace, FileWish(outside / "ferry.txt"), FileWish(outside / "twin.txt"))
+
+    assert report.entries[1].near == ("A ferry",)
+    assert report.counts["near copies"] == 1
+
+
+@given(st.text())
+def test_a_text_is_near_to_itself_if_it_is_long_enough(text: str) -> None:
+    likenesses = Likenesses()
+    likenesses.put("1", "itself", text)
+
+    assert likenesses.near(text) in {("itself",), ()}
+    assert len(sketch(text)) < LEAST or likenesses.near(text)
 
 
 # Undoing

@@ -217,7 +217,8 @@ class Adding:
         else:
             name = self.store.free_name(offer.name or text_name(articles[0].title, offer.suffix))
         known.ids |= fresh
-        entry = Entry(offer.what, outcome, name, offer.how, titles, len(fresh), note=note)
+        near = known.near(articles, old)
+        entry = Entry(offer.what, outcome, name, offer.how, titles, len(fresh), near, note)
         if dry_run:
             return entry, None
         token = self._put(name, offer)

@@ -1,13 +1,18 @@
 """What is in the library already, as adding needs to know it. Looked up when it is first asked for."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from reader.adding.likeness import Likenesses
 from reader.adding.origins import Origin
 from reader.adding.store import Store
+from reader.folding import fold
 from reader.library import Library
-from reader.model import Article
+from reader.model import Article, Summary
 from reader.source_files import find_files
+
+MOST_ALIKE = 5  # articles with a title like that of a new one that are read for it
 
 
 class Known:
@@ -18,6 +23,9 @@ class Known:
         self._store = store
         self._summaries = library.summaries()
         self.ids = {one.id for one in self._summaries}
+        self._library = library
+        self._likenesses = Likenesses()
+        self._titled: dict[str, list[Summary]] | None = None
         self._files: Mapping[Path, str] | None = None
         self._names: Mapping[str, tuple[str, Origin]] | None = None
 
@@ -50,6 +58,38 @@ class Known:
             if name and (token := self._store.token(name)):
                 return name, token
         return "", None
+
+    def near(self, articles: Sequence[Article], replaced: Sequence[Article]) -> tuple[str, ...]:
+        """Return titles of what articles are nearly the same as, and know these articles from now on.
+
+        Looked through is what came in the same go, and what has a title like theirs: to read the
+        whole library for each one would take minutes.
+
+        Args:
+            articles: Those that are about to be added.
+            replaced: The version before; that a new one is like it is no news.
+        """
+        found: dict[str, None] = {}
+        for article in articles:
+            for one in self._alike(article.title):
+                text = self._library.article(one.id) if one.id not in {old.id for old in replaced} else None
+                if text is not None:
+                    self._likenesses.put(one.id, one.title, text.text)
+            found |= dict.fromkeys(self._likenesses.near(article.text))
+        for article in articles:
+            self._likenesses.put(article.id, article.title, article.text)
+        return tuple(found)
+
+    def _alike(self, title: str) -> list[Summary]:
+        """Return articles with half the words of a title and more, the likest first."""
+        if self._titled is None:
+            self._titled = {}
+            for one in self._summaries:
+                for word in set(fold(one.title).split()):
+                    self._titled.setdefault(word, []).append(one)
+        words = set(fold(title).split())
+        shared = Counter(one for word in words for one in self._titled.get(word, ()))
+        return [one for one, count in shared.most_common(MOST_ALIKE) if 2 * count >= len(words)]
 
     def _by_origin(self) -> Mapping[str, tuple[str, Origin]]:
         if self._names is None:
