@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 
 from reader.errors import NotATag, NotWritable
+from reader.model import Color
 from reader.notebook import typed_tags
 from reader.tui.notes_screen import NotesScreen
 from reader.tui.tag_prompt import TagPrompt
 from reader.tui.trash_list import TrashList
-from tests.builders import LEAD
-from tests.screens import lines, seen, settled
+from reader.tui.working import Working
+from reader.workspace import Workspace
+from tests.builders import LEAD, workspace_in
+from tests.screens import lines, opened, seen, settled, until
 from tests.test_tui_annotating import NEXT, files_of, press, quotes, reading, stored
 
 
@@ -157,3 +160,51 @@ async def test_what_was_undone_and_done_again_is_the_same_file_byte_for_byte(tmp
 
         assert undone == old
         assert path.read_bytes() == blue
+
+
+# Many at once
+
+
+def many_notes(folder: Path) -> Workspace:
+    """A workspace of six articles with 50 highlights each."""
+    words = " ".join(f"word{number}" for number in range(60))
+    workspace = workspace_in(folder, {f"{name}.txt": f"Article {name}\n\n{words}\n" for name in "abcdef"})
+    for summary in workspace.summaries():
+        article = workspace.open(summary.id).article
+        for number in range(50):
+            start = article.text.index(f"word{number}")
+            workspace.notebook.annotate(article, (start, start + 5))
+    return workspace
+
+
+async def test_many_notes_are_changed_while_the_screen_lives_and_undone_at_once(tmp_path: Path) -> None:
+    workspace = many_notes(tmp_path)
+    async with opened(workspace) as pilot:
+        await press(pilot, "A", "V", "3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NotesScreen))
+        blue = {one.annotation.color for one in workspace.notebook.all()}
+        said = seen(pilot)
+        await press(pilot, "U")
+
+        assert blue == {Color.BLUE}
+        assert "300 blue · U undoes" in said
+        assert {one.annotation.color for one in workspace.notebook.all()} == {Color.YELLOW}
+
+
+async def test_a_change_of_many_is_stopped_between_two_files_and_what_was_done_is_undone(
+    tmp_path: Path,
+) -> None:
+    workspace = many_notes(tmp_path)
+    async with opened(workspace) as pilot:
+        await press(pilot, "A")
+        steps = workspace.notebook.deleting(workspace.notebook.all())
+        working = Working(steps, 300, "deleted")
+        working._is_stopped = True
+        done: list[int | None] = []
+        await pilot.app.push_screen(working, done.append)
+        await until(pilot, lambda: bool(done))
+        left = len(workspace.notebook.all())
+        workspace.notebook.undo()
+
+        assert (done, left) == ([50], 250)
+        assert len(workspace.notebook.all()) == 300

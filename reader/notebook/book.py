@@ -20,10 +20,13 @@ from reader.notebook.contents import Contents
 from reader.notebook.kinds import (
     Key,
     Kinds,
+    Steps,
     annotation_as_value,
+    cleaned,
     edit_of,
+    finish,
     key_of_placed,
-    quote_of,
+    told,
     value_of,
 )
 from reader.notebook.rescuing import or_rescued
@@ -121,13 +124,25 @@ class Notebook(Contents):
         self, changes: Sequence[tuple[Placed, Annotation]], words: str = ""
     ) -> tuple[Annotation | None, ...]:
         """Change several annotations, to be undone together; as `change` for each."""
+        twins = dict[Key, Annotation | None]()
         with self._recording() as edits:
-            return self._change(changes, words or "changed", edits)
+            finish(self._change(changes, words or "changed", edits, twins))
+        return tuple(twins[key_of_placed(base)] for base, _ in changes)
+
+    def changing(self, changes: Sequence[tuple[Placed, Annotation]], words: str = "") -> Steps:
+        """Change many as `change_all` does, a file at a time: what was done when it is stopped is undone."""
+        with self._recording() as edits:
+            yield from self._change(changes, words or "changed", edits, {})
 
     def delete(self, doomed: Sequence[Placed]) -> None:
         """Put annotations into the trash. Undoable, also later: see `restore`."""
+        finish(self.deleting(doomed))
+
+    def deleting(self, doomed: Sequence[Placed]) -> Steps:
+        """Delete many, a file at a time: what was done when it is stopped is undone together."""
+        words = "deleted" if len(doomed) == 1 else f"{len(doomed)} deleted"
         with self._recording() as edits:
-            self._discard(doomed, "deleted" if len(doomed) == 1 else f"{len(doomed)} deleted", edits)
+            yield from self._discard(doomed, words, edits)
 
     def merge(self, article: Article, first: Placed, second: Placed) -> Annotation:
         """Make one annotation of two of an article: from the beginning of the one to the end of the other.
@@ -143,8 +158,8 @@ class Notebook(Contents):
             body="\n\n".join(filter(None, (one.body, other.body))),
         )
         with self._recording() as edits:
-            self._change([(first, merged)], "merged", edits)
-            self._discard([second], "merged", edits)
+            finish(self._change([(first, merged)], "merged", edits, {}))
+            finish(self._discard([second], "merged", edits))
         return merged
 
     def attach(self, placed: Placed, article: Article, passage: tuple[int, int]) -> Annotation:
@@ -163,7 +178,7 @@ class Notebook(Contents):
         with self._recording() as edits:
             file = self._store.add(subject, fresh, home=self._kinds.home_of(article.id))
             edits.append(edit_of(article.id, (fresh.id, file.name), None, annotation_as_value(fresh), words))
-            self._discard([placed], words, edits)
+            finish(self._discard([placed], words, edits))
         return fresh
 
     def restore(self, identity: str) -> None:
@@ -191,7 +206,7 @@ class Notebook(Contents):
             (one.placed, replace(one.placed.annotation, tags=one.after)) for one in plans if one.placed
         ]
         with self._recording() as edits:
-            self._change(changes, words, edits)
+            finish(self._change(changes, words, edits, {}))
             for one in plans:
                 if not one.placed:
                     edit = Edit(one.article_id, "tags", None, list(one.before), list(one.after), words)
@@ -307,19 +322,7 @@ class Notebook(Contents):
             self._regroup()
         if not edits:
             return ""
-        return self._told(edits)
-
-    def _told(self, edits: Sequence[Edit]) -> str:
-        """Say what was changed: the words of a passage, or the title of an article, or how many they are."""
-        words = edits[0].words
-        titles = {self._subject(edit.article_id).title for edit in edits if edit.article_id} - {""}
-        if not titles:
-            return words  # about a file, which they name
-        if quote := quote_of(edits[0]) if len(edits) == 1 else "":
-            return f"{words} “{quote}”"
-        if not any(edit.article_id for edit in edits):
-            return words
-        return f"{words}: “{titles.pop()}”" if len(titles) == 1 else f"{words} in {len(titles)} articles"
+        return told(edits, lambda article_id: self._subject(article_id).title)
 
     @contextlib.contextmanager
     def _recording(self) -> Iterator[list[Edit]]:
@@ -336,14 +339,18 @@ class Notebook(Contents):
         self._homes.regroup(self._store.records)
 
     def _change(
-        self, changes: Sequence[tuple[Placed, Annotation]], words: str, edits: list[Edit]
-    ) -> tuple[Annotation | None, ...]:
-        """Write changes, and collect them as they went. Returns the twins that conflicts made."""
-        now, twins = _now(), dict[Key, Annotation | None]()
+        self,
+        changes: Sequence[tuple[Placed, Annotation]],
+        words: str,
+        edits: list[Edit],
+        twins: dict[Key, Annotation | None],
+    ) -> Steps:
+        """Write changes, and collect them as they went, and the twins that conflicts made."""
+        now = _now()
         by_file: dict[Path, list[tuple[Annotation, Annotation]]] = {}
         articles = {key_of_placed(base): base.article_id for base, _ in changes}
         for base, new in changes:
-            wanted = replace(_cleaned(base.annotation, new), updated=now)
+            wanted = replace(cleaned(base.annotation, new), updated=now)
             by_file.setdefault(base.file, []).append((base.annotation, wanted))
         before = self._kinds.known(articles)
         try:
@@ -355,6 +362,7 @@ class Notebook(Contents):
                     partial(self._store.change_all, file, pairs),
                 )
                 twins |= dict(zip(keys, made, strict=True))
+                yield len(twins)
         finally:
             after = self._kinds.known(twins)
             for key, twin in twins.items():
@@ -362,21 +370,21 @@ class Notebook(Contents):
                 if twin:
                     value = annotation_as_value(twin)
                     edits.append(edit_of(articles[key], (twin.id, key[1]), None, value, words))
-        return tuple(twins[key_of_placed(base)] for base, _ in changes)
 
-    def _discard(self, doomed: Sequence[Placed], words: str, edits: list[Edit]) -> None:
+    def _discard(self, doomed: Sequence[Placed], words: str, edits: list[Edit]) -> Steps:
         """Put annotations into the trash, and collect what they said."""
         by_file: dict[Path, list[Placed]] = {}
         for one in doomed:
             by_file.setdefault(one.file, []).append(one)
+        before = self._kinds.known(list(map(key_of_placed, doomed)))
         for file, ones in by_file.items():
-            before = self._kinds.known([key_of_placed(one) for one in ones])
             self._store.discard(file, [one.annotation.id for one in ones])
             edits += [
                 edit_of(one.article_id, key_of_placed(one), value_of(before, key_of_placed(one)), None, words)
                 for one in ones
                 if key_of_placed(one) in before
             ]
+            yield len(edits)
 
     def _keeping(self, subject: Subject, annotations: Sequence[Annotation], save: Callable[[], T]) -> T:
         """Save annotations; what cannot be saved is kept in files of its own."""
@@ -385,12 +393,6 @@ class Notebook(Contents):
             return [self._store.rescue(subject, one) for one in annotations][-1]
 
         return or_rescued(save, rescue)
-
-
-def _cleaned(base: Annotation, new: Annotation) -> Annotation:
-    """Bring tags and body to the form in which they are kept, if they were changed at all."""
-    tags = new.tags if new.tags == base.tags else typed_tags(new.tags, base.tags)
-    return replace(new, tags=tags, body=new.body if new.body == base.body else new.body.strip())
 
 
 def _now() -> str:

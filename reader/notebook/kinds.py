@@ -1,7 +1,7 @@
 """How each kind of change of the user's files is read, done and undone: the journal's table."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,14 @@ from reader.journal import Kind
 from reader.model import Annotation, Choice, Color, Placed, Summary, Target
 from reader.notebook.contents import About
 from reader.notebook.homes import Homes
+from reader.notebook.tagging import typed_tags
 from reader.state import Edit
 
 Key = tuple[str, str]
 """Id of an annotation and name of its file: a copy of a file holds the same ids."""
+
+Steps = Generator[int, None, None]
+"""Does a step whenever it is asked, and yields how much is done."""
 
 QUOTED = 40  # code points of a passage by which a change of it is told
 
@@ -223,6 +227,29 @@ def quote_of(edit: Edit) -> str:
     target = _table(_table(edit.after or edit.before).get("target")) if edit.kind == "annotation" else {}
     words = " ".join(str(target.get("exact", "")).split())
     return words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
+
+
+def cleaned(base: Annotation, new: Annotation) -> Annotation:
+    """Bring tags and body to the form in which they are kept, if they were changed at all."""
+    tags = new.tags if new.tags == base.tags else typed_tags(new.tags, base.tags)
+    return replace(new, tags=tags, body=new.body if new.body == base.body else new.body.strip())
+
+
+def finish(steps: Steps) -> None:
+    """Do all of what is done in steps."""
+    for _ in steps:
+        pass
+
+
+def told(edits: Sequence[Edit], title_of: Callable[[str], str]) -> str:
+    """Say what was changed: the words of a passage, or the title of an article, or how many they are."""
+    words = edits[0].words
+    titles = {title_of(edit.article_id) for edit in edits if edit.article_id} - {""}
+    if not titles:
+        return words  # about a file, which they name
+    if quote := quote_of(edits[0]) if len(edits) == 1 else "":
+        return f"{words} “{quote}”"
+    return f"{words}: “{titles.pop()}”" if len(titles) == 1 else f"{words} in {len(titles)} articles"
 
 
 def _list(value: object) -> list[str]:

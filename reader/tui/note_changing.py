@@ -1,6 +1,6 @@
 """Notes that are picked and changed where they stand: edited, tagged, recoloured, deleted, copied."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -10,6 +10,8 @@ from reader.tui.note_cards import Key, NoteCards, key_of
 from reader.tui.note_words import quoted
 from reader.tui.room import Part, Room
 from reader.tui.words import amount
+
+AT_ONCE = 200  # annotations; more are changed before the reader's eyes: 10,000 take a quarter of a minute
 
 
 class Changing(Part):
@@ -144,9 +146,12 @@ class Changing(Part):
     # Within
 
     def _delete(self) -> None:
-        if chosen := self._chosen:
+        chosen, notebook = self._chosen, self._room.workspace.notebook
+        if len(chosen) > AT_ONCE:
+            self._work_on(notebook.deleting(chosen), len(chosen), "deleted")
+        elif chosen:
             try:
-                self._room.workspace.notebook.delete(chosen)
+                notebook.delete(chosen)
             finally:
                 self._room.words_changed()
             self._say_done(len(chosen), "deleted")
@@ -161,16 +166,31 @@ class Changing(Part):
         """
         changes = [(one, change(one.annotation)) for one in chosen]
         changes = [(one, new) for one, new in changes if new != one.annotation]
+        notebook = self._room.workspace.notebook
+        if len(changes) > AT_ONCE:
+            self._work_on(notebook.changing(changes, words), len(changes), words)
+            return
         if not changes:
             return
         try:
-            twins = self._room.workspace.notebook.change_all(changes, words)
+            twins = notebook.change_all(changes, words)
         finally:
             self._room.words_changed()
         if any(twins):
             self._room.toast("changed elsewhere too: both are kept", "warning")
         else:
             self._say_done(len(changes), words)
+
+    def _work_on(self, steps: Generator[int, None, None], total: int, words: str) -> None:
+        """Do what takes long, step by step, and let the reader stop it between two files."""
+        from reader.tui.working import Working  # noqa: PLC0415 - seldom needed
+
+        def close(done: int | None) -> None:
+            self._room.words_changed()
+            if done is not None:
+                self._say_done(done, words)
+
+        self._room.app.push_screen(Working(steps, total, words), close)
 
     def _say_done(self, number: int, words: str) -> None:
         what = f"{number:,} {words}" if number > 1 else words
