@@ -7,7 +7,6 @@ is read, and never for a list of files that did not change; cleaning, where it j
 from dataclasses import dataclass
 
 from reader import importers, splitting
-from reader.importers.decoding import decode
 from reader.model import Article, BlockChoice, Ledger, Source, Target
 from reader.rulebook import RuleBook
 
@@ -32,13 +31,18 @@ class Intake:
         source = importers.parse(content, suffix)
         return source, splitting.split(source, name)
 
-    def decode(self, content: bytes) -> str:
+    def decode(self, content: bytes, suffix: str) -> str:
         """Decode the bytes of a file, and change nothing else.
+
+        A page is decoded as it says; of a book or a message, whose bytes are no text to read,
+        the blocks that were made of it stand for its source.
 
         Raises:
             UnreadableSource: They are not text. The message has no path.
         """
-        return decode(content).text
+        if suffix.lower() in importers.PACKED:
+            return importers.parse(content, suffix).text
+        return importers.decode(content, suffix)
 
     def judge(self, article: Article) -> Ledger:
         """Judge the blocks of an article by the rules."""

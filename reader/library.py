@@ -154,7 +154,7 @@ class Library:
             UnreadableSource: The file is gone or cannot be read.
         """
         file = self._file(summary.path)
-        return _named(file, lambda: self._intake.decode(read_bytes(file)))
+        return _named(file, lambda: self._intake.decode(read_bytes(file), file.path.suffix))
 
     def articles_in(self, content: bytes, suffix: str, name: str) -> tuple[Article, ...]:
         """Read bytes that may come to stand in the library.

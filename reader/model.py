@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.inert import inert
+from reader.markup import Mark, Markup, Metadata
 
 BLOCK_GAP = "\n\n"  # what stands between two blocks of a canonical text
 
@@ -28,6 +29,8 @@ class BlockKind(StrEnum):
     LIVE_ENTRY = "live entry"
     """The heading of one entry of a live blog."""
     CODE = "code"
+    ROW = "table row"
+    """Its cells stand behind each other, with a bar between."""
 
 
 class Category(StrEnum):
@@ -82,6 +85,10 @@ class Block(NamedTuple):
     """Of a live entry: the time it was posted, as the source writes it ("10:45")."""
     author: str = ""
     """Of a live entry: who posted it."""
+    marks: tuple[Mark, ...] = ()
+    """Emphasis, code and links in it, in order."""
+    markup: Markup | None = None
+    """Where it stands in a page; None in what is not HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,8 @@ class Source:
     """Name of the encoding it was read with ("utf-8", "cp1252")."""
     encoding_guessed: bool = False
     """True if neither a byte order mark nor valid UTF-8 told the encoding."""
+    metadata: Metadata | None = None
+    """What it says about itself; None where the format has no place for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,8 @@ class Article:
     """ISO 639-1 code, "" where it is not clear."""
     path: str = ""
     """Where the source stands, relative to the workspace where that is possible."""
+    url: str = ""
+    """Where it stands on the web, as the source says; "" if it does not."""
 
     def text_of(self, block: Block) -> str:
         """Return the words of a block."""

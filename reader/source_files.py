@@ -109,7 +109,9 @@ class _Walk:
                 yield SourceFile(path, name, _stamp(status))
             elif path.suffix != ORIGIN or not path.with_suffix("").exists():
                 self._note(
-                    f"not a kind of file that is read (“{inert(path.suffix)}”)", name, "text and Markdown are"
+                    f"not a kind of file that is read (“{inert(path.suffix)}”)",
+                    name,
+                    "text, Markdown and HTML are",
                 )
         except OSError as error:
             self._note(f"cannot be read ({error.strerror or error})", name, _remedy(error))

@@ -400,7 +400,9 @@ def test_articles_tile_their_texts_and_hold_each_block_once_and_in_order(content
     assert found == split(source, "file")
 
 
-@pytest.mark.parametrize("path", sorted(HOSTILE.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(p for p in HOSTILE.iterdir() if p.suffix in (".txt", ".md")), ids=lambda path: path.name
+)
 def test_a_hostile_file_is_one_article(path: Path) -> None:
     found = split(parse(path.read_bytes(), path.suffix), path.stem)
 

@@ -15,8 +15,44 @@ def _text(content: bytes) -> Source:
     return text.parse(content)
 
 
+def _markdown(content: bytes) -> Source:
+    from reader.importers import markdown  # noqa: PLC0415 - 40 ms with its parser
+
+    return markdown.parse(content)
+
+
+def _html(content: bytes) -> Source:
+    from reader.importers import html  # noqa: PLC0415 - 30 ms with its parser
+
+    return html.parse(content)
+
+
+def _epub(content: bytes) -> Source:
+    from reader.importers import epub  # noqa: PLC0415 - few libraries hold a book
+
+    return epub.parse(content)
+
+
+def _mail(content: bytes) -> Source:
+    from reader.importers import mail  # noqa: PLC0415 - 30 ms with the library for messages
+
+    return mail.parse(content)
+
+
 IMPORTERS: MappingProxyType[str, Callable[[bytes], Source]] = MappingProxyType(
-    {"": _text, ".txt": _text, ".text": _text, ".md": _text, ".markdown": _text}
+    {
+        "": _text,
+        ".txt": _text,
+        ".text": _text,
+        ".md": _markdown,
+        ".markdown": _markdown,
+        ".html": _html,
+        ".htm": _html,
+        ".xhtml": _html,
+        ".epub": _epub,
+        **dict.fromkeys((".eml", ".mhtml", ".mht"), _mail),
+        **dict.fromkeys((".xml", ".rss", ".atom", ".opml"), _html),  # a page, or refused with the reason
+    }
 )
 """What reads a file, by the suffix of its name in lower case."""
 
@@ -34,3 +70,22 @@ def parse(content: bytes, suffix: str) -> Source:
             only the caller knows it.
     """
     return IMPORTERS.get(suffix.lower(), _text)(content)
+
+
+PACKED = (".epub", ".eml", ".mhtml", ".mht")
+"""Files whose own bytes nobody reads as text."""
+
+
+def decode(content: bytes, suffix: str) -> str:
+    """Decode the bytes of a file, and change nothing else.
+
+    Raises:
+        UnreadableSource: They are not text.
+    """
+    if IMPORTERS.get(suffix.lower()) is _html:
+        from reader.importers.html_decoding import decode_page  # noqa: PLC0415 - as above
+
+        return decode_page(content).text
+    from reader.importers.decoding import decode as decode_text  # noqa: PLC0415 - as above
+
+    return decode_text(content).text

@@ -57,7 +57,7 @@ def _tile(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     for text, kind, first, last, indent, blanks, marker in pieces:
         end = start + len(text)
         level = len(marker) if marker[:1] == "#" else 0
-        blocks.append(make((kind, start, end, first, last, indent, blanks, marker, level, "", "")))
+        blocks.append(make((kind, start, end, first, last, indent, blanks, marker, level, "", "", (), None)))
         texts.append(text)
         start = end + len(BLOCK_GAP)
     return BLOCK_GAP.join(texts), tuple(blocks)

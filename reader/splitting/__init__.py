@@ -16,6 +16,7 @@ from reader.splitting.shapes import is_prose
 from reader.splitting.structure import Change, read_structure
 from reader.splitting.texts import BlockTexts
 from reader.splitting.titles import HEAD, Heading, clean_title, derive_title, find_title
+from reader.splitting.told import told_article
 
 
 def split(source: Source, name: str) -> tuple[Article, ...]:
@@ -29,6 +30,8 @@ def split(source: Source, name: str) -> tuple[Article, ...]:
         One article or more, in the order of the source. Each block of the source is
         in exactly one of them.
     """
+    if source.metadata is not None:
+        return (told_article(source, source.metadata, name),)
     starts = starts_of(source)
     ends = [*(start.block for start in starts[1:]), len(source.blocks)]
     return tuple(_article(source, start, end, name) for start, end in zip(starts, ends, strict=True))

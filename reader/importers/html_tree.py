@@ -1,0 +1,262 @@
+"""The tree of a page -> its pieces: every block of words in reading order, with what its markup says.
+
+Nothing is judged here. What a browser shows is kept, menus and footers too; what it never shows as
+words (scripts, styles, forms' inputs) is not. Walked with a stack of its own: a page may be nested
+deeper than Python may call.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from selectolax.lexbor import LexborNode
+
+from reader.importers.markup import Piece, Words
+from reader.markup import MarkKind
+from reader.model import BlockKind
+
+NAMES = 12  # names taken of one element: machine-made classes have hundreds
+LONGEST_NAME = 24  # letters; longer is a hash
+BOXES = 8  # elements around a block that it remembers, the nearest first
+AROUND = 48  # names around a block that it remembers
+
+
+def _each(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_UNSEEN = _each(
+    "script style template noscript svg iframe object embed canvas audio video head select option datalist "
+    "textarea input map frameset noframes progress meter"
+)
+_INLINE = _each(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math mi mn mo mrow "
+    "msub msup nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
+)
+_EMPHASES = {
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), MarkKind.EMPHASIS),
+    **dict.fromkeys(("strong", "b", "th"), MarkKind.STRONG),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), MarkKind.CODE),
+}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_KINDS = {
+    "blockquote": BlockKind.QUOTE,
+    "figcaption": BlockKind.CAPTION,
+    "caption": BlockKind.CAPTION,
+    "pre": BlockKind.CODE,
+    "li": BlockKind.LIST_ITEM,
+    "dd": BlockKind.PARAGRAPH,
+}
+_LANDMARKS = _each(
+    "nav aside header footer article main form figure table section blockquote li dl button label "
+    "address details dialog center"
+)
+_NAME = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_RUNS = frozenset((BlockKind.LIST_ITEM, BlockKind.ROW))
+_CELLS = frozenset(("td", "th"))
+_BLOCKS_IN_CELLS = "p, div, table, ul, ol, h1, h2, h3, h4, h5, h6, pre, blockquote, form, section, article"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What an element hands down to the words in it."""
+
+    tag: str = ""
+    boxes: tuple[int, ...] = ()
+    around: tuple[str, ...] = ()
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    nesting: int = 0
+    """Lists around it."""
+    is_code: bool = False
+    in_row: bool = False
+    """In a row of a table, whose cells stand behind each other."""
+
+
+class _Walker:
+    """One walk over a page."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._words = Words()
+        self._place = _Place()
+        self._elements = 0
+        self._markers: list[str] = []
+        """Of the list items that no words were met of yet; the innermost last."""
+        self._numbers: list[int] = []
+        """Of each list around: the number of its next item; 0 if it has bullets."""
+        self._breaks = 0
+
+    def walk(self, root: LexborNode) -> None:
+        """Go through a tree in reading order."""
+        node: LexborNode | None = root.child
+        leaving: list[tuple[LexborNode, _Place, str, tuple[int, str] | None]] = []
+        while node is not None or leaving:
+            if node is None:
+                node, place, tag, mark = leaving.pop()
+                self._leave(tag, place, mark)
+                node = node.next
+                continue
+            tag = node.tag or ""
+            if tag == "-text":
+                self._words.add(node.text_content or "", is_code=self._place.is_code)
+            elif tag and tag[0] != "-" and tag not in _UNSEEN:
+                before = self._place
+                mark = self._enter(node, tag)
+                leaving.append((node, before, tag, mark))
+                node = node.child
+                continue
+            node = node.next
+        self.flush()
+
+    def _enter(self, node: LexborNode, tag: str) -> tuple[int, str] | None:
+        """Go into an element; of one inside a line, return where it begins and where it leads."""
+        if tag == "br":
+            self._break()
+            return None
+        attributes = node.attributes
+        if tag in _INLINE:
+            if not self._words:
+                self._words.first = _names(tag, attributes)
+            return self._words.length, (attributes.get("href") or "") if tag == "a" else ""
+        if tag in _CELLS and self._place.in_row:
+            self._words.part_cells()
+            return (self._words.length, "") if tag == "th" else None
+        self.flush()
+        self._place = self._inside(node, tag, attributes)
+        return None
+
+    def _leave(self, tag: str, place: _Place, mark: tuple[int, str] | None) -> None:
+        if mark is not None:
+            begin, href = mark
+            kind = MarkKind.LINK if href else _EMPHASES.get(tag)
+            if kind is not None:
+                self._words.mark(kind, begin, href)
+            return
+        if tag == "br" or (tag in _CELLS and place.in_row):
+            return
+        self.flush()
+        if tag in {"ul", "ol", "menu"}:
+            self._numbers.pop()
+        if tag == "li" and self._markers:
+            self._markers.pop()
+        self._place = place
+
+    def _inside(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> _Place:
+        """Return the place that a block-level element makes."""
+        place = self._place
+        self._elements += 1
+        names = [name for name in _names(tag, attributes) if name not in place.around]
+        around = place.around
+        if names and tag not in {"html", "body"}:
+            around = (*around, *names)[-AROUND:]
+        inner = replace(place, tag=tag, boxes=(self._elements, *place.boxes)[:BOXES], around=around)
+        if tag in {"ul", "ol", "menu"}:
+            self._numbers.append(_first_number(attributes) if tag == "ol" else 0)
+            return replace(inner, nesting=place.nesting + 1, kind=BlockKind.PARAGRAPH)
+        if tag == "li":
+            self._markers.append(self._marker())
+        if tag == "tr":
+            return replace(inner, in_row=_is_row(node), kind=BlockKind.ROW if _is_row(node) else place.kind)
+        if tag in _HEADINGS:
+            return replace(inner, kind=BlockKind.HEADING, level=_HEADINGS[tag])
+        kind = _KINDS.get(tag, place.kind)
+        return replace(inner, kind=kind, is_code=place.is_code or tag == "pre")
+
+    def _marker(self) -> str:
+        number = self._numbers[-1] if self._numbers else 0
+        if not number:
+            return "•"
+        self._numbers[-1] += 1
+        return f"{number}."
+
+    def _break(self) -> None:
+        if self._place.is_code:
+            self._words.add("\n", is_code=True)
+        elif self._place.in_row:
+            self._words.add(" ")
+        elif self._words:
+            self.flush()
+            self._breaks = 0
+        else:
+            self._breaks += 1
+
+    def flush(self) -> None:
+        """End the block that the words so far are."""
+        place, words = self._place, self._words
+        if not words:
+            words.clear()
+            return
+        text, marks, linked = words.take(is_code=place.is_code)
+        if not text:
+            return
+        kind, marker = place.kind, ""
+        if kind is BlockKind.LIST_ITEM:
+            marker = self._markers[-1] if self._markers else ""
+            if self._markers:
+                self._markers[-1] = ""
+            kind = kind if marker else BlockKind.PARAGRAPH
+        self.pieces.append(
+            Piece(
+                text,
+                kind,
+                marks,
+                marker=marker,
+                level=place.level if kind is BlockKind.HEADING else 0,
+                indent=2 * max(0, place.nesting - 1),
+                blanks_before=0 if not self._breaks and self._goes_on(kind) else 1,
+                tag=place.tag,
+                link_density=linked,
+                around=(*words.first, "|", *place.around),
+                boxes=place.boxes,
+                raw=words.raw,
+            )
+        )
+        words.clear()
+        self._breaks = 0
+
+    def _goes_on(self, kind: BlockKind) -> bool:
+        """Tell whether a block goes on with what the one before it began: a list, a table, broken lines."""
+        if not self.pieces:
+            return False
+        above = self.pieces[-1]
+        return (kind in _RUNS and above.kind is kind) or above.boxes == self._place.boxes
+
+
+def walk(root: LexborNode) -> list[Piece]:
+    """Return the pieces of a tree, in reading order."""
+    walker = _Walker()
+    walker.walk(root)
+    return walker.pieces
+
+
+def _names(tag: str, attributes: dict[str, str | None]) -> tuple[str, ...]:
+    """Name an element: its tag if that says something, then the words of its classes and id."""
+    named = [f"<{tag}>"] if tag in _LANDMARKS else []
+    role = attributes.get("role")
+    if role:
+        named.append(f"@{role.lower()[:LONGEST_NAME]}")
+    prop = attributes.get("itemprop")
+    if prop:
+        named.append(f"={prop.lower()[:LONGEST_NAME]}")
+    style = attributes.get("style") or ""
+    if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
+        named.append("!unseen")
+    if attributes.get("aria-hidden") == "true":
+        named.append("!aria")
+    written = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    words: Iterable[str] = (word.lower() for word in _NAME.findall(written[:512]))
+    fitting = [word for word in dict.fromkeys(words) if len(word) <= LONGEST_NAME]
+    return (*named, *fitting[:NAMES])
+
+
+def _first_number(attributes: dict[str, str | None]) -> int:
+    start = attributes.get("start") or ""
+    return int(start) if start.isdecimal() and len(start) < 5 else 1
+
+
+def _is_row(row: LexborNode) -> bool:
+    """Tell whether a row holds cells of words, and is not there to lay out the page."""
+    cells = sum(child.tag in _CELLS for child in row.iter())
+    return cells >= 2 and row.css_first(_BLOCKS_IN_CELLS) is None

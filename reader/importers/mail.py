@@ -1,0 +1,89 @@
+"""Saved newsletters (.eml) and pages saved whole (MHTML): both are messages with parts.
+
+Of a message is read the page in it, or its plain text if it has none; pictures and attachments are not.
+"""
+
+import email
+import email.policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+from reader.errors import UnreadableSource
+from reader.importers import html, text
+from reader.importers.html_decoding import decode_page
+from reader.inert import inert
+from reader.markup import Metadata
+from reader.model import Source
+
+MOST_PARTS = 500  # parts of a message looked at
+LONGEST = 300  # code points of a value
+_HEADERS = ("from", "subject", "date", "mime-version", "content-type", "received", "return-path")
+
+
+def parse(content: bytes) -> Source:
+    """Read the bytes of a message.
+
+    Raises:
+        UnreadableSource: It is no message, or has no text.
+    """
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    if not isinstance(message, EmailMessage) or not any(name in message for name in _HEADERS):
+        raise UnreadableSource("not a message: it has no headers")
+    page = _part(message, "text/html")
+    if page is not None:
+        source = html.parse_text(page)
+    else:
+        plain = _part(message, "text/plain")
+        if plain is None:
+            raise UnreadableSource("a message without text: neither a page nor plain text is in it")
+        source = text.parse(plain.encode("utf-8", "replace"))
+    return Source(source.text, source.blocks, source.lines, "utf-8", metadata=_metadata(message, source))
+
+
+def _part(message: EmailMessage, kind: str) -> str | None:
+    """Return the text of the first part of a kind that is no attachment."""
+    for number, part in enumerate(message.walk()):
+        if number >= MOST_PARTS:
+            return None
+        if part.get_content_type() == kind and part.get_content_disposition() != "attachment":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                return _decoded(payload, part.get_content_charset())
+    return None
+
+
+def _decoded(payload: bytes, charset: str | None) -> str:
+    try:
+        return payload.decode(charset or "utf-8")
+    except (LookupError, UnicodeError):
+        return decode_page(payload).text
+
+
+def _metadata(message: EmailMessage, source: Source) -> Metadata:
+    """Read the headers; of a saved page its own metadata go before them."""
+    told = source.metadata or Metadata()
+    address = _header(message, "snapshot-content-location") or _header(message, "content-location")
+    sender = _header(message, "from").partition("<")[0].strip(' "')
+    return Metadata(
+        title=_header(message, "subject") or told.title,
+        author=told.author or ("" if address else sender),
+        date=told.date or _day(message),
+        site=told.site or ("" if address else sender),
+        lang=told.lang,
+        url=told.url or (address if address.startswith(("https://", "http://")) else ""),
+    )
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        value = str(message.get(name, ""))
+    except (ValueError, IndexError, AttributeError):  # what the standard library makes of some broken headers
+        return ""
+    return inert(" ".join(value.split()))[:LONGEST]
+
+
+def _day(message: EmailMessage) -> str:
+    try:
+        return parsedate_to_datetime(_header(message, "date")).date().isoformat()
+    except (ValueError, TypeError, IndexError):
+        return ""

@@ -1,0 +1,181 @@
+"""Words with marks -> blocks: what all formats with markup have in common.
+
+A format's own module says which words stand together and what is emphasis or a link; here white
+space is normalised, everything active made inert, marks kept on their words, and the blocks laid out.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from reader.inert import inert, inert_lines
+from reader.markup import Mark, MarkKind, Markup
+from reader.model import BLOCK_GAP, Block, BlockKind
+
+CELL_GAP = " | "  # between the cells of a row
+REACH = 200_000  # code points of the source in which the words of the next block are looked for
+TAB = 4  # cells a tab in code is worth
+
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\U000e0000-\U000e007f]+")
+_SILENT = re.compile(r"<(script|style)\b.*?</\1|<!--.*?-->|<head\b.*?</head", re.DOTALL | re.IGNORECASE)
+_PLAIN = re.compile(r"[^<>&\xa0\"'“”‘’]+")
+_WHITE = re.compile("[\t\n\v\f\r\x1c-\x1f \x85\u2028\u2029]+")
+
+
+class Piece(NamedTuple):
+    """A block before it has its place in the canonical text."""
+
+    text: str
+    kind: BlockKind
+    marks: tuple[Mark, ...] = ()
+    line: int = 0
+    marker: str = ""
+    level: int = 0
+    indent: int = 0
+    blanks_before: int = 1
+    tag: str = ""
+    link_density: float = 0.0
+    around: tuple[str, ...] = ()
+    boxes: tuple[int, ...] = ()
+    raw: str = ""
+    """The words it begins with, as the file writes them; by them its line is found."""
+
+
+class Words:
+    """The words of one block as they come in, with the marks on them."""
+
+    def __init__(self) -> None:
+        self.first: tuple[str, ...] = ()
+        """Names of the first element inside the line, if the block begins with one."""
+        self.clear()
+
+    def __bool__(self) -> bool:
+        return self.length > 0
+
+    def clear(self) -> None:
+        """Forget all."""
+        self.parts: list[str] = []
+        self.length = 0
+        self.raw = ""
+        self.first = ()
+        self._marks: list[Mark] = []
+        self._ends_blank = True
+
+    def add(self, text: str, *, is_code: bool = False) -> None:
+        """Add words; white space in runs becomes one blank, but not in code."""
+        if _UNSEEN.search(text):
+            text = _UNSEEN.sub("", text)
+        if is_code:
+            text = inert_lines(text.expandtabs(TAB).replace("\r", ""))
+        else:
+            if not self.raw:
+                self.raw = text.strip()[:80]
+            text = _WHITE.sub(" ", text)
+            if self._ends_blank:
+                text = text.lstrip(" ")
+            text = inert(text)
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+            self._ends_blank = text[-1] == " "
+
+    def part_cells(self) -> None:
+        """Begin the next cell of a row."""
+        if self.length:
+            if self._ends_blank:
+                self.add_plain(CELL_GAP.lstrip())
+            else:
+                self.add_plain(CELL_GAP)
+
+    def add_plain(self, text: str) -> None:
+        """Add what is no word of the source."""
+        self.parts.append(text)
+        self.length += len(text)
+        self._ends_blank = text[-1] == " "
+
+    def mark(self, kind: MarkKind, begin: int, href: str = "") -> None:
+        """Mark the words added since the length was `begin`."""
+        if self.length > begin:
+            self._marks.append(Mark(kind, begin, self.length, inert(href.strip())))
+
+    def take(self, *, is_code: bool = False) -> tuple[str, tuple[Mark, ...], float]:
+        """Return the words so far, the marks on them, and which share of the letters is linked."""
+        whole = "".join(self.parts)
+        text = whole.strip("\n").rstrip() if is_code else whole.strip()
+        cut = len(whole) - len(whole.lstrip("\n" if is_code else None))
+        marks = tuple(sorted(_placed(self._marks, text, cut), key=lambda mark: (mark.start, -mark.end)))
+        return text, marks, _linked(text, marks)
+
+
+def _placed(marks: Iterable[Mark], text: str, cut: int) -> Iterable[Mark]:
+    """Move marks to the words that are left of them, without the blanks at their ends."""
+    for mark in marks:
+        start, end = max(0, mark.start - cut), min(len(text), mark.end - cut)
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield mark._replace(start=start, end=end)
+
+
+def _linked(text: str, marks: Iterable[Mark]) -> float:
+    linked = sum(mark.end - mark.start for mark in marks if mark.kind is MarkKind.LINK)
+    return min(1.0, linked / len(text)) if text else 0.0
+
+
+def lay(pieces: Iterable[Piece], source: str = "") -> tuple[str, tuple[Block, ...]]:
+    """Lay pieces one behind the other.
+
+    Args:
+        pieces: In reading order.
+        source: The text of the file; the line of each piece is looked for in it.
+    """
+    texts: list[str] = []
+    blocks: list[Block] = []
+    finder = _LineFinder(source)
+    start = 0
+    for piece in pieces:
+        end = start + len(piece.text)
+        line = piece.line or finder.line_of(piece.raw)
+        last = line + (piece.text.count("\n") if piece.kind is BlockKind.CODE else 0)
+        blocks.append(
+            Block(
+                piece.kind,
+                start,
+                end,
+                line,
+                last,
+                indent=piece.indent,
+                blanks_before=piece.blanks_before,
+                marker=piece.marker,
+                level=piece.level,
+                marks=piece.marks,
+                markup=Markup(piece.tag, piece.link_density, piece.around, piece.boxes)
+                if piece.tag
+                else None,
+            )
+        )
+        texts.append(piece.text)
+        start = end + len(BLOCK_GAP)
+    return BLOCK_GAP.join(texts), tuple(blocks)
+
+
+class _LineFinder:
+    """Finds the lines of a source in which words stand, going forwards."""
+
+    def __init__(self, source: str) -> None:
+        # What no reader sees is blanked, or the words would be found in it.
+        self._source = _SILENT.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), source)
+        self._at = 0
+        self._line = 1
+
+    def line_of(self, raw: str) -> int:
+        """Return the line where the words stand, or that of the words before them."""
+        words = _PLAIN.match(raw)
+        if words is not None:
+            found = self._source.find(words.group(), self._at, self._at + REACH)
+            if found >= 0:
+                self._line += self._source.count("\n", self._at, found)
+                self._at = found
+        return self._line
