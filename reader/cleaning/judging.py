@@ -11,6 +11,7 @@ from itertools import pairwise
 from reader.cleaning.context import context_scores
 from reader.cleaning.credits import credits_alone
 from reader.cleaning.edges import list_page_headers, teasers
+from reader.cleaning.markup import furniture, has_markup
 from reader.cleaning.measures import Line, lines_of
 from reader.cleaning.phrases import Action, Hit, has_phrase
 from reader.cleaning.prose import LONG, scores, traits
@@ -73,6 +74,8 @@ def judge(article: Article, rules: RuleSet) -> Ledger:
         For each block None or the reason it is hidden, and a note if the judging as a
         whole had to be careful. The title is never hidden; a rule with `keep` beats all others.
     """
+    if has_markup(article):
+        return _judge_by_markup(article, rules)
     if is_book(article):
         parts = (_judge_by_name(part, rules) for part in _parts(article))
         return Ledger(tuple(verdict for part in parts for verdict in part.verdicts), BOOK_NOTE)
@@ -86,6 +89,14 @@ def is_book(article: Article) -> bool:
     and a second, and it says nothing that holds for all of it.
     """
     return len(article.blocks) > BOOK
+
+
+def _judge_by_markup(article: Article, rules: RuleSet) -> Ledger:
+    """Judge a page by its markup; of the phrases only those that keep have a say."""
+    lines = lines_of(article, rules.phrases.longest)
+    hits = tuple(rules.phrases.first(line) for line in lines)
+    kept = _kept_by_hand(lines, hits)
+    return _ledger(lines, {at: reason for at, reason in furniture(article).items() if at not in kept})
 
 
 def _judge_by_name(article: Article, rules: RuleSet) -> Ledger:

@@ -1,0 +1,273 @@
+"""Learn the weights of the markup score, and measure the cleaning, on pages with their main text.
+
+A row of the labelled file is one JSON object, with the page beside it, plain or gzipped:
+
+    {"file": "html/000.html.gz", "src": "news", "url": "https://…", "gold": "the main text …"}
+
+    python -m benchmarks.pages score pages.jsonl   # word precision, recall and F1 of what is kept
+    python -m benchmarks.pages check pages.jsonl   # the same, each page judged by what others taught
+    python -m benchmarks.pages learn pages.jsonl   # writes reader/cleaning/rules/markup.toml
+
+It needs scikit-learn (`pip install scikit-learn`); the program itself does not.
+Pages of one domain are never on both sides, nor are the scores that the trees learn from made by weights
+that saw the page.
+"""
+
+import argparse
+import gzip
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2s
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from reader.cleaning import judge, packaged_rules
+from reader.cleaning.forest import Forest, parse_forest
+from reader.cleaning.markup import KEEP, MarkupScore, body_cells
+from reader.cleaning.markup_measures import NAMES, measure
+from reader.cleaning.markup_traits import WORD, Cell, traits_of
+from reader.importers import parse
+from reader.model import Article
+from reader.splitting import split
+
+WEIGHTS = Path(__file__).parent.parent / "reader/cleaning/rules/markup.toml"
+FOLDS = 5
+BAGS = 4  # forests, each from other folds
+INNER = 3  # folds inside a fold, for the scores the trees learn from
+GRAM = 4  # words that must stand together in the main text
+PAGES = 5  # a trait counts only if it stands on so many pages: no names, no topics
+PULL = 0.05  # inverse strength of the pull of weights towards 0
+TREES = {
+    "max_iter": 90,
+    "learning_rate": 0.07,
+    "max_leaf_nodes": 7,
+    "min_samples_leaf": 30,
+    "l2_regularization": 5,
+    "max_features": 0.4,
+}
+FAINT = 0.02  # log-odds; lighter weights are left out
+HEADER = """\
+# Weights of the markup score, in log-odds of being the article.
+# Learned by benchmarks/pages.py; not written by hand. `names`: for each weight the traits that have it;
+# `trees`: questions to the numbers of cleaning/markup_measures.py, in the form of cleaning/forest.py.
+"""
+
+
+@dataclass(slots=True)
+class Page:
+    """One labelled page, with what is learned from it."""
+
+    article: Article
+    gold: str
+    source: str
+    fold: int
+    cells: list[Cell] = field(default_factory=list)
+    traits: list[list[str]] = field(default_factory=list)
+    labels: list[bool] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+
+def read_pages(path: Path) -> Iterator[Page]:
+    """Read labelled pages."""
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        content = (path.parent / row["file"]).read_bytes()
+        content = gzip.decompress(content) if row["file"].endswith(".gz") else content
+        article = split(parse(content, ".html"), "page")[0]
+        yield Page(article, row["gold"], row["src"], _number(_domain(row["url"])))
+
+
+def _domain(url: str) -> str:
+    host = urlsplit(url if "//" in url else f"//{url}").hostname or url
+    return ".".join(host.split(".")[-2:])
+
+
+def _number(domain: str) -> int:
+    return int.from_bytes(blake2s(domain.encode(), digest_size=4).digest(), "big")
+
+
+def _prepare(page: Page) -> None:
+    page.cells = body_cells(page.article)
+    page.traits = traits_of(page.cells)
+    grams, lines, glued = _said(page.gold)
+    page.labels = [_stands(cell.words, grams, lines, glued) for cell in page.cells]
+    total = max(60, len(WORD.findall(page.gold)))
+    page.weights = [0.2 + 40 * cell.size / total for cell in page.cells]
+
+
+def _said(gold: str) -> tuple[set[tuple[str, ...]], set[str], str]:
+    words = WORD.findall(gold.lower())
+    grams = {tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1)}
+    lines = {" ".join(WORD.findall(line.lower())) for line in gold.split("\n")}
+    return grams, lines, f" {' '.join(words)} "
+
+
+def _stands(words: Sequence[str], grams: set[tuple[str, ...]], lines: set[str], glued: str) -> bool:
+    """Tell whether a block stands in the main text: most of its words do, in their order."""
+    if len(words) <= GRAM:
+        line = " ".join(words)
+        return bool(words) and (line in lines or (len(words) >= 3 and f" {line} " in glued))
+    count = len(words) - GRAM + 1
+    return 2 * sum(tuple(words[at : at + GRAM]) in grams for at in range(count)) >= count
+
+
+def _weights_of(pages: Sequence[Page]) -> dict[str, float]:
+    """Learn what each trait weighs: a logistic regression."""
+    on_pages = Counter(trait for page in pages for trait in {t for named in page.traits for t in named})
+    index = {trait: at for at, trait in enumerate(sorted(t for t, n in on_pages.items() if n >= PAGES))}
+    rows = [sorted({index[t] for t in named if t in index}) for page in pages for named in page.traits]
+    starts = [0]
+    for row in rows:
+        starts.append(starts[-1] + len(row))
+    columns = [column for row in rows for column in row]
+    matrix = csr_matrix(([1.0] * len(columns), columns, starts), shape=(len(rows), len(index)))
+    model = LogisticRegression(C=PULL, max_iter=200)
+    model.fit(
+        matrix, [y for p in pages for y in p.labels], sample_weight=[w for p in pages for w in p.weights]
+    )
+    weights = {trait: float(model.coef_[0][at]) for trait, at in index.items()}
+    return {"always": float(model.intercept_[0])} | {t: w for t, w in weights.items() if abs(w) >= FAINT}
+
+
+def _own(page: Page, weights: dict[str, float]) -> list[float]:
+    return MarkupScore(weights, Forest(())).own(page.traits)
+
+
+def _forest_of(pages: Sequence[Page]) -> tuple[float, list[str]]:
+    """Learn the trees, from own scores by weights that did not see the page: several forests, averaged."""
+    bags = [_bag(pages, number) for number in range(BAGS)]
+    return sum(base for base, _ in bags) / BAGS, [tree for _, trees in bags for tree in trees]
+
+
+def _bag(pages: Sequence[Page], number: int) -> tuple[float, list[str]]:
+    rows: list[tuple[float, ...]] = []
+    labels: list[bool] = []
+    counts: list[float] = []
+    for fold in range(INNER):
+        inside = [page for page in pages if _inner(page, number) == fold]
+        weights = _weights_of([page for page in pages if _inner(page, number) != fold])
+        for page in inside:
+            rows += measure(page.cells, _own(page, weights))
+            labels += page.labels
+            counts += page.weights
+    model: Any = HistGradientBoostingClassifier(**TREES, random_state=number)
+    model.fit(rows, labels, sample_weight=counts)
+    trees = [_tree(stage[0].nodes) for stage in model._predictors]  # noqa: SLF001 - no public way to the trees
+    return float(model._baseline_prediction.item()), trees  # noqa: SLF001 - as above
+
+
+def _inner(page: Page, bag: int) -> int:
+    return (page.fold >> 5 * bag) // FOLDS % INNER
+
+
+def _tree(nodes: Any) -> str:
+    """Write a tree: each question before what follows if it is so, then what follows if not."""
+    words: list[str] = []
+
+    def write(at: int) -> None:
+        node = nodes[at]
+        if node["is_leaf"]:
+            words.append(f"={node['value'] / BAGS:.4g}")
+            return
+        here = len(words)
+        words.append("")
+        write(int(node["left"]))
+        words[here] = f"{NAMES[node['feature_idx']]}<={node['num_threshold']:.5g}:{len(words)}"
+        write(int(node["right"]))
+
+    write(0)
+    return " ".join(words)
+
+
+def _learn(pages: Sequence[Page]) -> tuple[dict[str, float], float, list[str]]:
+    base, trees = _forest_of(pages)
+    return _weights_of(pages), base, trees
+
+
+def check(path: Path) -> None:
+    """Judge each page by what pages of other domains taught, and print the scores."""
+    pages = list(read_pages(path))
+    for page in pages:
+        _prepare(page)
+    kept: dict[int, list[tuple[int, float]]] = {}
+    for fold in range(FOLDS):
+        weights, base, trees = _learn([page for page in pages if page.fold % FOLDS != fold])
+        score = MarkupScore(weights, parse_forest(base, trees, NAMES))
+        for number, page in enumerate(pages):
+            if page.fold % FOLDS == fold:
+                scores = score.of(page.cells, page.traits)
+                kept[number] = [(cell.at, s) for cell, s in zip(page.cells, scores, strict=True)]
+    for keep in (KEEP - 0.4, KEEP - 0.2, KEEP, KEEP + 0.2):
+        print(f"kept above {keep:+.1f}")
+        _print(pages, lambda number, page, keep=keep: _above(kept[number], keep, page))  # type: ignore[misc]
+
+
+def _above(scores: Iterable[tuple[int, float]], keep: float, page: Page) -> set[int]:
+    bodies = {at for at, score in scores if score > keep}
+    return bodies | {at for at, block in enumerate(page.article.blocks) if block.kind == "title"}
+
+
+def score(path: Path) -> None:
+    """Judge each page as the program does, and print the scores."""
+    rules = packaged_rules()
+    _print(
+        list(read_pages(path)),
+        lambda _, page: {at for at, v in enumerate(judge(page.article, rules).verdicts) if v is None},
+    )
+
+
+def _print(pages: Sequence[Page], kept: Callable[[int, Page], set[int]]) -> None:
+    by_source: defaultdict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        indexes = kept(number, page)
+        text = "\n".join(page.article.text_of(b) for at, b in enumerate(page.article.blocks) if at in indexes)
+        by_source[page.source].append(_agreement(text, page.gold))
+    for source, scores in sorted(by_source.items()):
+        p, r, f = (sum(column) / len(scores) for column in zip(*scores, strict=True))
+        print(f"{source:12} {len(scores):4} pages   precision {p:.3f}  recall {r:.3f}  F1 {f:.3f}")
+
+
+def _agreement(text: str, gold: str) -> tuple[float, float, float]:
+    """Compare two bags of words."""
+    here, there = Counter(WORD.findall(text.lower())), Counter(WORD.findall(gold.lower()))
+    same = (here & there).total()
+    p, r = same / (here.total() or 1), same / (there.total() or 1)
+    return p, r, 2 * p * r / (p + r) if same else 0.0
+
+
+def learn(path: Path) -> None:
+    """Learn from all pages and write the weights."""
+    pages = list(read_pages(path))
+    for page in pages:
+        _prepare(page)
+    weights, base, trees = _learn(pages)
+    traits_by_weight: defaultdict[str, list[str]] = defaultdict(list)
+    for trait, weight in sorted(weights.items()):
+        traits_by_weight[f"{weight:.2g}"].append(trait)
+    lines = [HEADER, f"base = {base:.5g}", "trees = ["]
+    lines += [f"  '{tree}'," for tree in trees]
+    lines += ["]", "", "[names]"]
+    for written in sorted(traits_by_weight, key=float):
+        lines.append(f"\"{written}\" = '''{' '.join(traits_by_weight[written])}'''")
+    WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
+    print(f"{len(weights)} weights and {len(trees)} trees from {len(pages)} pages")
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description="Learn and measure the markup score")
+    parser.add_argument("verb", choices=("score", "check", "learn"))
+    parser.add_argument("pages", type=Path)
+    options = parser.parse_args()
+    {"score": score, "check": check, "learn": learn}[options.verb](options.pages)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,301 @@
+"""Pages: what is read of them, what they say of themselves, and what they cannot do."""
+
+import resource
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.cleaning import judge, packaged_rules
+from reader.errors import UnreadableSource
+from reader.importers import parse
+from reader.importers.html_decoding import decode_page
+from reader.inert import is_inert
+from reader.markup import MarkKind, Metadata
+from reader.model import BLOCK_GAP, Article, BlockKind, Source
+from reader.splitting import split
+
+HOSTILE = Path(__file__).parent / "samples" / "formats"
+PAGE = Path(__file__).parent / "samples" / "pages" / "harbour.html"
+HTML = st.text(alphabet="<>/=\"'&; apdivbrtluemscrp\n#x1b\u00a0é\x1b", max_size=400)
+
+
+def read(page: str) -> Source:
+    return parse(page.encode(), ".html")
+
+
+def article_of(page: str) -> Article:
+    return split(read(page), "page")[0]
+
+
+def words(source: Source) -> list[str]:
+    return [source.text[block.start : block.end] for block in source.blocks]
+
+
+def metadata(head: str, body: str = "<p>Words.</p>") -> Metadata:
+    found = read(f"<html><head>{head}</head><body>{body}</body></html>").metadata
+    assert found is not None
+    return found
+
+
+def kept(article: Article) -> list[str]:
+    verdicts = judge(article, packaged_rules()).verdicts
+    return [article.text_of(b) for b, v in zip(article.blocks, verdicts, strict=True) if v is None]
+
+
+# --- Blocks ---
+
+
+def test_each_block_of_a_page_stands_in_reading_order_with_its_kind() -> None:
+    source = read(
+        "<nav><a href='/'>Home</a></nav><h2>Tides</h2><p>High water.</p>"
+        "<blockquote><p>So it was.</p></blockquote>"
+        "<figure><img src=x><figcaption>The quay</figcaption></figure><pre>a  b\n  c</pre>"
+        "<footer>Since 1901</footer>"
+    )
+
+    assert [(block.kind, text) for block, text in zip(source.blocks, words(source), strict=True)] == [
+        (BlockKind.PARAGRAPH, "Home"),
+        (BlockKind.HEADING, "Tides"),
+        (BlockKind.PARAGRAPH, "High water."),
+        (BlockKind.QUOTE, "So it was."),
+        (BlockKind.CAPTION, "The quay"),
+        (BlockKind.CODE, "a  b\n  c"),
+        (BlockKind.PARAGRAPH, "Since 1901"),
+    ]
+
+
+def test_lists_in_lists_keep_their_numbers_bullets_and_depth() -> None:
+    source = read("<ol start=3><li>Three<ul><li>Deep</li></ul></li><li>Four</li></ol>")
+
+    assert [(block.marker, block.indent) for block in source.blocks] == [("3.", 0), ("•", 2), ("4.", 0)]
+
+
+def test_a_table_of_words_becomes_rows_of_cells() -> None:
+    source = read("<table><tr><th>Port</th><th>Depth</th></tr><tr><td>Bay</td><td>3 m</td></tr></table>")
+
+    assert words(source) == ["Port | Depth", "Bay | 3 m"]
+    assert {block.kind for block in source.blocks} == {BlockKind.ROW}
+
+
+def test_a_table_that_lays_out_the_page_is_no_table_of_words() -> None:
+    source = read("<table><tr><td><p>Menu</p></td><td><p>Story</p></td></tr></table>")
+
+    assert words(source) == ["Menu", "Story"]
+
+
+def test_line_breaks_part_lines_and_two_part_paragraphs() -> None:
+    source = read("<div>one<br>two<br><br>three</div>")
+
+    assert [
+        (text, block.blanks_before) for text, block in zip(words(source), source.blocks, strict=True)
+    ] == [
+        ("one", 1),
+        ("two", 0),
+        ("three", 1),
+    ]
+
+
+def test_marks_stand_on_their_words_whatever_white_space_is_around() -> None:
+    source = read(
+        "<p> Wind  from\n <em> the north </em>, says <a href='https://x.example/log'>the <b>log</b></a>.</p>"
+    )
+
+    assert words(source) == ["Wind from the north , says the log."]
+    assert [(m.kind, words(source)[0][m.start : m.end], m.href) for m in source.blocks[0].marks] == [
+        (MarkKind.EMPHASIS, "the north", ""),
+        (MarkKind.LINK, "the log", "https://x.example/log"),
+        (MarkKind.STRONG, "log", ""),
+    ]
+
+
+def test_a_block_knows_the_line_of_the_file_it_begins_in() -> None:
+    source = read(
+        "<html>\n<head><script>'second'</script></head>\n<body>\n<p>first</p>\n\n<p>second &amp; last</p>\n"
+    )
+
+    assert [block.first_line for block in source.blocks] == [4, 6]
+
+
+def test_link_density_is_the_share_of_linked_letters() -> None:
+    blocks = read("<p><a href=x>four</a>four</p><p>none</p>").blocks
+
+    assert [block.markup.link_density for block in blocks if block.markup] == [0.5, 0.0]
+
+
+# --- Metadata ---
+
+
+def test_json_ld_tells_title_author_date_and_site() -> None:
+    told = metadata(
+        '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "Quay"}, {"@type": '
+        '"NewsArticle", "headline": "High water", "author": [{"name": "Ann Lee"}, {"name": "Bo Ray"}], '
+        '"datePublished": "2025-01-21T10:00:00Z", "publisher": {"name": "The Quay"}}]}</script>'
+    )
+
+    assert told[:4] == ("High water", "Ann Lee; Bo Ray", "2025-01-21", "The Quay")
+
+
+def test_meta_names_tell_what_json_ld_does_not() -> None:
+    told = metadata(
+        '<meta property="og:title" content="High water - The Quay">'
+        '<meta property="og:site_name" content="The Quay">'
+        '<meta name="author" content="Ann Lee">'
+        '<meta property="article:published_time" content="2025-01-21T10:00">'
+        '<link rel="canonical" href="https://quay.example/tides">'
+    )
+
+    assert told == Metadata(
+        "High water", "Ann Lee", "2025-01-21", "The Quay", "", "https://quay.example/tides"
+    )
+
+
+def test_a_heading_that_the_page_names_is_its_title_and_the_sites_name_is_not() -> None:
+    told = metadata(
+        "<title>High water at noon | The Quay</title>", "<h1>The Quay News</h1><h1>High water at noon</h1>"
+    )
+
+    assert told.title == "High water at noon"
+
+
+@pytest.mark.parametrize(
+    "broken", ["{", "[" * 5_000, '{"@graph": {"@graph": 3}}', "null", '{"@type": ["Article"]}']
+)
+def test_broken_json_ld_is_passed_over(broken: str) -> None:
+    told = metadata(f'<title>High water</title><script type="application/ld+json">{broken}</script>')
+
+    assert told.title == "High water"
+
+
+def test_an_address_that_is_not_of_the_web_is_no_address() -> None:
+    assert metadata('<link rel="canonical" href="javascript:alert(1)">').url == ""
+
+
+def test_the_title_is_a_block_of_the_article_even_if_no_heading_says_it() -> None:
+    article = article_of("<html lang=en><title>High water</title><p>It rose at noon.</p>")
+
+    assert (article.title, article.lang) == ("High water", "en")
+    assert [(b.kind, article.text_of(b)) for b in article.blocks] == [
+        (BlockKind.TITLE, "High water"),
+        (BlockKind.PARAGRAPH, "It rose at noon."),
+    ]
+
+
+# --- Encodings ---
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "encoding"),
+    [
+        ('<meta charset="windows-1251"><p>Привет'.encode("cp1251"), "Привет", "cp1251"),
+        ('<meta charset="iso-8859-1"><p>“so”'.encode("cp1252"), "“so”", "cp1252"),
+        ('<meta charset="gb2312"><p>中文'.encode("gb18030"), "中文", "gb18030"),
+        ('<meta charset="latin-1"><p>é'.encode(), "é", "utf-8"),
+        ('<meta charset="utf-8"><p>é'.encode("utf-16"), "é", "utf-16-le"),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_it_is_in_rather_than_the_one_it_names(
+    content: bytes, text: str, encoding: str
+) -> None:
+    decoded = decode_page(content)
+
+    assert decoded.text.endswith(text)
+    assert decoded.encoding == encoding
+
+
+@pytest.mark.parametrize("said", ["rot13", "zlib", "unicode_escape", "idna", "no-such", "undefined", "utf-8"])
+def test_an_encoding_that_is_none_is_not_believed(said: str) -> None:
+    decoded = decode_page(f'<meta charset="{said}"><p>café “quoted”'.encode("cp1252"))
+
+    assert decoded.text.endswith("café “quoted”")
+
+
+# --- What a page cannot do ---
+
+
+@pytest.mark.parametrize("path", sorted(HOSTILE.glob("*.html")), ids=lambda path: path.name)
+def test_hostile_pages_open_inert_and_tile_their_text(path: Path) -> None:
+    article = split(parse(path.read_bytes(), ".html"), path.stem)[0]
+
+    assert article.text.replace("\n", "")
+    assert all(is_inert(line) for line in article.text.split("\n"))
+    assert BLOCK_GAP.join(article.text_of(block) for block in article.blocks) == article.text
+
+
+def test_scripts_and_styles_are_never_words() -> None:
+    text = parse((HOSTILE / "scripts.html").read_bytes(), ".html").text
+
+    assert "visible text" in text
+    assert not [word for word in ("EVIL", "COMMENT", "script") if word in text]
+
+
+def test_words_without_closing_tags_stand_in_order() -> None:
+    text = parse((HOSTILE / "unclosed.html").read_bytes(), ".html").text
+
+    places = [text.index(word) for word in ("one", "two", "three", "four", "cell", "five")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "span", "table><tr><td", "blockquote", "ul><li"])
+def test_elements_nested_without_end_are_read_flat(tag: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    source = read(f"<{tag}>" * 60_000 + "deep words")
+
+    assert source.text == "deep words"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # KiB
+
+
+@pytest.mark.parametrize(
+    "path", sorted(p for s in ("xml", "atom", "opml") for p in HOSTILE.glob(f"*.{s}")), ids=str
+)
+def test_feeds_and_lists_of_links_are_refused_as_no_article(path: Path) -> None:
+    content = path.read_bytes()
+    if b"<html" in content:
+        assert "Login" in parse(content, path.suffix).text
+        return
+
+    with pytest.raises(UnreadableSource, match="not an article"):
+        parse(content, path.suffix)
+
+
+@given(page=HTML)
+@settings(max_examples=150, deadline=None)
+def test_any_page_gives_blocks_that_tile_an_inert_text(page: str) -> None:
+    source = read(page)
+
+    assert BLOCK_GAP.join(words(source)) == source.text
+    assert all(is_inert(line) for line in source.text.split("\n"))
+    assert all(
+        0 <= mark.start < mark.end <= block.end - block.start and is_inert(mark.href)
+        for block in source.blocks
+        for mark in block.marks
+    )
+
+
+# --- What of a page is the article ---
+
+
+def test_the_furniture_of_a_page_is_hidden_and_its_article_stays() -> None:
+    article = split(parse(PAGE.read_bytes(), ".html"), "harbour")[0]
+
+    shown = " ".join(kept(article))
+    assert article.title == "The harbour that learned to listen"
+    assert "the first microphone went into the water" in shown
+    assert "what the seals had known all along" in shown
+    assert not [words for words in ("Subscribe", "Privacy", "Most read", "Leave a comment") if words in shown]
+
+
+def test_each_hidden_block_of_a_page_says_why() -> None:
+    article = split(parse(PAGE.read_bytes(), ".html"), "harbour")[0]
+    reasons = [reason for reason in judge(article, packaged_rules()).verdicts if reason]
+
+    assert reasons
+    assert all(reason.words and reason.rule.startswith("markup.") for reason in reasons)
+
+
+def test_judging_a_page_twice_gives_the_same_verdicts() -> None:
+    article = split(parse(PAGE.read_bytes(), ".html"), "harbour")[0]
+
+    assert judge(article, packaged_rules()) == judge(article, packaged_rules())
