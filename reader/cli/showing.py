@@ -86,7 +86,8 @@ def find_in_article(session: Session, article: str, words: tuple[str, ...]) -> N
 @click.pass_obj
 def links(session: Session, article: str) -> None:
     """Print the links of an article, one a line."""
-    found = links_of(_open(session, article).article)
+    reading = _open(session, article)
+    found = links_of(reading.article, reading.ledger)
     for link in found:
         say(link)
     if not found:

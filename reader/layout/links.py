@@ -1,18 +1,47 @@
 """The links that stand in the words of an article, and the host each really leads to."""
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
 
-from reader.model import Article
+from reader.markup import MarkKind
+from reader.model import Article, Block, Ledger
 
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"“”«»|\\^`{}]+", re.IGNORECASE)
 _AFTER_LINK = ".,;:!?'’*_…"
 _PAIRS = {")": "(", "]": "["}
 
 
-def links_of(article: Article) -> tuple[str, ...]:
-    """Return the web and mail addresses in an article, each once, in the order of the text."""
-    return tuple(dict.fromkeys(_without_tail(found.group()) for found in _LINK.finditer(article.text)))
+def links_of(article: Article, ledger: Ledger | None = None) -> tuple[str, ...]:
+    """Return the web and mail addresses in an article, each once, in the order of the text.
+
+    Args:
+        article: Its blocks may have links as marks; an address may also stand in the words.
+        ledger: If given, links of hidden blocks are left out.
+    """
+    links: dict[str, None] = {}
+    for number, block in enumerate(article.blocks):
+        if ledger is None or ledger.verdicts[number] is None:
+            links.update(dict.fromkeys(_links_in(article, block)))
+    return tuple(links)
+
+
+def _links_in(article: Article, block: Block) -> Iterator[str]:
+    written = [
+        (found.start() - block.start, _without_tail(found.group()))
+        for found in _LINK.finditer(article.text, block.start, block.end)
+    ]
+    marked = [(m.start, _absolute(m.href, article.url)) for m in block.marks if m.kind is MarkKind.LINK]
+    return (link for _, link in sorted(written + marked) if link)
+
+
+def _absolute(href: str, base: str) -> str:
+    """Complete an address by that of its page; "" if it does not lead to the web or to a mailbox."""
+    try:
+        link = urljoin(base, href)
+    except ValueError:
+        return ""
+    return link if _LINK.fullmatch(link) else ""
 
 
 def host_of(link: str) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from reader.layout.cells import cells_of, drawn, graphemes, shortened
 from reader.layout.notes import metadata_of, reason_of
 from reader.layout.wrapping import Lines
+from reader.markup import Mark
 from reader.model import Article, Block, BlockKind, Ledger
 
 FOLD_BAR = "┊ "
@@ -54,6 +55,7 @@ _INKS = {
     BlockKind.PARAGRAPH: Ink.NORMAL,
     BlockKind.LIST_ITEM: Ink.NORMAL,
     BlockKind.CODE: Ink.NORMAL,
+    BlockKind.ROW: Ink.NORMAL,
     BlockKind.QUOTE: Ink.QUOTE,
     BlockKind.CAPTION: Ink.CAPTION,
     BlockKind.BYLINE: Ink.MUTED,
@@ -163,6 +165,18 @@ class Page:
         if self.ledger.verdicts[owner] is not None:
             return _right(FOLD_BAR, indent)
         return _signs(block, indent, is_first=role is Role.WORDS and self._words_line(line) == 0)
+
+    def marks_of(self, line: int) -> tuple[Mark, ...]:
+        """Return the emphasis, code and links in the words of a line, by offsets in the text."""
+        block = self.article.blocks[self.owner_of(line)] if self.role_of(line) is Role.WORDS else None
+        if block is None or not block.marks:
+            return ()
+        start, end = self.lines.starts[line] - block.start, self.lines.ends[line] - block.start
+        return tuple(
+            mark._replace(start=mark.start + block.start, end=mark.end + block.start)
+            for mark in block.marks
+            if mark.start < end and start < mark.end
+        )
 
     def words_of(self, line: int) -> str:
         """Return the words of a line, as the terminal may be sent them."""

@@ -11,7 +11,7 @@ from reader.model import Article, Block, BlockKind, Ledger, Reason
 # Blank lines before a block. Kinds that are not named have one.
 _SPACE = {BlockKind.HEADING: 2, BlockKind.LIVE_ENTRY: 2}
 _HEADS = frozenset((BlockKind.TITLE, BlockKind.HEADING, BlockKind.LIVE_ENTRY))
-_DENSE = frozenset((BlockKind.LIST_ITEM, BlockKind.CODE))
+_DENSE = frozenset((BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.ROW))
 """Kinds that stand without a blank line below their own kind, if they do so in the source."""
 
 MAX_NESTING = 8  # cells of extra indent, of a list in a list

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from reader.layout import Ink, Page, Role
 from reader.layout.cells import drawn, graphemes, is_narrow
+from reader.markup import MarkKind
 from reader.tui.chrome import rich_style
 
 FOCUS_BAR = "▎"
@@ -26,6 +27,14 @@ _INKS = {
     Ink.REASON: "italic $muted",
     Ink.HIDDEN: "$faint",
 }
+# Emphasis is told by shape, so that colours stay for what the reader marks; a link by a colour too.
+_WORDS = {
+    MarkKind.EMPHASIS: "italic",
+    MarkKind.STRONG: "bold",
+    MarkKind.CODE: "$muted",
+    MarkKind.LINK: "$accent",
+}
+_WORDS_ANSI = {**_WORDS, MarkKind.CODE: "dim", MarkKind.LINK: "underline"}
 # Told by shape too, for eyes and terminals without colours: found words are underlined,
 # the one that is reached is bold; with 16 colours, selected words are reversed, and so is
 # the caret where nothing is selected.
@@ -67,17 +76,21 @@ class Palette:
     signs: Style
     focus: Style
     marks: dict[str, Style]
+    words: dict[MarkKind, Style]
+    """Of what the source itself sets apart."""
 
 
 def palette_of(widget: Widget) -> Palette:
     """Read the palette from the theme of a widget's app."""
-    marks = _MARKS_ANSI if widget.app.current_theme.ansi else _MARKS
+    is_ansi = widget.app.current_theme.ansi
+    marks, words = (_MARKS_ANSI, _WORDS_ANSI) if is_ansi else (_MARKS, _WORDS)
     return Palette(
         base=widget.rich_style,
         inks={ink: rich_style(widget, style) for ink, style in _INKS.items()},
         signs=rich_style(widget, "$faint"),
         focus=rich_style(widget, "$accent"),
         marks={name: rich_style(widget, style) for name, style in marks.items()},
+        words={kind: rich_style(widget, style) for kind, style in words.items()},
     )
 
 
@@ -130,8 +143,9 @@ def paint_line(page: Page, line: int, palette: Palette, marks: Sequence[Mark]) -
     if signs := page.signs_of(line):
         segments.append(Segment(signs, palette.signs))
     ink = palette.inks[page.ink_of(line)]
-    if marks and page.role_of(line) is Role.WORDS:
-        segments.extend(_marked(page, line, ink, marks))
+    told = [Mark(mark.start, mark.end, palette.words[mark.kind]) for mark in page.marks_of(line)]
+    if (told or marks) and page.role_of(line) is Role.WORDS:
+        segments.extend(_marked(page, line, ink, [*told, *marks]))
     else:
         segments.append(Segment(page.words_of(line), ink))
     return segments

@@ -212,7 +212,7 @@ class ReadingScreen(ArticleRoom):
         """List the links of the article."""
         from reader.tui.picker import Choice, Picker  # noqa: PLC0415 - seldom needed
 
-        links = links_of(self.reading.article) if self.reading else ()
+        links = links_of(self.reading.article, self.reading.ledger) if self.reading else ()
         if not links:
             self.toast("there is no link in this article")
             return
