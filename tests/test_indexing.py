@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reader.errors import Conflict
 from reader.search.index import Index
 from reader.search.values import Document, Synced
-from reader.search.writing import MAX_SEGMENTS
+from reader.search.writing import MAX_SMALL
 from reader.workspace import Workspace
 from tests.builders import workspace_in
 from tests.test_search import FILES, article, found
@@ -114,6 +114,6 @@ def test_many_saves_leave_few_segments_and_every_document(index: Index) -> None:
         key = f"n{number % 25}"  # some are written again
         index.save({key: str(number)}, (), lambda keys: (article(one, "rain") for one in keys))
 
-    assert index.status().segments <= MAX_SEGMENTS
+    assert index.status().segments <= MAX_SMALL
     assert found(index, "rain").total == 25
     assert found(index, "fog").total == 2

@@ -65,3 +65,30 @@ def test_each_example_finds_something_but_not_everything(workspace: Workspace, q
 @pytest.mark.parametrize("query", ["(ferry", "date:soon", "titel:ferry"])
 def test_what_the_page_says_cannot_be_read_is_told(workspace: Workspace, query: str) -> None:
     assert len(workspace.search(query).parsed.faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("ferry tag:ice", "without tag:ice"),
+        ('"fog harbour"', 'the words of "fog harbour", anywhere'),
+        ("title:passengers", "passengers in any field"),
+    ],
+)
+def test_what_the_page_says_is_offered_is_offered_and_found(
+    workspace: Workspace, query: str, words: str
+) -> None:
+    (offer,) = (one for one in workspace.search(query).relaxations if one.words == words)
+
+    assert f"`{query}`" in DOCUMENT.read_text(encoding="utf-8")
+    assert workspace.search(offer.query).results.total == offer.total > 0
+
+
+def test_a_word_of_the_page_is_spelt_right(workspace: Workspace) -> None:
+    assert workspace.search("lighthuose").suggestion == "lighthouse"
+
+
+def test_the_page_says_how_a_word_is_found_while_it_is_typed(workspace: Workspace) -> None:
+    totals = [workspace.search(typed, typing=True).results.total for typed in ("passen", "passen ", "pa")]
+
+    assert [total > 0 for total in totals] == [True, False, False]

@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from whoosh.index import FileIndex
@@ -15,8 +16,8 @@ from reader.search.schema import fields_of, labels_of, terms_in, vocabulary_of
 from reader.search.segments import Segments
 from reader.search.values import Document
 
-MAX_SEGMENTS = 8  # when there are more, small ones become one
-_MERGED = 5  # of them at least
+MAX_SMALL = 7  # segments of a few documents; when there are more, some become one
+_COST = 16  # documents that could be written in the time that it takes to begin
 _LARGE = 2_000  # documents of a segment that is never written again; an hour of saves stays far below
 
 
@@ -48,6 +49,14 @@ class _Writer(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
             moved = postings.shifted(startdoc) if docmap is None else postings.renumbered(docmap)
             self.pool.take(field, term, moved)
         file.close()
+
+
+class _Reader(SegmentReader):  # type: ignore[misc]  # Whoosh has no types
+    """A segment that is written again."""
+
+    def doc_field_length(self, *_: object) -> int:
+        """Return nothing, and do not ask the disk for each field of each document."""
+        return 0
 
 
 class Commit:
@@ -111,24 +120,19 @@ def commit_to(index: FileIndex, patience: float) -> Iterator[Commit]:
 
 
 def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """Make one of the smallest segments when there are many; returns those that stay as they are.
+    """Make one of some small segments when there are many; returns those that stay as they are.
 
-    The smallest five, and each next one that is no larger than those before it together: so
-    a document is written again about as often as the number of documents can be halved, and
-    one save never waits for all that were saved before it. What is deleted is left behind.
+    Of the smallest as many as cost least for each segment that is spared. So of 500 saves in a row
+    one in a hundred writes more than 80 documents again, and none more than 130.
     """
     alive = [one for one in segments if one.doc_count() > 0]
-    if len(alive) < MAX_SEGMENTS:
+    small = sorted((one for one in alive if one.doc_count() <= _LARGE), key=lambda one: one.doc_count())
+    if len(small) < MAX_SMALL:
         return alive
-    by_size = sorted(alive, key=lambda one: one.doc_count())
-    merged, total = list[Any](), 0
-    for one in by_size:
-        if one.doc_count() > _LARGE or (len(merged) >= _MERGED and one.doc_count() > total):
-            break
-        merged.append(one)
-        total += one.doc_count()
-    for one in merged if len(merged) > 1 else ():
-        reader = SegmentReader(writer.storage, writer.schema, one, codec=CODEC)
+    sizes = list(accumulate(one.doc_count() for one in small))
+    number = min(range(2, len(small) + 1), key=lambda number: (sizes[number - 1] + _COST) / (number - 1))
+    for one in small[:number]:
+        reader = _Reader(writer.storage, writer.schema, one, codec=CODEC)
         writer.add_reader(reader)
         reader.close()
-    return [one for one in alive if one not in merged] if len(merged) > 1 else alive
+    return [one for one in alive if one not in small[:number]]
