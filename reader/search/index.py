@@ -152,7 +152,7 @@ class Index:
             load: Is asked for those that are new or changed.
             patience: Seconds to wait for another process that writes.
         """
-        known = self._ask(lambda segments: _stamps_in(segments, {*wanted, *gone}))
+        known = self._ask(lambda segments: _stamps_of(segments, {*wanted, *gone}))
         fresh = [key for key, stamp in wanted.items() if known.get(key) != stamp]
         return self._write(fresh, known.keys() & set(gone), load, None, patience)
 
@@ -297,10 +297,14 @@ def _is_damage(error: Exception) -> bool:
     return isinstance(error, _DAMAGE) or type(error) is Exception
 
 
-def _stamps_in(segments: Segments, keys: Iterable[str] | None = None) -> dict[str, str]:
-    names, stamps = segments.column("key"), segments.column("stamp")
-    numbers = segments.numbers() if keys is None else map(segments.number_of, keys)
-    return {names[number]: stamps[number] for number in numbers if number is not None}
+def _stamps_in(segments: Segments) -> dict[str, str]:
+    keys, stamps = segments.column("key"), segments.column("stamp")
+    return {keys[number]: stamps[number] for number in segments.numbers()}
+
+
+def _stamps_of(segments: Segments, keys: Iterable[str]) -> dict[str, str]:
+    found = ((key, segments.number_of(key)) for key in keys)
+    return {key: segments.value("stamp", number) for key, number in found if number is not None}
 
 
 def _open(folder: Path) -> tuple[FileIndex, Vocabulary]:

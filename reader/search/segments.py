@@ -7,7 +7,7 @@ Whoosh's own way of reusing readers brings deleted documents back in some of its
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any
 
 from whoosh.index import FileIndex
@@ -174,9 +174,15 @@ class Segments:
         """Return the values of a column by the numbers of the documents, deleted ones too."""
         columns = self._now.columns
         if name not in columns:
-            parts = [one.column(name) for one in self._now.segments]
-            columns[name] = parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
+            columns[name] = []
+            for one in self._now.segments:
+                columns[name] += one.column(name)
         return columns[name]
+
+    def value(self, name: str, number: int) -> Any:
+        """Return the value of a column for one document."""
+        at = bisect_right(self._now.offsets, number) - 1
+        return self._now.segments[at].column(name)[number - self._now.offsets[at]]
 
     def number_of(self, key: str) -> int | None:
         """Return the number of a document by its key; None if it is not there."""
