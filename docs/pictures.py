@@ -67,6 +67,7 @@ PICTURES = (
     Picture("marginalia", (124, 34), ("right_square_bracket", "right_square_bracket"), ARTICLE),
     Picture("hidden", (100, 32), ("x", "G", *["k"] * 12), ARTICLE, "paper-light"),
     Picture("notes", (110, 26), ("A", "j")),
+    Picture("search", (110, 30), ("s", *"peace", "enter", "j")),
     Picture("tags", (110, 20), ("number_sign",)),
 )
 

@@ -21,6 +21,7 @@ class Place(StrEnum):
     """The reading view while words are being selected."""
     NOTES = "notes"
     TAGS = "tags"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ def _tags(name: str, keys: str, title: str, command: str = "", footer: str = "")
     return Action(name, Place.TAGS, tuple(keys.split(",")), title, command, footer)
 
 
+def _search(name: str, keys: str, title: str, command: str = "", footer: str = "") -> Action:
+    return Action(name, Place.SEARCH, tuple(keys.split(",")), title, command, footer)
+
+
 ACTIONS: tuple[Action, ...] = (
     _anywhere("show_help", "question_mark,f1", "Show the keys of this place", "reader --help", "help"),
     _anywhere("command_palette", "colon,ctrl+p", "Find an action by its name"),
@@ -80,6 +85,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("show_notes", "A", "Show all highlights and notes", "reader notes", "notes"),
     _anywhere("show_tags", "number_sign", "Browse the tags", "reader tags", "tags"),
     _anywhere("show_trash", "D", "Show what was deleted, to bring it back", "reader trash"),
+    _anywhere("search", "s", "Search everything as you type", "reader search QUERY", "search"),
     _anywhere("quit", "Q,ctrl+q", "Quit"),
     # The library
     _library("open", "enter,l,right", "Read the article", "reader show ARTICLE", "read"),
@@ -254,6 +260,29 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _tags("delete", "d d", "Take the tag away everywhere", "reader tags delete TAG"),
     _tags("back", "q,escape", "Widen again, or go back"),
+    # The search; while one types, letters go to the line
+    _search("open", "enter,l,right", "Go to the passage, or take an offer", "reader show ARTICLE", "read"),
+    _search("down", "j,down,ctrl+n", "Next result"),
+    _search("up", "k,up", "Previous result"),
+    _search("page_down", "space,ctrl+f,pagedown", "One page down"),
+    _search("page_up", "b,ctrl+b,pageup", "One page up"),
+    _search("half_page_down", "ctrl+d", "Half a page down"),
+    _search("half_page_up", "ctrl+u", "Half a page up"),
+    _search("top", "g,home", "First result"),
+    _search("bottom", "G,end", "Last result"),
+    _search("edit", "slash,i", "Change the query", "reader search QUERY", "edit"),
+    _search(
+        "narrow",
+        "1,2,3,4,5,6,7,8,9",
+        "Narrow by the value of a digit, or widen",
+        "reader search QUERY --facets tag",
+    ),
+    _search("widen", "backspace", "Widen what was narrowed last"),
+    _search("sort", "o", "The best first, the newest first, or by title", "reader search QUERY sort:date"),
+    _search("save", "S", "Keep the search under a name", "reader shelf add NAME QUERY", "save"),
+    _search("rename", "r", "Rename the shelf under the cursor", "reader shelf rename NAME NEW"),
+    _search("delete", "d d", "Delete the shelf under the cursor", "reader shelf delete NAME"),
+    _search("back", "q,escape,ctrl+o", "Go back"),
 )
 
 

@@ -14,6 +14,7 @@ from reader.tui.library_screen import LibraryScreen
 from reader.tui.notes_screen import NotesScreen
 from reader.tui.reading_screen import ReadingScreen
 from reader.tui.room import Room
+from reader.tui.search_screen import SearchScreen
 from reader.tui.tags_screen import TagsScreen
 from reader.workspace import Workspace
 from tests.builders import workspace_in
@@ -24,6 +25,7 @@ ROOMS: Mapping[Place, Callable[[Workspace], Room]] = {
     Place.SELECTING: partial(ReadingScreen, article_id="a-ferry-00000000"),
     Place.NOTES: NotesScreen,
     Place.TAGS: TagsScreen,
+    Place.SEARCH: SearchScreen,
 }
 WITH_COMMAND = [action for action in ACTIONS if action.command]
 VALUES = {"LINE": "3", "N": "40", "KEY": "date", "START:END": "1:2"}  # what a person might put in

@@ -28,6 +28,7 @@ PLACES = {
     Place.SELECTING: "While selecting words",
     Place.NOTES: "In the notes",
     Place.TAGS: "In the tags",
+    Place.SEARCH: "In the search",
 }
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?<![\w/.-])reader ([a-z]+)\b")

@@ -173,6 +173,14 @@ class PromptLine(Widget):
         """Have what is typed from now on."""
         self.screen.set_focus(self.query_one("Input"))
 
+    def set_words(self, words: str) -> None:
+        """Put other words on the line, with the cursor behind them."""
+        from textual.widgets import Input  # noqa: PLC0415 - see compose
+
+        line = self.query_one(Input)
+        line.value = words
+        line.cursor_position = len(words)
+
     def show_count(self, count: Content) -> None:
         """Say at the right how much was found."""
         from textual.widgets import Static  # noqa: PLC0415 - see compose

@@ -1,7 +1,8 @@
 """The phrase that is looked for in the open article, its hits, and the one that is reached."""
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reader.finding import MAX_HITS, NO_HITS, Hits, hits_of
 from reader.layout import end_of_words
@@ -26,6 +27,19 @@ class Finder:
         hidden = () if reveal else _hidden_spans(article, ledger)
         self.hits = found.outside(hidden)
         self.folded = len(found.starts) - len(self.hits.starts)
+
+    def mark(self, words: str, spans: Iterable[tuple[int, int]]) -> None:
+        """Take what was found elsewhere for the hits; none of them is reached yet.
+
+        Args:
+            words: What was looked for, as it was typed.
+            spans: Where it stands, in order, no two overlapping.
+        """
+        self.clear()
+        self.phrase, self.hits = words, Hits(array("I"), array("I"))
+        for start, end in spans:
+            self.hits.starts.append(start)
+            self.hits.ends.append(end)
 
     def clear(self) -> None:
         """Look for nothing."""

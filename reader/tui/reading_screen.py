@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 READY_AFTER = 0.2  # seconds; what only keys need would hold up the first paint by 15 ms
 MANY = 100  # annotations from which on their file is read ahead: 2,000 take 0.1 s, once
+SEARCHED = 12  # words of a selection that a search may begin with
 WIDTH_STEP = 4  # cells
 MIN_WIDTH, MAX_WIDTH = 20, 200  # cells of the measure, as the settings allow
 
@@ -207,6 +208,12 @@ class ReadingScreen(ArticleRoom):
             self.toast("copied")
         else:
             self.toast(f"nothing is selected · {self.key_of('quit')} leaves the program")
+
+    @property
+    def search_begins_with(self) -> str:
+        """Search for what is selected, as a phrase; a long passage begins no search."""
+        words = self.view.selected_text.replace('"', " ").split()
+        return f'"{" ".join(words)}"' if 0 < len(words) <= SEARCHED else ""
 
     async def action_links(self) -> None:
         """List the links of the article."""

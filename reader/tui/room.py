@@ -63,7 +63,7 @@ class Room(ClosedOnce[None]):
     """
 
     PLACE: ClassVar[Place]
-    AUTO_FOCUS = None  # keys go to the room; only a prompt takes the focus
+    AUTO_FOCUS: ClassVar[str | None] = None  # keys go to the room; only a prompt takes the focus
     DEFAULT_CSS = """
     Room {
         layers: default toast; background: $background; color: $ink; overflow: hidden;
@@ -327,6 +327,17 @@ class Room(ClosedOnce[None]):
                 self.workspace.notebook.restore(trashed[picked.number].annotation.id)
                 self.words_changed()
                 self.say_done("restored")
+
+    async def action_search(self) -> None:
+        """Search everything."""
+        from reader.tui.search_screen import SearchScreen  # noqa: PLC0415 - not needed at start
+
+        await self.app.push_screen(SearchScreen(self.workspace, self.search_begins_with))
+
+    @property
+    def search_begins_with(self) -> str:
+        """What a search asks for at first. For subclasses."""
+        return ""
 
     def action_next_theme(self) -> None:
         """Change the theme."""

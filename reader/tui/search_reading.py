@@ -1,0 +1,112 @@
+"""An article that a search led to: what was found is marked, and the way goes on from article to article."""
+
+from collections.abc import Callable
+
+from reader.actions import Action
+from reader.model import Placed
+from reader.tui.article_room import Goal
+from reader.tui.page_view import Place
+from reader.tui.reading_screen import ReadingScreen
+from reader.tui.search_route import Route
+from reader.workspace import Reading, Workspace
+
+_BEGINNING = (0, 0)
+
+
+class FoundScreen(ReadingScreen):
+    """An article on the way through results.
+
+    Args:
+        workspace: What is open.
+        article_id: What to read.
+        route: The way; leaving goes back to where it was laid.
+        passage: Where to begin; None for where the reader left the article.
+    """
+
+    def __init__(
+        self, workspace: Workspace, article_id: str, route: Route, passage: Goal | None = None
+    ) -> None:
+        super().__init__(workspace, article_id, tuple(one.article_id for one in route.stations), passage)
+        self.passage = passage or _BEGINNING  # who jumps back beyond the first jump goes to the results
+        self._route = route
+
+    # What is marked
+
+    def open_article(self, article_id: str, place: Place | None = None) -> bool:
+        """Open an article, with all marked that was found in it."""
+        is_open = super().open_article(article_id, place)
+        if is_open:
+            self._mark()
+        return is_open
+
+    def _mark(self) -> None:
+        if station := self._route.station(self.article_id):
+            self.finder.mark(self._route.query, station.spans)
+            self.view.show_hits(self.finder.hits, self.finder.here)
+            self.show_lines()
+
+    def _begin(self, goal: Goal) -> None:
+        """Go to what the reader came for, and count from there."""
+        super()._begin(goal)
+        start = goal.start if isinstance(goal, Placed) else goal[0]
+        if self._is_followed:
+            self.finder.reach(start)
+            self.view.show_hits(self.finder.hits, self.finder.here)
+
+    def action_toggle_hidden(self) -> None:
+        """Show or fold the hidden blocks; what was found stays marked."""
+        is_followed, here = self._is_followed, self.finder.here
+        super().action_toggle_hidden()
+        if is_followed:
+            self._mark()
+            self.finder.here = here
+
+    def state(self, reading: Reading) -> str:
+        """Say which of the passages this is, and which of the articles."""
+        words = super().state(reading)
+        return (
+            " · ".join(filter(None, (words, self._route.count(self.article_id))))
+            if self._is_followed
+            else words
+        )
+
+    # The way
+
+    @property
+    def _is_followed(self) -> bool:
+        """Whether the reader is on the way: nothing else is looked for, and the marks were not taken away."""
+        return self.finder.phrase == self._route.query and not self.is_source
+
+    def _doer_of(self, action: Action) -> Callable[[], object]:
+        steps = {"next_hit": 1, "previous_hit": -1}
+        if (
+            action.place is self.PLACE
+            and action.name in steps
+            and (self._is_followed or not self.finder.phrase)
+        ):
+            return lambda: self._step(steps[action.name])
+        return super()._doer_of(action)
+
+    def _step(self, step: int) -> None:
+        """Go to the next passage that was found, or the one before, also in another article."""
+        if not self._is_followed:
+            self._mark()  # Esc took the marks away
+        total, number = len(self.finder.hits.starts), self.finder.here + step
+        if 0 <= number < total:
+            self._go_to(self.finder.step(step))
+            return
+        there, here = self._route.beside(self.article_id, step), self.here
+        if there is None:
+            self.toast("that was the last of what was found" if step > 0 else "this is the first of it")
+        elif self.open_article(there.article_id):
+            self.jumps.push(here)
+            last = max(len(there.spans) - 1, 0)
+            self.finder.here = -1 if step > 0 else last - 1
+            self._go_to(self.finder.step(1))
+
+    def _go_to(self, span: tuple[int, int] | None) -> None:
+        self.bookmark.jumped = True
+        self.view.show_hits(self.finder.hits, self.finder.here)
+        if span is not None:
+            self.show_passage(*span)
+        self.show_lines()

@@ -1,0 +1,215 @@
+"""What a search shows, line by line: hits of two lines each, and searches that can be taken."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Click
+
+from reader.inert import inert
+from reader.layout.cells import cells_of, drawn, shortened
+from reader.search.values import Hit, Kind, Span
+from reader.tui.chrome import rich_style
+from reader.tui.cursor_list import BAR, CursorList
+from reader.tui.library_list import HIGHLIGHT, NOTE
+from reader.tui.tag_list import ARTICLE
+from reader.tui.words import date_in_words
+
+SIGNS = {Kind.ARTICLE: ARTICLE, Kind.NOTE: NOTE, Kind.HIGHLIGHT: HIGHLIGHT}
+INDENT = 4  # cells before the words: bar, space, sign, space
+_GAP = 2  # cells between words and what stands right of them
+_LEAST = 24  # cells of words that leave room for what stands right of them
+_SHARE = 0.45  # of a line, that what stands right may take
+_DOT = " · "
+
+
+class Line(NamedTuple):
+    """One of the lines of a hit."""
+
+    hit: Hit
+    is_first: bool
+
+
+class Offer(NamedTuple):
+    """A search that can be taken as it is."""
+
+    words: str
+    """What stands on the line."""
+    query: str
+    note: str = ""
+    """Stands at the right."""
+    sign: str = " "
+    name: str = ""
+    """Of a search that has one."""
+
+
+class Heading(NamedTuple):
+    """A line above others."""
+
+    words: str
+
+
+Row = Line | Offer | Heading | None
+"""What a line shows; None leaves it blank."""
+
+
+def rows_of(hits: Iterable[Hit], *, apart: bool) -> Iterator[Row]:
+    """Yield the lines of hits; with a blank one between them, if they shall stand apart."""
+    for number, hit in enumerate(hits):
+        if number and apart:
+            yield None
+        yield Line(hit, is_first=True)
+        yield Line(hit, is_first=False)
+
+
+class Marked(NamedTuple):
+    """Words with some of them marked."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+
+    def fitting(self, width: int) -> "Marked":
+        """Cut it to a width in cells."""
+        text = shortened(self.text, width)
+        end = len(text) if text == self.text else len(text) - 1
+        return Marked(text, tuple((start, min(stop, end)) for start, stop in self.marks if start < end))
+
+
+def words_in(line: Line) -> Marked:
+    """Return the words of a line: what was found first, then what tells where it stands."""
+    document, snippet = line.hit.document, line.hit.snippet
+    found = Marked(inert(snippet.text), snippet.marks)
+    if document.kind is Kind.ARTICLE:
+        if not line.is_first:
+            return found
+        title = inert(document.title) or "without a title"
+        return Marked(title, snippet.marks) if snippet.text == document.title else Marked(title)
+    if line.is_first:
+        return found
+    title = inert(document.title) or "its article is gone"
+    return Marked(_DOT.join((*(inert(f"#{tag}") for tag in document.tags), title)))
+
+
+def facts_in(line: Line) -> str:
+    """Return what stands right: who published it and when; below it, why it was found."""
+    document = line.hit.document
+    if not line.is_first:
+        return why(line.hit)
+    if document.kind is Kind.ARTICLE:
+        return _DOT.join(filter(None, (inert(document.source), date_in_words(inert(document.date)))))
+    return date_in_words(date.fromordinal(document.noted).isoformat()) if document.noted else ""
+
+
+def why(hit: Hit) -> str:
+    """Say where the words stand: "title, text ×3"."""
+    times = len(set(hit.passages)) if hit.document.kind is Kind.ARTICLE else 0
+    return ", ".join(
+        f"{label} ×{times}" if label in ("text", "hidden") and times > 1 else label for label in hit.labels
+    )
+
+
+class SearchList(CursorList[Row], can_focus=False):
+    """Hits, or searches to take, with a cursor on one."""
+
+    def stops_at(self, row: Row) -> bool:
+        """Tell whether a row is the first of a hit, or can be taken."""
+        return isinstance(row, Offer) or (isinstance(row, Line) and row.is_first)
+
+    @property
+    def hit(self) -> Hit | None:
+        """The hit under the cursor."""
+        row = self.under_cursor
+        return row.hit if isinstance(row, Line) else None
+
+    @property
+    def offer(self) -> Offer | None:
+        """The search under the cursor."""
+        row = self.under_cursor
+        return row if isinstance(row, Offer) else None
+
+    @property
+    def number(self) -> int:
+        """How many hits stand above the cursor."""
+        return sum(self.stops_at(row) for row in self.rows[: max(self._cursor, 0)])
+
+    def row_of(self, number: int) -> int | None:
+        """Return the row of the hit, or the offer, of a number."""
+        stops = [at for at, row in enumerate(self.rows) if self.stops_at(row)]
+        return stops[min(number, len(stops) - 1)] if stops else None
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the searches that can be taken, in their order."""
+        return tuple(row for row in self.rows if isinstance(row, Offer))
+
+    def set_cursor(self, row: int) -> None:
+        """Put the cursor on a row; the hit of before loses its ground on both of its lines."""
+        super().set_cursor(row)
+        self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """Take a click on the second line of a hit for one on the first."""
+        number = event.y + self.scroll_offset.y
+        row = self.rows[number] if number < len(self.rows) else None
+        if isinstance(row, Line) and not row.is_first:
+            event.stop()
+            event.prevent_default()
+            self.set_cursor(number - 1)
+            if event.chain == 2:
+                self.post_message(self.Chosen())
+
+    # Painting
+
+    def paint(self, row: Row, *, here: bool) -> list[Segment]:
+        """Paint a line."""
+        if isinstance(row, Line):
+            return self._paint_hit(row, here=row.hit is self.hit)
+        if isinstance(row, Offer):
+            return self._paint_offer(row, here=here)
+        return [Segment(f"{' ' * INDENT}{row.words}", rich_style(self, "$muted"))] if row else []
+
+    def _paint_hit(self, line: Line, *, here: bool) -> list[Segment]:
+        ground = " on $cursor" if here else ""
+        quiet = rich_style(self, f"{'$muted' if self.app.current_theme.ansi else '$faint'}{ground}")
+        is_title = line.is_first and line.hit.document.kind is Kind.ARTICLE
+        ink = "bold $ink" if is_title else "$ink" if line.is_first else "$muted"
+        sign = SIGNS[line.hit.document.kind] if line.is_first else " "
+        lead = Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}"))
+        style = rich_style(self, f"{ink}{ground}")
+        found = "underline" if self.app.current_theme.ansi else "underline on $found"
+        mark = rich_style(self, f"bold $ink{ground}") + rich_style(self, found)
+        words, facts = self._shared(words_in(line), facts_in(line))
+        painted = [lead, Segment(f"{sign} ", quiet), *_segments(words, style, mark)]
+        return self._filled(painted, facts, quiet)
+
+    def _shared(self, words: Marked, facts: str) -> tuple[Marked, str]:
+        """Share a line out between the words and what stands right of them."""
+        width = max(self.scrollable_content_region.width - INDENT - 1, 1)
+        room = int(width * _SHARE)
+        facts = shortened(facts, room) if width - room >= _LEAST else ""
+        return words.fitting(width - (cells_of(facts) + _GAP if facts else 0)), facts
+
+    def _paint_offer(self, offer: Offer, *, here: bool) -> list[Segment]:
+        ground = " on $cursor" if here else ""
+        ink, quiet = (rich_style(self, f"{ink}{ground}") for ink in ("$ink", "$muted"))
+        words, note = self._shared(Marked(inert(offer.words)), inert(offer.note))
+        lead = Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}"))
+        return self._filled(
+            [lead, Segment(f"{offer.sign} ", quiet), Segment(drawn(words.text), ink)], note, quiet
+        )
+
+    def _filled(self, painted: list[Segment], right: str, style: Style) -> list[Segment]:
+        """Put something at the right end of a line."""
+        taken = sum(cells_of(one.text) for one in painted)
+        gap = self.scrollable_content_region.width - taken - cells_of(right) - 1
+        return [*painted, Segment(f"{' ' * max(gap, 0)}{drawn(right)} ", style)]
+
+
+def _segments(words: Marked, style: Style, mark: Style) -> Iterator[Segment]:
+    at = 0
+    for start, end in words.marks:
+        yield Segment(drawn(words.text[at:start]), style)
+        yield Segment(drawn(words.text[start:end]), mark)
+        at = end
+    yield Segment(drawn(words.text[at:]), style)

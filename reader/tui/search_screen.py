@@ -1,0 +1,368 @@
+"""The search: a line to type into, below it what it finds, below that what this can be narrowed to."""
+
+from functools import cached_property
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Key, Resize
+from textual.style import Style
+from textual.timer import Timer
+from textual.widgets import Static
+
+from reader.actions import ACTIONS, Place, keys_of
+from reader.errors import NoSuchAnnotation
+from reader.model import Placed
+from reader.search.values import Hit, Kind
+from reader.tui.card_paint import NARROW
+from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
+from reader.tui.list_room import ListRoom
+from reader.tui.room import Part
+from reader.tui.search_asking import Answered, Asked, Indexed, Wanted, ask, bring_up_to_date
+from reader.tui.search_narrowing import Chip, chips_of, narrowed, sorted_by, widened
+from reader.tui.search_route import route_of
+from reader.tui.search_rows import INDENT, Row, SearchList, rows_of
+from reader.tui.search_shelving import Shelving
+from reader.tui.search_words import LAST, FacetLines, Nothing, beginning, found, kinds, said
+from reader.workspace import Workspace
+
+REST = 0.02  # seconds of rest before a question is asked: letters that come together ask once
+FIRST, MORE = 20, 80  # hits that are fetched at first, and whenever the cursor nears their end
+NEAR_END = 5  # hits from the last one
+ORDERS = ("", "date", "title")
+TALL, MEDIUM = 20, 14  # rows from which on hits stand apart and facets take two lines; one line
+HINT = "words, “a phrase”, tag:x, -without, this OR that"
+
+
+class SearchScreen(ListRoom):
+    """Everything there is, searched.
+
+    Args:
+        workspace: What is open.
+        query: What is asked at first.
+    """
+
+    PLACE: ClassVar[Place] = Place.SEARCH
+    AUTO_FOCUS = ""  # None is for the app to decide: the line would have the keyboard on each return
+    DEFAULT_CSS = """
+    SearchScreen {
+        PromptLine { background: $shade; }
+        #said { height: 1; }
+        FacetLines { margin: 1 0 0 0; }
+        &.-short FacetLines { margin: 0; }
+        &.-typing FooterLine { display: block; }
+    }
+    """
+
+    def __init__(self, workspace: Workspace, query: str = "") -> None:
+        self._list = SearchList()
+        super().__init__(workspace, self._list)
+        self._header, self._footer = HeaderLine(), FooterLine()
+        self._prompt = PromptLine("/ ", query, hint=HINT)
+        self._said, self._facets = Static(id="said"), FacetLines()
+        self._query, self._limit = query, FIRST
+        self._asked: Asked | None = None
+        """What is shown."""
+        self._asking: Wanted | None = None
+        """What is on its way."""
+        self._chips: tuple[Chip, ...] = ()
+        self._indexing = ""
+        self._records: object = None
+        self._has_walked = False
+        """Whether the cursor was moved while typing: then Enter opens."""
+        self._timer: Timer | None = None
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Who keeps searches."""
+        return (Shelving(self, lambda: self._query, lambda: self._list.offer, self._show),)
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, line, what is said of the query, results, facets and footer."""
+        yield self._header
+        yield self._prompt
+        yield self._said
+        yield self._list
+        yield self._facets
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """Bring the index up to date behind the screen."""
+        self.add_class("-typing")
+        self._bring_up_to_date()
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """Ask again, if something was written meanwhile; otherwise all is as it was."""
+        if self._records is not self.workspace.notebook.records:
+            self.words_changed()
+
+    def words_changed(self) -> None:
+        """Ask again: what is found may be other things now."""
+        self._records = self.workspace.notebook.records
+        self._ask_soon()
+
+    # Asking
+
+    @work(thread=True, exclusive=True, group="index")
+    def _bring_up_to_date(self) -> None:
+        bring_up_to_date(self.workspace, self.post_message)
+
+    def on_indexed(self, message: Indexed) -> None:
+        """Say how far the index is; ask again once it is up to date."""
+        self._indexing = message.words
+        self._show_lines()
+        if not message.words:
+            self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(REST, self._ask)
+
+    @property
+    def _wanted(self) -> Wanted:
+        return Wanted(self._query, self._limit, max(self._list.size.width - INDENT, 20))
+
+    def _ask(self) -> None:
+        """Ask what is wanted now, unless a question is on its way: that one sees it, and gives up."""
+        if not self._query.strip():
+            self._asked = None
+            self._show()
+        elif self._asking is None:
+            self._asking = self._wanted
+            self._answer()
+
+    @work(thread=True, group="ask")
+    def _answer(self) -> None:
+        if (wanted := self._asking) is not None:
+            self.post_message(ask(self.workspace, wanted, lambda: wanted != self._wanted))
+
+    def on_answered(self, message: Answered) -> None:
+        """Show an answer, and ask what is wanted by now."""
+        self._asking = None
+        if message.error:
+            self.toast(message.error, "error")
+        if message.wanted != self._wanted:
+            self._ask()
+        elif message.asked is not None:
+            self._take(message.asked)
+
+    def _take(self, asked: Asked) -> None:
+        is_same = self._asked is not None and self._asked.wanted.query == asked.wanted.query
+        number = self._list.number if is_same else 0
+        self._asked = asked
+        self._show(number)
+
+    # Showing
+
+    def _show(self, number: int = 0) -> None:
+        """Show what was found, or what can be asked, with the cursor on the one of a number."""
+        asked, results = self._asked, self._asked.answer.results if self._asked else None
+        self._chips = chips_of(results, self._query) if results and results.hits else ()
+        rows: tuple[Row, ...]
+        if asked is None:
+            searches = self.workspace.searches
+            rows = tuple(beginning(searches.saved(), searches.last(LAST), self.key_of("save")))
+        elif asked.answer.results.hits:
+            rows = tuple(rows_of(asked.answer.results.hits, apart=self.size.height >= TALL))
+        else:
+            answer = asked.answer
+            rows = tuple(Nothing(self._query, answer.suggestion, answer.relaxations).rows())
+        self._list.show_rows(rows, None)
+        if number and (row := self._list.row_of(number)) is not None:
+            self._list.set_cursor(row)
+        lines = 2 if self.size.height >= TALL else 1 if self.size.height >= MEDIUM else 0
+        self._facets.show(self._chips, lines, self.size.width)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        asked = self._asked
+        way_back = Content("Reading room › " if self.size.width >= NARROW else "")
+        title = Content.assemble(
+            way_back.stylize(Style.from_meta({"@click": "screen.back"})), ("Search", "bold $ink")
+        )
+        has_facets = self.size.height >= MEDIUM
+        counts = kinds(asked.answer.results) if asked and not has_facets else Content()
+        self._header.show(title, Content(self._indexing), counts)
+        total = found(asked.answer.results, asked.milliseconds) if asked else Content()
+        self._prompt.show_count(total)
+        words = said(asked.answer.parsed, asked.answer.waiting, self.size.width) if asked else Content()
+        self._said.update(words)
+        if self.is_typing:
+            self._footer.show(self._state(), Content("↑ ↓ walk"), Content("Enter goes to the results"))
+        else:
+            names = ("save", "edit", "open", "show_help")
+            self._footer.show(self._state(), *map(self.hint, names))
+
+    def _state(self) -> Content:
+        if self.pending or self._asked is None:
+            return Content(self.pending)
+        hits, total = len(self._asked.answer.results.hits), self._asked.answer.results.total
+        return Content(f"{self._list.number + 1:,} of {total:,}" if hits else "")
+
+    def pending_changed(self) -> None:
+        """Show half a key sequence in the footer."""
+        self._show_lines()
+
+    def on_resize(self, event: Resize) -> None:
+        """Use the room there is."""
+        self.set_class(event.size.height < TALL, "-short")
+        self._show(self._list.number)
+        self._ask_soon()
+
+    def on_cursor_list_moved(self) -> None:
+        """Say which hit this is; fetch more when the last ones come near."""
+        self._show_lines()
+        asked = self._asked
+        if asked is None or asked.wanted.limit != self._limit:
+            return
+        hits = len(asked.answer.results.hits)
+        if hits < asked.answer.results.total and self._list.number >= hits - NEAR_END:
+            self._limit = hits + MORE
+            self._ask_soon()
+
+    # The line
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters go to the line."""
+        return self.has_class("-typing")
+
+    def on_descendant_focus(self) -> None:
+        """Type where the line was clicked."""
+        self.add_class("-typing")
+        self._show_lines()
+
+    def action_edit(self) -> None:
+        """Change the query."""
+        self.add_class("-typing")
+        self._prompt.take_keyboard()
+        self._show_lines()
+
+    async def action_search(self) -> None:
+        """Type on: the search is open already."""
+        self.action_edit()
+
+    def _leave_line(self) -> None:
+        self.remove_class("-typing")
+        self.set_focus(None)
+        self._has_walked = False
+        self._show_lines()
+
+    def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
+        """Search as the reader types."""
+        if event.words != self._query:
+            self._query, self._limit, self._has_walked = event.words, FIRST, False
+            self._ask_soon()
+
+    async def on_prompt_line_submitted(self) -> None:
+        """Go to the results; open the one that was walked to."""
+        if self._has_walked:
+            await self.action_open()
+        else:
+            self._leave_line()
+
+    def on_prompt_line_left(self) -> None:
+        """Go to the results; back, if nothing is asked."""
+        if self._query.strip():
+            self._leave_line()
+        else:
+            self.dismiss()
+
+    async def on_prompt_line_moved(self, event: PromptLine.Moved) -> None:
+        """Walk through the results while typing."""
+        self._has_walked = True
+        await super().on_prompt_line_moved(event)
+
+    def on_key(self, event: Key) -> None:
+        """Take the keys that work while typing too: ctrl+n and ctrl+p walk, alt and a digit narrows."""
+        if not self.is_typing or not self.is_active:
+            return
+        if event.key in {"ctrl+n", "ctrl+p"}:
+            self._has_walked = True
+            self._list.move(1 if event.key == "ctrl+n" else -1)
+        elif event.key.startswith("alt+") and event.key[4:].isdecimal():
+            self.action_narrow_by(int(event.key[4:]))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def ask_for(self, query: str) -> None:
+        """Ask something else, as if it were typed."""
+        self._query, self._limit = query, FIRST
+        self._prompt.set_words(query)
+        self._ask_soon()
+
+    # Narrowing
+
+    def action_narrow(self) -> None:
+        """Narrow by the value of a digit, widen again, or take the offer of that number."""
+        action = next(one for one in ACTIONS if one.place is Place.SEARCH and one.name == "narrow")
+        keys = keys_of(action, self.workspace.config.keys)
+        if self.last_key in keys:
+            self.action_narrow_by(keys.index(self.last_key) + 1)
+
+    def action_narrow_by(self, number: int) -> None:
+        """Narrow by a value, by its number; without results take the offer of the number."""
+        offers = self._list.offers()
+        if self._asked and number <= len(self._chips):
+            self.ask_for(narrowed(self._query, self._asked.answer.parsed, self._chips[number - 1]))
+        elif number <= len(offers):
+            self.ask_for(offers[number - 1].query)
+
+    def action_widen(self) -> None:
+        """Take away what was narrowed to last."""
+        wider = widened(self._query)
+        if wider == self._query:
+            self.toast("nothing to widen")
+        else:
+            self.ask_for(wider)
+
+    def action_sort(self) -> None:
+        """The best first, the newest first, or by title."""
+        parsed = self._asked.answer.parsed if self._asked else None
+        order = (
+            ORDERS[(ORDERS.index(parsed.sort) + 1) % len(ORDERS)] if parsed and parsed.sort in ORDERS else ""
+        )
+        self.ask_for(sorted_by(self._query, order))
+
+    # To the passage, and back
+
+    async def on_cursor_list_chosen(self) -> None:
+        """Open what was double-clicked."""
+        await self.action_open()
+
+    async def action_open(self) -> None:
+        """Go to the passage; or ask what is under the cursor."""
+        if (offer := self._list.offer) is not None:
+            self.ask_for(offer.query)
+        elif (hit := self._list.hit) is not None and self._asked is not None:
+            self.workspace.searches.remember(self._query)
+            self._leave_line()
+            await self._open(hit, self._asked)
+
+    async def _open(self, hit: Hit, asked: Asked) -> None:
+        goal: Placed | tuple[int, int] | None = next(iter(hit.passages), None)
+        if hit.document.kind is not Kind.ARTICLE:
+            try:
+                goal = self.workspace.notebook.find(hit.document.id)
+            except NoSuchAnnotation as error:
+                self.toast(str(error), "error")
+                return
+        if not hit.document.article_id and isinstance(goal, Placed):
+            from reader.tui.note_page import NotePage  # noqa: PLC0415 - seldom needed
+
+            await self.app.push_screen(NotePage(goal))
+            return
+        from reader.tui.search_reading import FoundScreen  # noqa: PLC0415 - not needed to search
+
+        results = asked.answer.results
+        route = route_of(asked.wanted.query, results.hits, results.total)
+        await self.app.push_screen(FoundScreen(self.workspace, hit.document.article_id, route, goal))
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss()
