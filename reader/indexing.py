@@ -105,9 +105,8 @@ class Indexing:
         Raises:
             Stopped: It said so.
         """
-        today = date.today().toordinal()  # noqa: DTZ011 - the reader's own day is meant
-        parsed = within(parse(query, today, typing=typing), where)
-        facts = Facts(today, self._traits() if "is:" in query or "has:" in query else {})
+        parsed, facts = self._read(query, typing=typing)
+        parsed = within(parsed, where)
         try:
             synced = self._catch_up(0 if typing else PATIENCE)
             answer = self._answer(parsed, facts, limit, width, stop)
@@ -122,6 +121,22 @@ class Indexing:
             return Answer(parsed, results)
         suggestion, relaxed = self._index.suggest(parsed, facts)
         return Answer(parsed, results, suggestion=suggestion, relaxations=relaxed)
+
+    def articles(self, query: str) -> frozenset[str]:
+        """Return the ids of all articles that answer to a query, or have an annotation that does."""
+        parsed, facts = self._read(query)
+        try:
+            self._catch_up(PATIENCE)
+            return self._index.articles(parsed, facts)
+        except IndexLost:
+            self.sync()
+            return self._index.articles(parsed, facts)
+
+    def _read(self, query: str, *, typing: bool = False) -> tuple[Parsed, Facts]:
+        """Read a query, with what is known today of what it asks for."""
+        today = date.today().toordinal()  # noqa: DTZ011 - the reader's own day is meant
+        facts = Facts(today, self._traits() if "is:" in query or "has:" in query else {})
+        return parse(query, today, typing=typing), facts
 
     def related(self, article_id: str, limit: int) -> tuple[Related, ...]:
         """Return the articles that are most like one, the nearest first."""

@@ -223,7 +223,7 @@ async def test_the_width_is_changed_and_remembered(tmp_path: Path) -> None:
         await press(pilot, "minus", "minus")
         narrow = screen.view.page.width if screen.view.page else 0
         kept = workspace.preferences().width
-        await press(pilot, "equals_sign")
+        await press(pilot, "0")
 
         assert (narrow, kept) == (64, 64)
         assert workspace.preferences().width == 72

@@ -28,7 +28,7 @@ from whoosh.index import IndexError as UnreadableIndex
 
 from reader.files import locked
 from reader.search.parsing import Parsed
-from reader.search.ranking import Found, count, find
+from reader.search.ranking import Found, articles, count, find
 from reader.search.relating import related
 from reader.search.schema import VERSION, schema
 from reader.search.segments import Segments
@@ -115,6 +115,10 @@ class Index:
             return suggest(parsed, segments.vocabulary.spellings, counted), relaxations(parsed, counted)
 
         return self._ask(ask)
+
+    def articles(self, parsed: Parsed, facts: Facts) -> frozenset[str]:
+        """Return the articles in which something is found, as `ranking.articles`."""
+        return self._ask(lambda segments: articles(segments, parsed, facts))
 
     def related(self, key: str, limit: int) -> tuple[Related, ...]:
         """Return the articles that are most like one, as `relating.related`."""

@@ -61,6 +61,13 @@ def count(segments: Segments, parsed: Parsed, facts: Facts) -> int:
     return len(Evaluator(segments, _languages(segments), facts, parsed.in_hidden).evaluate(parsed.tree))
 
 
+def articles(segments: Segments, parsed: Parsed, facts: Facts) -> frozenset[str]:
+    """Return the ids of the articles that a query finds, or in which it finds an annotation."""
+    found = Evaluator(segments, _languages(segments), facts, parsed.in_hidden).evaluate(parsed.tree)
+    ids = segments.column("article")
+    return frozenset(ids[number] for number in found) - {""}
+
+
 def _languages(segments: Segments) -> tuple[str, ...]:
     """Return how the texts of the documents are cut: their languages, as the index has them."""
     return tuple(one for one in segments.terms("lang") if not one.startswith("=")) or (DEFAULT_LANGUAGE,)

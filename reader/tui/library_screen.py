@@ -18,6 +18,7 @@ from reader.model import Change, Problem, Summary
 from reader.shelf import Facts, SortKey, arranged, grouped, matching_typed
 from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
 from reader.tui.library_list import LibraryList, rows_of
+from reader.tui.library_shelves import Shelves
 from reader.tui.library_words import (
     FILTER_HINT,
     HEADER_WITH_MADE,
@@ -64,8 +65,8 @@ class LibraryScreen(ListRoom):
         super().__init__(workspace, self._list)
         self._watch_after = 0.0
         self._preview = Preview(workspace.open, workspace.notebook.about)
-        self._header = HeaderLine()
-        self._footer = FooterLine()
+        self._header, self._footer = HeaderLine(), FooterLine()
+        self._shelves = Shelves(self, self._arrange)
         self._summaries: tuple[Summary, ...] = ()
         self._shown: tuple[Summary, ...] = ()
         self._facts = Facts()
@@ -79,7 +80,7 @@ class LibraryScreen(ListRoom):
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What is done with an article, and what brings more of them; made when the first key asks for it."""
-        return (Marking(self, lambda: self._list.current), self._bringing)
+        return (Marking(self, lambda: self._list.current), self._bringing, self._shelves)
 
     @cached_property
     def _bringing(self) -> "Bringing":
@@ -90,6 +91,7 @@ class LibraryScreen(ListRoom):
     def compose(self) -> ComposeResult:
         """Lay out header, list, preview and footer."""
         yield self._header
+        yield self._shelves.line
         with Horizontal(id="shelf"):
             yield self._list
             yield self._preview
@@ -135,6 +137,7 @@ class LibraryScreen(ListRoom):
         self._totals = totals(self._summaries, self._facts, notebook.amounts())
         self._problems = self.problems()
         self._preferences = workspace.preferences()
+        self._shelves.refresh(len(self._summaries))
 
     @work(thread=True, exclusive=True)
     def _sync(self, *, asked: bool, at_rest: bool = False) -> None:
@@ -211,8 +214,8 @@ class LibraryScreen(ListRoom):
         Args:
             narrower: The filter can only have lost articles since the last time.
         """
-        pool = self._shown if narrower else self._summaries
-        matches = matching_typed(pool, self._filter, self._facts) if self._filter else self._summaries
+        pool = self._shown if narrower else self._shelves.keep(self._summaries)
+        matches = matching_typed(pool, self._filter, self._facts) if self._filter else pool
         wanted = self._preferences
         self._shown = arranged(matches, self._sort_key, self._facts.progress, reverse=wanted.reverse)
         rows = tuple(rows_of(grouped(self._shown))) if wanted.grouped else self._shown
@@ -252,7 +255,7 @@ class LibraryScreen(ListRoom):
             return Content(self.pending or self._syncing)
         parts = (
             faults(len(self._problems), self.key_of),
-            filtered(self._filter, len(self._shown), len(self._summaries)),
+            filtered(self._filter or self._shelves.name, len(self._shown), len(self._summaries)),
             order(self._sort_key, reverse=self._preferences.reverse),
         )
         return Content(" · ").join(part for part in parts if part)
@@ -263,7 +266,7 @@ class LibraryScreen(ListRoom):
         if self._shown:
             words = Content()
         elif self._summaries:
-            words = nothing_found(self._filter, len(self._summaries))
+            words = nothing_found(self._filter or self._shelves.name, len(self._summaries))
         elif self._syncing:
             words = Content(self._syncing)
         else:
@@ -388,6 +391,8 @@ class LibraryScreen(ListRoom):
         """Clear the filter, or quit; Esc only clears, since it may be pressed once too often."""
         if self._filter:
             self._set_filter("")
+        elif self._shelves.name:
+            self._shelves.open(0)
         elif self.last_key == "escape" and self._syncing:
             self.workers.cancel_node(self)
         elif self.last_key == "escape":

@@ -6,6 +6,7 @@ from typing import ClassVar
 from reader.actions import Place
 from reader.model import Status, Summary
 from reader.shelf import status_of
+from reader.tui.relating import show_related
 from reader.tui.room import Part, Room
 
 
@@ -94,3 +95,8 @@ class Marking(Part):
     def _done(self, words: str) -> None:
         self._room.words_changed()
         self._room.say_done(words)
+
+    def action_related(self) -> None:
+        """List the articles that are most like this one."""
+        if (summary := self._current()) is not None:
+            show_related(self._room, summary.id)

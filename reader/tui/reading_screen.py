@@ -215,6 +215,17 @@ class ReadingScreen(ArticleRoom):
         words = self.view.selected_text.replace('"', " ").split()
         return f'"{" ".join(words)}"' if 0 < len(words) <= SEARCHED else ""
 
+    def action_related(self) -> None:
+        """List the articles that are most like this one."""
+        from reader.tui.relating import show_related  # noqa: PLC0415 - seldom needed
+
+        show_related(self, self.article_id, self._read_related)
+
+    def _read_related(self, article_id: str) -> None:
+        here = self.here
+        if self.open_article(article_id):
+            self.jumps.push(here)
+
     async def action_links(self) -> None:
         """List the links of the article."""
         from reader.tui.picker import Choice, Picker  # noqa: PLC0415 - seldom needed
