@@ -69,8 +69,7 @@ class LibraryScreen(ListRoom):
         self._shelves = Shelves(self, self._arrange)
         self._summaries: tuple[Summary, ...] = ()
         self._shown: tuple[Summary, ...] = ()
-        self._facts = Facts()
-        self._totals = Totals()
+        self._facts, self._totals = Facts(), Totals()
         self._problems: tuple[Problem, ...] = ()
         self._filter = ""
         self._loaded = False
