@@ -1,6 +1,5 @@
 """The search of a workspace: what is found, in which order, and how the index stays true to the files."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -458,30 +457,6 @@ def test_a_lock_of_another_program_is_told_and_the_old_state_is_searched(tmp_pat
     assert found(index, "fog").total == 1
     lock.release()
     assert fill(index, article("b", "ice")) == Synced(1, 1)
-
-
-# Whoosh leaves the files open that it cannot read.
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("harm", ["cut", "zeros", "foreign", "gone"])
-def test_a_damaged_index_is_made_anew(workspace: Workspace, tmp_path: Path, harm: str) -> None:
-    annotate(workspace, "a cargo of oranges", "A kraken!")
-    expected = titles(workspace, "kraken OR ferry")
-    workspace.index.close()
-    for path in (tmp_path / "cache").glob("*.index/v*/*"):
-        hurt(path, harm)
-
-    assert titles(workspace, "kraken OR ferry") == expected
-
-
-def hurt(path: Path, harm: str) -> None:
-    """Damage a file in some way."""
-    size = path.stat().st_size
-    if harm == "gone":
-        path.unlink()
-    else:
-        path.write_bytes(
-            {"cut": path.read_bytes()[: size // 2], "zeros": bytes(size), "foreign": os.urandom(size)}[harm]
-        )
 
 
 def test_an_index_that_others_could_write_to_is_not_trusted(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What may happen to an index from outside: killed writers, damage, strangers, full disks, rivals."""
 
+import gc
 import os
 import random
 import re
@@ -31,6 +32,14 @@ FERRY = "A ferry\n\nThe ferry left the harbour at six in the morning, in a fog t
 leaves_files_open = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
+
+
+@pytest.fixture(autouse=True)
+def _no_warning_for_others(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let what a test leaves open be collected while its warnings are still expected."""
+    yield
+    if request.node.get_closest_marker("filterwarnings"):
+        gc.collect()
 
 
 @pytest.fixture
@@ -70,7 +79,7 @@ def test_an_index_whose_writer_was_killed_answers_as_one_made_anew(tmp_path: Pat
 
 @leaves_files_open
 @pytest.mark.parametrize("harm", ["cut", "empty", "zeros", "foreign", "gone"])
-@pytest.mark.parametrize("kind", ["toc", "trm", "pst", "vps", "db", "col", "sto"])
+@pytest.mark.parametrize("kind", [".", "toc", "trm", "pst", "db", "col", "sto"])
 def test_any_damaged_file_is_mended_by_the_next_search_and_save(tmp_path: Path, kind: str, harm: str) -> None:
     room = workspace_in(tmp_path, {"ferry.txt": FERRY})
     note(room, "A kraken!")

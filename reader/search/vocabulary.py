@@ -25,8 +25,12 @@ class Vocabulary:
 
     def __init__(self, path: Path | str) -> None:
         self._db = sqlite3.connect(path, check_same_thread=False)
-        self._db.execute("PRAGMA synchronous = OFF")  # a shadow, as the index is
-        self._db.execute(_SCHEMA)
+        try:
+            self._db.execute("PRAGMA synchronous = OFF")  # a shadow, as the index is
+            self._db.execute(_SCHEMA)
+        except sqlite3.Error:  # no database, or a damaged one
+            self._db.close()
+            raise
 
     def count(self, words: Mapping[str, int], *, anew: bool = False) -> None:
         """Count words: by each, in how many documents more (or less) it stands; `anew` forgets the others."""
