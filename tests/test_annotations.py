@@ -449,3 +449,10 @@ def test_an_id_that_stands_twice_is_told_apart_and_never_lost(annotation: Annota
     assert found == [(annotation.id, annotation), (second, replace(annotation, id=second))]
     after, _ = changed(document, found[1][1], replace(found[1][1], body="mine"), LATER, "SECOND")
     assert [one.body for one in annotations_in(after)] == [annotation.body, "mine"]
+
+
+def test_a_change_that_would_touch_another_entry_is_refused():
+    document = parse_document(BY_HAND)
+
+    with pytest.raises(Unusual, match="would change that was not meant to"):
+        document.adding("article.more", {"of": "it"}, many=False)

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 
 from reader.annotations import AnnotationStore
 from reader.annotations.mending import Mended, mend
+from reader.files import locked
 
 NOW = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)
 NAME = "a-ferry--00000000.toml"
@@ -219,3 +221,16 @@ def test_a_file_keeps_its_mode(tmp_path: Path):
     mended(folder)
 
     assert (folder / NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_another_program_is_writing_is_waited_for(tmp_path: Path):
+    copy = "a-ferry--00000000.sync-conflict-20261121-221500-ABCDEF7.toml"
+    folder = folder_with(tmp_path, main=MINE, **{copy: ABOUT})
+    with ThreadPoolExecutor() as threads:
+        with locked(folder / copy, tmp_path / "locks"):
+            merging = threads.submit(mended, folder)
+            wait([merging], timeout=0.2)
+            (folder / copy).write_text(THEIRS, encoding="utf-8")
+        merging.result()
+
+    assert contents(folder)[NAME] == MINE + note("01B", 9)

@@ -599,3 +599,35 @@ def test_tags_are_counted_where_they_are_shown(room: Workspace):
 
     assert counted == {"weather": 1}
     assert [one.tags for one in room.notebook.tagged()] == [("weather",)]
+
+
+def test_what_did_not_change_is_the_very_same_as_before(room: Workspace):
+    marked(room, "fog", "lighthouse")
+
+    before = room.notebook.all()
+    room.notebook.refresh()
+
+    assert [id(one) for one in room.notebook.all()] == [id(one) for one in before]
+
+
+def test_a_note_on_the_article_counts_as_a_note(room: Workspace):
+    marked(room, "fog")
+    room.notebook.note(opened(room).id, "Ask the captain.")
+
+    counts = room.notebook.counts()[opened(room).id]
+
+    assert (counts.highlights, counts.notes) == (1, 1)
+
+
+def test_beside_a_damaged_file_a_new_note_gets_a_file_of_its_own(room: Workspace):
+    marked(room, "fog")
+    damaged = file_of(room).rename(file_of(room).with_name("mine.toml"))
+    damaged.write_text("broken =\n" + damaged.read_text(encoding="utf-8"), encoding="utf-8")
+    before = damaged.read_bytes()
+    room.notebook.refresh()
+
+    placed = marked(room, "lighthouse")
+
+    assert quotes(placed) == ["fog", "lighthouse"]
+    assert [one.writable for one in placed] == [False, True]
+    assert damaged.read_bytes() == before
