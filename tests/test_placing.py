@@ -1,5 +1,6 @@
 """Where the notes on an article are after its source was edited, or cut another way."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -197,3 +198,21 @@ def test_an_article_that_cannot_be_read_now_leaves_its_notes_where_they_are(room
     placed = room.notebook.all()
 
     assert states(placed) == [AnchorState.EXACT] * 3
+
+
+def test_the_article_of_a_file_is_not_looked_for_again_at_the_next_start(room: Workspace, tmp_path: Path):
+    mark(room, SECOND)
+    (room.root / "seeds" / "a.txt").unlink()
+    there = room.root / "seeds" / "b.txt"
+    there.write_text(f"Fog on the water\n\n{SECOND}\n\nNothing else is left of it.\n", encoding="utf-8")
+    room.sync()
+    before = room.notebook.all()
+    unread, stamp = there.read_bytes().replace(b"o", b"0"), there.stat()
+    room.close()
+    there.write_bytes(unread)
+    os.utime(there, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+
+    again = reopened(room, tmp_path)
+
+    assert [one.path for one in before] == ["seeds/b.txt"]
+    assert again.notebook.all() == before
