@@ -12,8 +12,9 @@ from reader.errors import UnreadableSource
 from reader.importers import parse
 from reader.importers.html_decoding import decode_page
 from reader.inert import is_inert
+from reader.layout import lay_out, links_of
 from reader.markup import MarkKind, Metadata
-from reader.model import BLOCK_GAP, Article, BlockKind, Source
+from reader.model import BLOCK_GAP, Article, BlockKind, Category, Ledger, Reason, Source
 from reader.splitting import split
 
 HOSTILE = Path(__file__).parent / "samples" / "formats"
@@ -299,3 +300,39 @@ def test_judging_a_page_twice_gives_the_same_verdicts() -> None:
     article = split(parse(PAGE.read_bytes(), ".html"), "harbour")[0]
 
     assert judge(article, packaged_rules()) == judge(article, packaged_rules())
+
+
+@pytest.mark.parametrize(
+    "page", ["<nav><a href=/>Home</a></nav>", "<p>deep text", "<footer>© 2025 The Quay</footer>"]
+)
+def test_a_page_without_an_article_is_shown_whole_and_that_is_said(page: str) -> None:
+    article = article_of(page)
+    ledger = judge(article, packaged_rules())
+
+    assert (ledger.hidden, bool(ledger.note)) == (0, True)
+
+
+# --- What a reader sees of it ---
+
+
+def test_links_of_hidden_blocks_are_not_listed_and_relative_ones_are_completed() -> None:
+    article = article_of(
+        "<title>High water</title><link rel=canonical href='https://quay.example/news/tides'>"
+        "<p><a href='../log'>log</a> <a href='javascript:x'>no</a></p><nav><a href='/home'>Home</a></nav>"
+    )
+    hidden = Reason("markup.place", Category.NAV, "menu")
+    ledger = Ledger(tuple(hidden if "Home" in article.text_of(block) else None for block in article.blocks))
+
+    assert links_of(article, ledger) == ("https://quay.example/log",)
+    assert links_of(article) == ("https://quay.example/log", "https://quay.example/home")
+
+
+def test_the_marks_of_a_line_stand_where_its_words_do() -> None:
+    article = article_of(
+        "<title>High water</title><p>It rose " + "very " * 20 + "<em>slowly</em> at noon.</p>"
+    )
+    page = lay_out(article, Ledger((None, None)), 40, reveal=False)
+
+    marked = [(line, mark) for line in range(page.line_count) for mark in page.marks_of(line)]
+    assert [article.text[mark.start : mark.end] for _, mark in marked] == ["slowly"]
+    assert all("slowly" in page.words_of(line) for line, _ in marked)

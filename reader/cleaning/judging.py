@@ -11,7 +11,7 @@ from itertools import pairwise
 from reader.cleaning.context import context_scores
 from reader.cleaning.credits import credits_alone
 from reader.cleaning.edges import list_page_headers, teasers
-from reader.cleaning.markup import furniture, has_markup
+from reader.cleaning.markup import UNSEEN, furniture, has_markup
 from reader.cleaning.measures import Line, lines_of
 from reader.cleaning.phrases import Action, Hit, has_phrase
 from reader.cleaning.prose import LONG, scores, traits
@@ -31,6 +31,7 @@ FEWEST = 7  # blocks; with fewer the surroundings tell too little for the prose 
 SURE_ENOUGH = -0.3  # log-odds; how much a line must look like furniture where nothing else does
 BOOK = 1000  # blocks; more are judged in parts of so many
 BOOK_NOTE = "a long text, so only named rules were used"
+MARKUP_NOTE = "nothing of the page looks like an article, so all of it is shown"
 NOTE = "little would have been left, so only named rules were used"
 
 _Stage = tuple[Callable[[Sequence[Line], Found], Iterator[Finding]], ...]
@@ -96,7 +97,10 @@ def _judge_by_markup(article: Article, rules: RuleSet) -> Ledger:
     lines = lines_of(article, rules.phrases.longest)
     hits = tuple(rules.phrases.first(line) for line in lines)
     kept = _kept_by_hand(lines, hits)
-    return _ledger(lines, {at: reason for at, reason in furniture(article).items() if at not in kept})
+    found = {at: reason for at, reason in furniture(article).items() if at not in kept}
+    if len(found) + sum(line.kind is BlockKind.TITLE for line in lines) < len(lines):
+        return _ledger(lines, found)
+    return _ledger(lines, {at: why for at, why in found.items() if why.rule == UNSEEN}, MARKUP_NOTE)
 
 
 def _judge_by_name(article: Article, rules: RuleSet) -> Ledger:

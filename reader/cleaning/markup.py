@@ -16,6 +16,7 @@ from reader.cleaning.markup_measures import NAMES, measure
 from reader.cleaning.markup_traits import Cell, cells_of, names_of, traits_of
 from reader.model import Article, BlockKind, Category, Reason
 
+UNSEEN = "markup.unseen"
 KEEP = 0.0  # log-odds of being the article, above which a block is kept
 MOST = 20_000  # blocks; a page of more is a listing or an attack, and nothing of it is judged
 MOSTLY = 0.5  # share of letters that are links, from which that is the reason given
@@ -76,7 +77,7 @@ def _reason(cell: Cell, weights: Mapping[str, float]) -> Reason:
     named = ((weights.get(trait, 0.0), trait.partition(":")[2]) for trait in names_of(cell.markup))
     weight, name = min(named, default=(0.0, ""))
     if "!unseen" in cell.markup.around:
-        return Reason("markup.unseen", Category.CLUTTER, "the page itself does not show this")
+        return Reason(UNSEEN, Category.CLUTTER, "the page itself does not show this")
     if weight < TELLING:
         return Reason("markup.place", Category.NAV, f"page furniture: it stands in “{name.strip('<>@=!')}”")
     if cell.markup.link_density >= MOSTLY:
