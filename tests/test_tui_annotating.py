@@ -617,9 +617,10 @@ async def test_a_damaged_file_lets_nothing_be_written_and_says_so(tmp_path: Path
         (path,) = files_of(workspace)
         path.write_bytes(path.read_bytes() + b"\n[[annotation]\n")
         damaged = path.read_bytes()
+        screen._look()
         await press(pilot, NEXT, "v", "e", "H")
 
-        assert path.name in seen(pilot)
+        assert "! not valid TOML" in seen(pilot)
         assert path.read_bytes() == damaged
         assert screen.view.passage is not None
 
