@@ -18,7 +18,7 @@ CANDIDATES = $(if $(PYTHON),"$(PYTHON)",python3.14 python3.13 python3.12 python3
 PYENV_PYTHONS = "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.1[1-4].*/bin/python
 SAY_VERSION = import ensurepip, sys; sys.version_info < (3, 11) and sys.exit(1); print("%d.%d" % sys.version_info[:2])
 
-.PHONY: install run test check format docs test-all test-whoosh3 lock clean
+.PHONY: install run test lint check format docs test-all test-whoosh3 lock clean
 
 install: $(INSTALLED)
 
@@ -28,12 +28,13 @@ run: $(INSTALLED)
 test: $(EQUIPPED)
 	$(PYTEST)
 
-check: $(EQUIPPED)
+lint: $(EQUIPPED)
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
-	$(PYTEST)
+
+check: lint test
 
 format: $(EQUIPPED)
 	$(BIN)/python -m ruff check --fix .
