@@ -1,7 +1,8 @@
 """How much a block among its neighbours looks like the text of an article: the prose score's second half.
 
 From the scores of the blocks alone come, for each block, the scores and lengths of those around it, the
-density of prose before and behind it, and where it lies from the best run of prose.
+density of prose before and behind it, and where it lies from the best run of prose and from the title.
+All of it is measured column by column: for each measure one list over all blocks.
 """
 
 import math
@@ -12,25 +13,25 @@ from itertools import accumulate
 
 from reader.cleaning.measures import Line
 from reader.cleaning.phrases import Hit
-from reader.cleaning.prose import common_words, size
-from reader.cleaning.weights import Weights
-from reader.model import Category
+from reader.cleaning.prose import SENTENCES, common_words
+from reader.cleaning.weights import Columns, Weights, add_up
+from reader.model import BlockKind, Category
 
 LIMIT = 6.0  # log-odds; beyond it a score says no more
-OUTSIDE = -2.0  # log-odds given to the void before the first and behind the last block
-VOID = 3  # blocks of the void that are seen from the edge
-NO_LENGTH = 9  # class of length of the void
 CAP = 60  # words of a block that count towards the mass of prose
 SURE, SURE_WORDS = 0.8, 20  # a block so probable and so long is a post to hold on to
 LIKELY, LIKELY_WORDS = 0.6, 15  # a block whose words are probably the article's
 REACHES = (3, 8, 20)  # blocks each way in which prose is measured
-FAR = 50  # blocks; no difference beyond
+FAR = 60  # blocks; no difference beyond
+FRAGMENT = 8  # words; a shorter block that is no sentence is a fragment
 BREAK_EVEN = 0.35  # probability above which a block makes a run of prose better
 _SCORES = (-4.0, -3.0, -2.2, -1.6, -1.1, -0.7, -0.3, 0.0, 0.3, 0.7, 1.1, 1.6, 2.2, 3.0, 4.0)
-_SHARES = (0.03, 0.08, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.93)
-_MASSES = (2.0, 8.0, 20.0, 40.0, 70.0, 110.0, 170.0, 250.0, 400.0, 700.0)
-_WORDS = (1, 2, 4, 7, 12, 20, 32)
-_STEPS = (0, 1, 2, 3, 5, 8, 13, 22, 40)
+_SHARES = (0.02, 0.05, 0.1, 0.16, 0.23, 0.3, 0.38, 0.46, 0.54, 0.62, 0.7, 0.78, 0.85, 0.91, 0.96)
+_ENDS = (0.001, 0.01, 0.03, 0.08, 0.2, 0.4, 0.6, 0.8, 0.92, 0.97, 0.99, 0.999)
+_MASSES = (1.0, 3.0, 6.0, 10.0, 16.0, 25.0, 38.0, 55.0, 80.0, 120.0, 170.0, 250.0, 400.0, 700.0, 1500.0)
+_WORDS = (1, 2, 3, 5, 7, 10, 14, 20, 30, 45)
+_STEPS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 21, 30, 45)
+_VOID = 0  # class of a neighbour that is not there; all others are one higher
 
 
 def probability(score: float) -> float:
@@ -38,118 +39,150 @@ def probability(score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def context_scores(
-    lines: Sequence[Line], hits: Sequence[Hit | None], scores: Sequence[float], weights: Weights
-) -> list[float]:
+def context_scores(columns: Columns, weights: Weights) -> list[float]:
     """Return the score of each block among its neighbours; above 0 it is more likely the article."""
-    weight = weights.context.get
-    return [sum([weight(trait, 0.0) for trait in named]) for named in context_traits(lines, hits, scores)]
+    return add_up(weights.among, columns, [weights.base] * len(columns["size"]))
 
 
-def context_traits(
-    lines: Sequence[Line], hits: Sequence[Hit | None], scores: Sequence[float]
-) -> list[list[str]]:
-    """Name the traits of each block that lie in its surroundings."""
-    page = _Page(lines, hits, scores)
-    return [page.traits(index) for index in range(len(lines))]
+def surroundings(
+    lines: Sequence[Line], hits: Sequence[Hit | None], alone: Columns, scores: Sequence[float]
+) -> dict[str, list[int]]:
+    """Measure what lies around each block, its own score with it.
+
+    Args:
+        lines: The blocks of one article.
+        hits: The phrase rules that fit them.
+        alone: Their own measures.
+        scores: Their scores alone.
+    """
+    clipped = [max(-LIMIT, min(LIMIT, score)) for score in scores]
+    chances = [probability(score) for score in clipped]
+    counts = [line.word_count for line in lines]
+    masses = [chance * min(count, CAP) for chance, count in zip(chances, counts, strict=True)]
+    own = _classes(_SCORES, clipped)
+    return {
+        "own": own,
+        **_beside("score", own),
+        **_beside("length", _classes(_WORDS, counts)),
+        **_beside("end", alone["ends"]),
+        **_density(chances, masses, hits),
+        **_whole(chances, counts, masses),
+        **_runs(alone["ends"], counts),
+        **_distances(lines, hits, chances, counts),
+        **_kinship(lines, chances),
+    }
 
 
-class _Page:
-    """Sums over the blocks of one article, so that any stretch of it is measured in one step."""
-
-    def __init__(self, lines: Sequence[Line], hits: Sequence[Hit | None], scores: Sequence[float]) -> None:
-        self.total = len(lines)
-        clipped = [max(-LIMIT, min(LIMIT, score)) for score in scores]
-        void = [bisect_right(_SCORES, OUTSIDE)] * VOID
-        self._bins = [*void, *(bisect_right(_SCORES, score) for score in clipped), *void]
-        chances = [probability(score) for score in clipped]
-        counts = [line.word_count for line in lines]
-        self._sizes = [size(count) for count in counts]
-        nothing = [NO_LENGTH] * VOID
-        self._lengths = [*nothing, *(bisect_right(_WORDS, count) for count in counts), *nothing]
-        masses = [chance * min(count, CAP) for chance, count in zip(chances, counts, strict=True)]
-        self._chances = [0.0, *accumulate(chances)]
-        self._masses = [0.0, *accumulate(masses)]
-        gains = [(c - BREAK_EVEN) * min(max(n, 3), CAP) for c, n in zip(chances, counts, strict=True)]
-        self._window = best_run(gains)
-        self._kinship = _kinship(lines, chances)
-        sure = [c > SURE and n >= SURE_WORDS for c, n in zip(chances, counts, strict=True)]
-        self._since = _steps_since(sure)
-        self._until = _steps_since(sure[::-1])[::-1]
-        ends = [hit is not None and hit.rule.category is Category.COMMENTS for hit in hits]
-        self._since_comments = _steps_since(ends)
-        self._hits = [0, *accumulate(hit is not None for hit in hits)]
-        words = sum(counts) or 1
-        self._page = (
-            f"mean{bisect_right(_SHARES, self._chances[-1] / (self.total or 1))}",
-            f"bulk{bisect_right(_SHARES, sum(c * n for c, n in zip(chances, counts, strict=True)) / words)}",
-            f"scale{min(9, int(math.log2(self.total or 1)))}",
-        )
-        self._everything = self._masses[-1] or 1.0
-
-    def traits(self, i: int) -> list[str]:
-        """Name the traits of block `i`."""
-        bins, lengths, at = self._bins, self._lengths, i + VOID
-        own, length = bins[at], self._sizes[i]
-        third = own // 4
-        return [
-            f"own{own}",
-            f"own{own // 2}/{length}",
-            f"up1:{bins[at - 1]}",
-            f"up2:{bins[at - 2]}",
-            f"up3:{bins[at - 3]}",
-            f"down1:{bins[at + 1]}",
-            f"down2:{bins[at + 2]}",
-            f"down3:{bins[at + 3]}",
-            f"uplen:{lengths[at - 1]}/{length}",
-            f"downlen:{lengths[at + 1]}/{length}",
-            f"both{bins[at - 1] // 4}{third}{bins[at + 1] // 4}",
-            *self._around(i),
-            f"past{bisect_right(_SHARES, self._masses[i] / self._everything)}",
-            f"ahead{bisect_right(_SHARES, 1 - self._masses[i + 1] / self._everything)}",
-            f"window{_distance(i, *self._window)}/{min(third, 3)}",
-            f"since{bisect_right(_STEPS, self._since[i])}/{third}",
-            f"until{bisect_right(_STEPS, self._until[i])}/{third}",
-            f"comments{bisect_right(_STEPS, self._since_comments[i])}/{min(length, 4)}",
-            f"hits{min(4, self._hits[min(self.total, i + 4)] - self._hits[max(0, i - 3)])}/{min(length, 4)}",
-            f"kin{self._kinship[i]}/{length}",
-            *self._page,
-        ]
-
-    def _around(self, i: int) -> list[str]:
-        named: list[str] = []
-        chances, masses = self._chances, self._masses
-        above, below = chances[i], chances[i + 1]
-        mass = masses[i + 1] - masses[i]
-        for reach in REACHES:
-            low = i - reach if i > reach else 0
-            high = i + reach + 1 if i + reach < self.total else self.total
-            before = (above - chances[low]) / reach
-            behind = (chances[high] - below) / reach
-            named += (
-                f"near{reach}:{bisect_right(_SHARES, (before + behind) / 2)}",
-                f"above{reach}:{bisect_right(_SHARES, before)}",
-                f"below{reach}:{bisect_right(_SHARES, behind)}",
-                f"mass{reach}:{bisect_right(_MASSES, masses[high] - masses[low] - mass)}",
-            )
-        return named
+def _classes(edges: Sequence[float], values: Sequence[float]) -> list[int]:
+    return [bisect_right(edges, value) for value in values]
 
 
-def _kinship(lines: Sequence[Line], chances: Sequence[float]) -> list[str]:
-    """Measure which share of a block's own words the probable article has elsewhere, in fifths."""
-    vocabulary: Counter[str] = Counter()
+def _beside(name: str, own: Sequence[int]) -> dict[str, list[int]]:
+    """Look at the block before and the block behind."""
+    shifted = [1 + one for one in own]
+    return {
+        f"{name}-above": [_VOID, *shifted[:-1]][: len(own)],
+        f"{name}-below": [*shifted[1:], _VOID][: len(own)],
+    }
+
+
+def _density(
+    chances: Sequence[float], masses: Sequence[float], hits: Sequence[Hit | None]
+) -> dict[str, list[int]]:
+    """Measure prose and furniture in reach: the share of blocks that are the article, and its words."""
+    total = len(chances)
+    sums, weight = [0.0, *accumulate(chances)], [0.0, *accumulate(masses)]
+    marked = [0, *accumulate(hit is not None for hit in hits)]
+    columns: dict[str, list[int]] = {}
+    for reach in REACHES:
+        low = [max(0, at - reach) for at in range(total)]
+        high = [min(total, at + reach + 1) for at in range(total)]
+        spans = list(zip(low, range(total), range(1, total + 1), high, strict=True))
+        above = [(sums[at] - sums[first]) / reach for first, at, _, _ in spans]
+        below = [(sums[last] - sums[after]) / reach for _, _, after, last in spans]
+        before = [weight[at] - weight[first] for first, at, _, _ in spans]
+        behind = [weight[last] - weight[after] for _, _, after, last in spans]
+        columns |= {
+            f"near{reach}": _classes(_SHARES, [(a + b) / 2 for a, b in zip(above, below, strict=True)]),
+            f"above{reach}": _classes(_SHARES, above),
+            f"below{reach}": _classes(_SHARES, below),
+            f"mass{reach}": _classes(_MASSES, [a + b for a, b in zip(before, behind, strict=True)]),
+            f"before{reach}": _classes(_MASSES, before),
+            f"behind{reach}": _classes(_MASSES, behind),
+            f"marks{reach}": [min(6, marked[last] - marked[first]) for first, _, _, last in spans],
+        }
+    everything = weight[-1] or 1.0
+    columns["past"] = _classes(_ENDS, [mass / everything for mass in weight[:-1]])
+    columns["ahead"] = _classes(_ENDS, [1 - mass / everything for mass in weight[1:]])
+    return columns
+
+
+def _whole(chances: Sequence[float], counts: Sequence[int], masses: Sequence[float]) -> dict[str, list[int]]:
+    """Measure the page, and where each block lies from its best run of prose."""
+    total, words = len(chances), sum(counts) or 1
+    gains = [(c - BREAK_EVEN) * min(max(n, 3), CAP) for c, n in zip(chances, counts, strict=True)]
+    first, last = best_run(gains)
+    bulk = sum(chance * count for chance, count in zip(chances, counts, strict=True)) / words
+    return {
+        "total": [bisect_right(_MASSES, sum(masses) / 3)] * total,
+        "mean": [bisect_right(_SHARES, sum(chances) / (total or 1))] * total,
+        "bulk": [bisect_right(_SHARES, bulk)] * total,
+        "best": [bisect_right(_STEPS, last - first)] * total,
+        "window": [_distance(at, first, last) for at in range(total)],
+    }
+
+
+def _runs(ends: Sequence[int], counts: Sequence[int]) -> dict[str, list[int]]:
+    """Count how many blocks in a row, above and below, are no sentences, and how many are fragments."""
+    bare = [end not in SENTENCES for end in ends]
+    short = [is_bare and count < FRAGMENT for is_bare, count in zip(bare, counts, strict=True)]
+    return {
+        "bare-above": _classes(_STEPS, _in_a_row(bare)),
+        "bare-below": _classes(_STEPS, _in_a_row(bare[::-1])[::-1]),
+        "short-above": _classes(_STEPS, _in_a_row(short)),
+        "short-below": _classes(_STEPS, _in_a_row(short[::-1])[::-1]),
+    }
+
+
+def _distances(
+    lines: Sequence[Line], hits: Sequence[Hit | None], chances: Sequence[float], counts: Sequence[int]
+) -> dict[str, list[int]]:
+    """Measure how far the next sure paragraph is, the next mark of furniture, the comments, the title."""
+    sure = [c > SURE and n >= SURE_WORDS for c, n in zip(chances, counts, strict=True)]
+    named = [hit is not None for hit in hits]
+    talk = [hit is not None and hit.rule.category is Category.COMMENTS for hit in hits]
+    title = next((line.at for line in lines if line.kind is BlockKind.TITLE), None)
+    return {
+        "since": _classes(_STEPS, _steps_since(sure)),
+        "until": _classes(_STEPS, _steps_since(sure[::-1])[::-1]),
+        "since-mark": _classes(_STEPS, _steps_since(named)),
+        "until-mark": _classes(_STEPS, _steps_since(named[::-1])[::-1]),
+        "comments": _classes(_STEPS, _steps_since(talk)),
+        "title": [0 if title is None else _distance(at, title, title + 1) for at in range(len(lines))],
+    }
+
+
+def _kinship(lines: Sequence[Line], chances: Sequence[float]) -> dict[str, list[int]]:
+    """Measure which of a block's own words the probable article, or its title, has elsewhere."""
     common = common_words()
     contents = [frozenset(line.words) - common for line in lines]
     likely = [c > LIKELY and line.word_count >= LIKELY_WORDS for c, line in zip(chances, lines, strict=True)]
-    for content, is_likely in zip(contents, likely, strict=True):
-        if is_likely:
-            vocabulary.update(content)
-    if not vocabulary:
-        return ["-"] * len(lines)
-    return [
-        str(5 * sum([vocabulary[word] > is_likely for word in content]) // len(content)) if content else "0"
+    uses = Counter(
+        word for content, is_likely in zip(contents, likely, strict=True) if is_likely for word in content
+    )
+    shared = [
+        sum([uses[word] > is_likely for word in content])
         for content, is_likely in zip(contents, likely, strict=True)
     ]
+    title = next((contents[line.at] for line in lines if line.kind is BlockKind.TITLE), frozenset[str]())
+    return {
+        "kin": [
+            1 + 8 * many // len(content) if content else 0
+            for many, content in zip(shared, contents, strict=True)
+        ],
+        "shared": [min(many, 10) for many in shared],
+        "titled": [min(len(title & content), 4) for content in contents],
+    }
 
 
 def best_run(gains: Sequence[float]) -> tuple[int, int]:
@@ -165,12 +198,20 @@ def best_run(gains: Sequence[float]) -> tuple[int, int]:
     return first, last
 
 
-def _distance(i: int, first: int, last: int) -> str:
-    if i < first:
-        return f"-{bisect_right(_STEPS, first - i)}"
-    if i >= last:
-        return f"+{bisect_right(_STEPS, i - last + 1)}"
-    return "="
+def _distance(at: int, first: int, last: int) -> int:
+    """Class how far a block lies before a range, within it (the middle class), or behind it."""
+    middle = len(_STEPS) + 1
+    if at < first:
+        return middle - bisect_right(_STEPS, first - at)
+    return middle if at < last else middle + bisect_right(_STEPS, at - last + 1)
+
+
+def _in_a_row(there: Sequence[bool]) -> list[int]:
+    runs, run = [], 0
+    for is_there in there:
+        run = run + 1 if is_there else 0
+        runs.append(run)
+    return runs
 
 
 def _steps_since(there: Sequence[bool]) -> list[int]:

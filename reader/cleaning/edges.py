@@ -10,6 +10,7 @@ from reader.cleaning.tagging import Finding, Found
 from reader.model import BlockKind, Category, Reason
 
 NAV_WORDS = 4  # words of a menu entry above a title
+PARAGRAPH_WORDS = 20  # above a title: what was taken for it stands within an article
 HEADER_WORDS = 8  # words of the header of a list page
 CUT_WORDS = range(8, 60)  # words of a text that was cut off
 STORY_WORDS = range(25, 80)  # words of a cut-off text under a headline of its own; verse is shorter
@@ -26,6 +27,7 @@ _CUT = re.compile(r"(?:[^\W_]|[,’'])\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 def list_page_headers(lines: Sequence[Line], _found: Found) -> Iterator[Finding]:
     """Find "Tag: …" at the head of a list page, and menu entries above the title."""
     title = next((line.at for line in lines if line.kind is BlockKind.TITLE), None)
+    in_text = any(line.word_count >= PARAGRAPH_WORDS for line in lines[:title])
     for line in lines[: 2 if title is None else title]:
         if (
             line.kind is not BlockKind.TITLE
@@ -36,7 +38,7 @@ def list_page_headers(lines: Sequence[Line], _found: Found) -> Iterator[Finding]
                 line.at,
                 Reason("tag-page-header.line", Category.TAG_PAGE_HEADER, "header of a list of articles"),
             )
-        elif title is not None and line.word_count <= NAV_WORDS and not _is_sentence(line):
+        elif title is not None and not in_text and line.word_count <= NAV_WORDS and not _is_sentence(line):
             yield line.at, Reason("nav.above-title", Category.NAV, "menu entry above the title")
 
 

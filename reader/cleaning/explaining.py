@@ -8,33 +8,12 @@ from collections.abc import Mapping, Sequence
 from reader.cleaning.judging import Judged, is_book, judge_in_full
 from reader.cleaning.measures import Line
 from reader.cleaning.phrases import Action
-from reader.cleaning.prose import LONG, telling_words
+from reader.cleaning.prose import LONG, signs_of
 from reader.cleaning.rules import RuleSet
 from reader.cleaning.weights import Weights
 from reader.model import Article, BlockKind, Category, Ledger, Reason
 
 TERMS = 3  # of the prose score that are named
-_SAYINGS: tuple[tuple[str, str], ...] = (
-    ("words", "its length"),
-    ("ends", "how it ends"),
-    ("begins", "how it begins"),
-    ("stop", "its share of common words"),
-    ("capitals", "its capital letters"),
-    ("numbers", "its numbers"),
-    ("commas", "its commas"),
-    ("mark", "its signs"),
-    ("shouts", "being all capitals"),
-    ("year", "a year in it"),
-    ("clock", "a time in it"),
-    ("place", "its place in the text"),
-    ("first", "its place near the beginning"),
-    ("last", "its place near the end"),
-    ("again", "how often it is repeated"),
-    ("page", "the kind of page"),
-    ("scale", "the length of the page"),
-    ("marked", "how much furniture is around"),
-    ("rule:", "a phrase of furniture"),
-)
 
 
 def explain(article: Article, ledger: Ledger, block_index: int, rules: RuleSet) -> str:
@@ -97,20 +76,21 @@ def _terms(judged: Judged, index: int, weights: Weights, *, against: bool) -> st
     sign = -1 if against else 1
     terms = [(sign * weight, saying) for saying, weight in _weighed(judged, index, weights).items()]
     named = [saying for weight, saying in sorted(terms, reverse=True)[:TERMS] if weight > 0]
-    return _listed([*named, "its neighbours"] if named else ["its neighbours"])
+    return _listed(named or ["its neighbours"])
 
 
 def _weighed(judged: Judged, index: int, weights: Weights) -> Mapping[str, float]:
-    weighed: dict[str, float] = {}
-    for trait in judged.traits[index]:
-        saying = next((saying for begin, saying in _SAYINGS if trait.startswith(begin)), trait)
-        weighed[saying] = weighed.get(saying, 0.0) + weights.own.get(trait, 0.0)
-    return weighed | _weighed_words(judged.lines[index], weights)
+    """Return what each table adds to the score of a block, and the words that shaped its own looks."""
+    weighed = _weighed_words(judged.lines[index], weights)
+    for table in weights.among:
+        row, column = judged.columns[table.rows][index], judged.columns[table.columns][index]
+        weighed[table.why] = weighed.get(table.why, 0.0) + table.weights[row][column]
+    return weighed
 
 
 def _weighed_words(line: Line, weights: Weights) -> dict[str, float]:
-    words, factor = telling_words(line)
-    return {f"the word “{word}”": factor * weights.words.get(word, 0.0) for word in words if word.isalpha()}
+    words, factor, _ = signs_of(line, None)
+    return {f"the word “{word}”": factor * weights.signs.get(word, 0.0) for word in words if word.isalpha()}
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -5,30 +5,36 @@ same article and rules give the same ledger.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from reader.cleaning.context import context_scores
+from reader.cleaning.context import context_scores, surroundings
 from reader.cleaning.credits import credits_alone
 from reader.cleaning.edges import list_page_headers, teasers
 from reader.cleaning.markup import UNSEEN, furniture, has_markup
-from reader.cleaning.measures import Line, lines_of
-from reader.cleaning.phrases import Action, Hit, has_phrase
-from reader.cleaning.prose import LONG, scores, traits
+from reader.cleaning.measures import Line, lines_of, places_of
+from reader.cleaning.phrases import Action, Hit, PhraseIndex, Rule, has_phrase
+from reader.cleaning.prose import LONG, measured, scores
 from reader.cleaning.repeats import repeated_captions, repeated_titles
 from reader.cleaning.rules import RuleSet
 from reader.cleaning.tagging import Finding, Found, filler, hashtag_lines, tag_lists
+from reader.cleaning.weights import Columns
 from reader.model import Article, BlockKind, Category, Ledger, Reason
 
-LEAST_LEFT = 0.3  # share of the words that must remain, or the prose score is not believed
-CLEAR_WORDS = 80  # words of kept prose that are an article, however small their share
-RESCUE = -0.7  # log-odds; a heading above the article may look this much like furniture
+LEAST_LEFT = 0.15  # share of the words that must remain, or the prose score is not believed
+CLEAR_WORDS = 40  # words of kept prose that are an article, however small their share
+RESCUE = -0.3  # log-odds; a heading above the article may look this much like furniture
 HEADING_WORDS = 16
 LEAST_FURNITURE = 0.002  # share of the blocks that named rules doubt; a book has a line of copyright, too
 SUSPECTS = 3  # suspect lines that show a page around the article even far from each other
-PARAGRAPH_WORDS = 20
+CERTAIN = -0.5  # log-odds; how much a paragraph, or a block of `LONG` words, must look like furniture
+SPEECH_SHARE = 0.25  # of the blocks begin as speech does: a story, where short lines are no menu
+LIVE_ENTRIES = 3  # make a live blog, which is short pieces by nature
 FEWEST = 7  # blocks; with fewer the surroundings tell too little for the prose score
-SURE_ENOUGH = -0.3  # log-odds; how much a line must look like furniture where nothing else does
+SURE_ENOUGH = -0.5  # log-odds; how much a fragment must look like furniture where nothing else does
+SURE_WITHIN = -3.5  # log-odds; and how much if it stands between paragraphs
+PARAGRAPH_WORDS = 20
+SENTENCE_WORDS = 10  # of a sentence that may be a short paragraph
 BOOK = 1000  # blocks; more are judged in parts of so many
 BOOK_NOTE = "a long text, so only named rules were used"
 MARKUP_NOTE = "nothing of the page looks like an article, so all of it is shown"
@@ -46,9 +52,7 @@ _STRUCTURE: _Stage = (
 )
 _SPEECH = ("“", "„", "«", "‘", "—")  # how a line of dialogue begins; no menu does
 # What importers and splitting have recognised is not judged by its looks.
-_SETTLED = frozenset(
-    {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.LIVE_ENTRY, BlockKind.CODE, BlockKind.QUOTE}
-)
+_SETTLED = frozenset({BlockKind.TITLE, BlockKind.LIVE_ENTRY, BlockKind.CODE, BlockKind.QUOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,8 @@ class Judged:
     ledger: Ledger
     lines: tuple[Line, ...]
     hits: tuple[Hit | None, ...]
-    traits: tuple[tuple[str, ...], ...] = ()
-    """Of each block alone; empty where the prose score was not asked."""
+    columns: Columns = field(default_factory=dict)
+    """By measure its class on each block; empty where the prose score was not asked."""
     scores: tuple[float, ...] = ()
     """Of each block among its neighbours."""
 
@@ -94,8 +98,7 @@ def is_book(article: Article) -> bool:
 
 def _judge_by_markup(article: Article, rules: RuleSet) -> Ledger:
     """Judge a page by its markup; of the phrases only those that keep have a say."""
-    lines = lines_of(article, rules.phrases.longest)
-    hits = tuple(rules.phrases.first(line) for line in lines)
+    lines, hits = _lines_and_hits(article, rules.phrases)
     kept = _kept_by_hand(lines, hits)
     found = {at: reason for at, reason in furniture(article).items() if at not in kept}
     if len(found) + sum(line.kind is BlockKind.TITLE for line in lines) < len(lines):
@@ -104,8 +107,7 @@ def _judge_by_markup(article: Article, rules: RuleSet) -> Ledger:
 
 
 def _judge_by_name(article: Article, rules: RuleSet) -> Ledger:
-    lines = lines_of(article, rules.phrases.longest)
-    hits = tuple(rules.phrases.first(line) for line in lines)
+    lines, hits = _lines_and_hits(article, rules.phrases)
     found = _named(lines, hits)
     return _ledger(lines, _suspects(lines, hits, found) | found)
 
@@ -120,20 +122,33 @@ def _parts(article: Article) -> Iterator[Article]:
 
 def judge_in_full(article: Article, rules: RuleSet) -> Judged:
     """Judge an article and keep what the verdicts rest on."""
-    lines = lines_of(article, rules.phrases.longest)
-    hits = tuple(rules.phrases.first(line) for line in lines)
+    lines, hits = _lines_and_hits(article, rules.phrases)
     found = _named(lines, hits)
     beside = _suspects(lines, hits, found) | found
-    if not rules.weights.own or len(lines) < FEWEST:
+    if not rules.weights.among or len(lines) < FEWEST:
         return Judged(_ledger(lines, beside), lines, hits)
-    named = traits(lines, hits)
-    judged = context_scores(lines, hits, scores(lines, named, rules.weights), rules.weights)
+    columns = measured(lines, hits)
+    alone = scores(lines, hits, columns, rules.weights)
+    columns |= surroundings(lines, hits, columns, alone)
+    judged = context_scores(columns, rules.weights)
     doubted = _doubted(lines, hits, found, judged)
     if not _shows_furniture(lines, hits, found):
-        doubted = _outside(lines, judged, doubted)
+        doubted = _with_certainty(lines, judged, doubted)
     careful = _too_little_left(lines, found, doubted)
     ledger = _ledger(lines, beside, NOTE) if careful else _ledger(lines, found | doubted)
-    return Judged(ledger, lines, hits, tuple(map(tuple, named)), tuple(judged))
+    return Judged(ledger, lines, hits, columns, tuple(judged))
+
+
+def _lines_and_hits(article: Article, index: PhraseIndex) -> tuple[tuple[Line, ...], tuple[Hit | None, ...]]:
+    lines, places = lines_of(article, index.longest), places_of(article)
+    return lines, tuple(index.first(line, places) for line in lines)
+
+
+def fitting(article: Article, rule: Rule) -> tuple[int, ...]:
+    """Return the blocks that one rule fits, the title left out."""
+    lines, hits = _lines_and_hits(article, PhraseIndex((rule,)))
+    pairs = zip(lines, hits, strict=True)
+    return tuple(line.at for line, hit in pairs if hit and line.kind is not BlockKind.TITLE)
 
 
 def _named(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[int, Reason]:
@@ -197,15 +212,16 @@ def _shows_furniture(lines: Sequence[Line], hits: Sequence[Hit | None], found: F
     return bool(found) or in_a_row or in_full or len(suspects) >= SUSPECTS
 
 
-def _outside(lines: Sequence[Line], judged: Sequence[float], doubted: dict[int, Reason]) -> dict[int, Reason]:
-    """Doubt only what stands before the first and behind the last paragraph, and only with some certainty."""
+def _with_certainty(
+    lines: Sequence[Line], judged: Sequence[float], doubted: dict[int, Reason]
+) -> dict[int, Reason]:
+    """Doubt fragments only: the more certainly, if they stand between paragraphs."""
     prose = [line.at for line in lines if line.word_count >= PARAGRAPH_WORDS and judged[line.at] > 0]
     if len(prose) < 2:
         return {}
+    limits = {at: SURE_WITHIN if prose[0] < at < prose[-1] else SURE_ENOUGH for at in doubted}
     return {
-        at: reason
-        for at, reason in doubted.items()
-        if judged[at] < SURE_ENOUGH and not prose[0] < at < prose[-1] and _is_fragment(lines[at])
+        at: reason for at, reason in doubted.items() if judged[at] < limits[at] and _is_fragment(lines[at])
     }
 
 
@@ -233,8 +249,9 @@ def _doubted(
 ) -> dict[int, Reason]:
     """Hide what the prose score holds for furniture, but no long block and no heading above the article."""
     doubted: dict[int, Reason] = {}
+    limits = _limits(lines)
     for line, hit, score in zip(lines, hits, judged, strict=True):
-        if score > 0 or line.at in found or not _may_be_doubted(line, hit):
+        if score > limits[line.at] or line.at in found or not _may_be_doubted(line, hit):
             continue
         heads = _heads_the_article(lines, found, judged, line.at)
         if hit and _is_suspect(line, hit) and not (heads and line.kind is BlockKind.HEADING):
@@ -244,10 +261,29 @@ def _doubted(
     return doubted
 
 
+def _limits(lines: Sequence[Line]) -> list[float]:
+    """Return how low the score of each block must be to hide it.
+
+    It is lower for what reads as a paragraph, and for all of a dialogue or a live blog.
+    """
+    speech = sum(line.text.startswith(_SPEECH) for line in lines)
+    if speech >= SPEECH_SHARE * len(lines):
+        return [SURE_WITHIN] * len(lines)
+    entries = [line.at for line in lines if line.kind is BlockKind.LIVE_ENTRY]
+    live = range(entries[0], entries[-1]) if len(entries) >= LIVE_ENTRIES else range(0)
+    return [
+        SURE_WITHIN
+        if line.at in live
+        else CERTAIN
+        if line.word_count >= LONG or (line.word_count >= SENTENCE_WORDS and not _is_fragment(line))
+        else 0.0
+        for line in lines
+    ]
+
+
 def _may_be_doubted(line: Line, hit: Hit | None) -> bool:
-    return (
-        line.word_count < LONG and line.kind not in _SETTLED and not (hit and hit.rule.action is Action.KEEP)
-    )
+    is_kept = hit is not None and hit.rule.action is Action.KEEP
+    return not is_kept and line.kind not in _SETTLED and not line.text.startswith(_SPEECH)
 
 
 def _heads_the_article(lines: Sequence[Line], found: Found, judged: Sequence[float], index: int) -> bool:

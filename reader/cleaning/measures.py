@@ -44,6 +44,13 @@ def lines_of(article: Article, longest: int) -> tuple[Line, ...]:
     return tuple(_line(article, block, at, longest) for at, block in enumerate(article.blocks))
 
 
+def places_of(article: Article) -> frozenset[str]:
+    """Return what a rule may call the origin of an article: file, folders, publisher, in lower case."""
+    parts = article.path.lower().strip("/").split("/")
+    paths = ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
+    return frozenset((*parts, *paths, article.source.lower())) - {""}
+
+
 def _line(article: Article, block: Block, at: int, longest: int) -> Line:
     text = article.text_of(block)
     word_count = len(text.split())

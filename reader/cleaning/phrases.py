@@ -6,7 +6,7 @@ phrases it shares that word with; a pattern is tried only if one of the words or
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -55,6 +55,8 @@ class Rule:
     until: tuple[str, ...] = ()
     within: int = DEFAULT_WITHIN
     languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Folders, files or publishers that it holds for, in lower case; for all if empty."""
 
 
 class Hit(NamedTuple):
@@ -91,6 +93,7 @@ class PhraseIndex:
         self._patterns_by_sign: defaultdict[str, list[_Pattern]] = defaultdict(list)
         for rank, rule in enumerate(rules):
             self._file(rank, rule)
+        self._has_sources = any(rule.sources for rule in rules)
         self._gate = frozenset(self._phrases) | frozenset(self._patterns)
 
     @property
@@ -98,15 +101,18 @@ class PhraseIndex:
         """Words of the longest block that any rule can fit."""
         return max((rule.max_words for rule in self.rules), default=0)
 
-    def first(self, line: Line) -> Hit | None:
-        """Find the first rule that fits a line."""
-        rank, quote = min(self._fitting(line), default=(-1, ""))
+    def first(self, line: Line, places: frozenset[str] = frozenset()) -> Hit | None:
+        """Find the first rule that fits a line of an article that comes from these places."""
+        fitting: Iterable[tuple[int, str]] = self._fitting(line)
+        if self._has_sources:
+            fitting = (found for found in fitting if holds_for(self.rules[found[0]], places))
+        rank, quote = min(fitting, default=(-1, ""))
         return Hit(self.rules[rank], quote) if rank >= 0 else None
 
     def _file(self, rank: int, rule: Rule) -> None:
         for words in rule.words:
             phrase = _phrase(rank, rule, words)
-            if rule.where is Where.LINE and len(phrase.parts) == 1:
+            if rule.where is Where.LINE and len(phrase.parts) == 1 and not rule.sources:
                 self._lines.setdefault(phrase.parts[0], phrase)
             else:
                 self._phrases[_longest_word(phrase)].append(phrase)
@@ -129,6 +135,11 @@ class PhraseIndex:
         for sign, patterns in self._patterns_by_sign.items():
             if sign in text:  # the empty sign, of patterns that name nothing near, is in every text
                 yield from _matching(patterns, line)
+
+
+def holds_for(rule: Rule, places: frozenset[str]) -> bool:
+    """Tell whether a rule holds for an article that comes from these places."""
+    return not rule.sources or not places.isdisjoint(rule.sources)
 
 
 def has_phrase(line: Line, phrases: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from reader.model import BlockKind, Category, Reason
 NEAR_TITLE = 4  # blocks around the title in which it is not said again
 CAPTION_WORDS = 4  # words; a shorter line may be a refrain
 PLAIN_WORDS = 8  # words; a line that is repeated without a credit must be longer: verse repeats short ones
+_NUMBERS = re.compile(r"\d+")
 _CREDIT = re.compile(r"\s*[(\[][^()\[\]]{2,80}[)\]]\s*$")
 
 
@@ -41,6 +42,8 @@ def repeated_captions(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
 
 
 def _is_copy(first: Line, second: Line) -> bool:
+    if _NUMBERS.findall(first.text) != _NUMBERS.findall(second.text):
+        return False  # two rows of a table
     if first.key and first.key == second.key:
         return first.word_count >= PLAIN_WORDS or BlockKind.CAPTION in {first.kind, second.kind}
     if abs(first.word_count - second.word_count) > PLAIN_WORDS:

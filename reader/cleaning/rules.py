@@ -120,6 +120,7 @@ def _rule(entry: object) -> Rule:
         until=fields.texts("until"),
         within=fields.number("within", DEFAULT_WITHIN, MAX_WORDS),
         languages=fields.texts("languages"),
+        sources=tuple(source.lower().strip("/") for source in fields.texts("sources")),
     )
     fields.no_others()
     _check_sense(rule)

@@ -1,0 +1,1 @@
+"""Measurements that the project can repeat; nothing here is part of the program."""
