@@ -72,6 +72,12 @@ class PageNotFetched(ReaderError):
     status = 8
 
 
+class NoSuchRule(ReaderError):
+    """No rule of the user's own has the id that was given."""
+
+    status = 3
+
+
 class NoSuchAnnotation(ReaderError):
     """No highlight or note has the id that was given, or it is gone by now."""
 

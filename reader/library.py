@@ -121,7 +121,7 @@ class Library:
         except CatalogueLost:
             return do()
 
-    @cached_property
+    @property
     def _version(self) -> str:
         return f"{READING}.{self._rulebook.digest}"
 

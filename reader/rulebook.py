@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.errors import Conflict, NotWritable
+from reader.files import replace_file
 from reader.model import Problem
 from reader.versions import PACKAGED_RULES
 
@@ -27,6 +29,31 @@ class RuleBook:
         self._path = path
         self._fault: tuple[Problem, ...] = ()
         self._text = self._read(path) if path else ""
+
+    @property
+    def text(self) -> str:
+        """The user's own rules as they stand in the file; "" if there are none."""
+        return self._text
+
+    def replace(self, text: str) -> None:
+        """Write the user's own rules; they hold at once.
+
+        Raises:
+            Conflict: The file could not be read, or was changed meanwhile; it is left as it is.
+            NotWritable: It cannot be written, or there is no place for it.
+        """
+        if self._path is None:
+            raise NotWritable("there is no workspace to keep rules in; make one with `reader init`")
+        if self._read(self._path) != self._text or self._fault:
+            raise Conflict(
+                f"{self._path}: it was changed meanwhile, or cannot be read; look at it and try again"
+            )
+        try:
+            replace_file(self._path, text.encode())
+        except OSError as error:
+            raise NotWritable(f"{self._path}: the rules cannot be kept ({error})") from error
+        self._text = text
+        self.__dict__.pop("_parsed", None)
 
     @property
     def digest(self) -> str:

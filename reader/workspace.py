@@ -40,6 +40,7 @@ from reader.rulebook import RuleBook
 from reader.searches import Searches
 from reader.shelf import answering, candidates
 from reader.state import Edit, Preferences, State
+from reader.teaching import Teaching, rule_kind
 from reader.versions import READING
 
 if TYPE_CHECKING:
@@ -98,10 +99,12 @@ class Workspace:
         self._memory = Memory(self._state, self._library, self._note_state)
         kinds = {
             "status": self._memory.statuses(),
+            "rule": rule_kind(self._rulebook),
             **self.searches.kinds,
             "source": Kind(lambda one: self.adding.standing(one), lambda all_: self.adding.set_all(all_)),  # noqa: PLW0108 - loads it only then
         }
         self.notebook = Notebook(store, self._library, self._state, kinds, self._note_state)
+        self.teaching = Teaching(self._library, self._rulebook, self.notebook)
 
     @property
     def roots(self) -> tuple[Path, ...]:

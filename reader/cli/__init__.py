@@ -36,6 +36,7 @@ _COMMANDS = {
     "related": "searching:related",
     "remove": "adding:remove",
     "restore": "adding:restore",
+    "rules": "teaching:rules",
     "search": "searching:search",
     "shelf": "shelving:shelf",
     "show": "showing:show",

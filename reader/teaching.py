@@ -1,0 +1,157 @@
+"""What a reader teaches the cleaning: rules made, looked at beforehand, kept in a file, taken back.
+
+The rules stand in the workspace's `rules.toml`, which is the user's own. Each change of it is one
+edit of the journal: the text of a rule before and after.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.errors import ReaderError
+from reader.journal import Kind
+from reader.library import Library
+from reader.model import Summary
+from reader.notebook import Notebook
+from reader.rulebook import RuleBook
+from reader.state import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.cleaning.phrases import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a rule would change: of each article how many blocks."""
+
+    blocks_by_article: tuple[tuple[Summary, int], ...]
+    keeps: bool
+    """Whether it brings back; else it hides."""
+
+    def words(self, verb: str) -> str:
+        """Say what it does with how many blocks: "would hide 14 blocks in 9 articles"."""
+        blocks = sum(count for _, count in self.blocks_by_article)
+        articles = len(self.blocks_by_article)
+        return f"{verb} {blocks} block{'s' * (blocks != 1)} in {articles} article{'s' * (articles != 1)}"
+
+    def __str__(self) -> str:
+        return self.words(f"would {'bring back' if self.keeps else 'hide'}")
+
+
+def rule_kind(rulebook: RuleBook) -> Kind:
+    """Return how a rule of the user's own file is read and set, for the journal."""
+
+    def read(edit: Edit) -> object:
+        from reader.cleaning import teaching  # noqa: PLC0415 - only who teaches pays for it
+
+        return teaching.entry_in(rulebook.text, str(edit.key))
+
+    def write(changes: "Sequence[tuple[Edit, object]]") -> None:
+        from reader.cleaning import teaching  # noqa: PLC0415 - as above
+
+        for edit, value in changes:
+            text = rulebook.text
+            if teaching.entry_in(text, str(edit.key)) is not None:
+                text = teaching.without_entry(text, str(edit.key))
+            rulebook.replace(teaching.with_entry(text, str(value)) if value is not None else text)
+
+    return Kind(read, write)
+
+
+class Teaching:
+    """The rules of one workspace, as their reader changes them.
+
+    Args:
+        library: Where it is seen what a rule would do.
+        rulebook: The rules in force, and the user's own file.
+        notebook: Keeps the journal.
+    """
+
+    def __init__(self, library: Library, rulebook: RuleBook, notebook: Notebook) -> None:
+        self._library = library
+        self._rulebook = rulebook
+        self._notebook = notebook
+
+    def own(self) -> "tuple[Rule, ...]":
+        """Return the user's own rules, in the order of their file."""
+        from reader.cleaning import parse_rules  # noqa: PLC0415 - 50 ms, for who asks
+
+        return parse_rules(self._rulebook.text, "")[0].rules
+
+    def make(self, phrase: str, *, whole: bool, keep: bool, sources: tuple[str, ...], reason: str) -> "Rule":
+        """Make a rule of a phrase.
+
+        Args:
+            phrase: Words to look for; "…" stands for up to six others.
+            whole: A block must be these words and no others.
+            keep: It brings blocks back; else it hides them.
+            sources: Folders, files, hosts or publishers that it holds for; for all if empty.
+            reason: What a reader is told of a hidden block.
+
+        Raises:
+            ReaderError: The phrase holds no word.
+        """
+        from reader.cleaning import parse_rules, teaching  # noqa: PLC0415 - as above
+        from reader.cleaning.phrases import Action, Rule, Where  # noqa: PLC0415 - as above
+        from reader.model import Category  # noqa: PLC0415 - as above
+
+        name = teaching.name_for(phrase, teaching.ids_in(self._rulebook.text))
+        made = Rule(
+            id=name,
+            category=Category.CLUTTER,
+            reason=reason,
+            words=(" ".join(phrase.split()),),
+            where=Where.LINE if whole else Where.ANYWHERE,
+            action=Action.KEEP if keep else Action.DROP,
+            sources=sources,
+        )
+        rules, problems = parse_rules(teaching.entry_of(made), "the new rule")
+        if problems:
+            raise ReaderError(f"this cannot be a rule: {problems[0].what}")
+        return rules.rules[0]
+
+    def preview(self, rule: "Rule") -> Preview:
+        """Say what a rule would change, by looking at every article."""
+        from reader.cleaning.judging import fitting  # noqa: PLC0415 - as above
+        from reader.cleaning.phrases import Action  # noqa: PLC0415 - as above
+
+        keeps = rule.action is Action.KEEP
+        changed: list[tuple[Summary, int]] = []
+        for summary in self._library.summaries():
+            try:
+                article, _ = self._library.load(summary)
+            except ReaderError:
+                continue  # a file that cannot be read is told of elsewhere, and has no blocks to hide
+            verdicts = self._library.judge(article, self._notebook.choices_of(article.id)).verdicts
+            count = sum((verdicts[index] is not None) == keeps for index in fitting(article, rule))
+            if count:
+                changed.append((summary, count))
+        return Preview(tuple(changed), keeps)
+
+    def add(self, rule: "Rule") -> None:
+        """Write a rule into the user's file. Undoable.
+
+        Raises:
+            Conflict: The file is damaged, and so left alone.
+            NotWritable: It cannot be written.
+        """
+        from reader.cleaning import teaching  # noqa: PLC0415 - as above
+
+        entry = teaching.entry_of(rule)
+        self._notebook.do(Edit("", "rule", rule.id, None, entry, f"rule {rule.id} added"))
+
+    def delete(self, identity: str) -> None:
+        """Take a rule out of the user's file. Undoable.
+
+        Raises:
+            NoSuchRule: There is no such rule.
+            Conflict: The file is damaged, and so left alone.
+            NotWritable: It cannot be written.
+        """
+        from reader.cleaning import teaching  # noqa: PLC0415 - as above
+
+        text = self._rulebook.text
+        teaching.without_entry(text, identity)
+        before = teaching.entry_in(text, identity)
+        self._notebook.do(Edit("", "rule", identity, before, None, f"rule {identity} deleted"))
