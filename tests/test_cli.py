@@ -11,6 +11,7 @@ from tests.builders import LEAD, SECOND, THIRD
 from tests.commands import FERRY, listed, run
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+SAMPLES = Path(__file__).parent / "samples"
 
 
 def articles(result: Result) -> list[dict[str, object]]:
@@ -168,6 +169,16 @@ def test_clean_reads_a_file_or_standard_input(room: Path):
 
     assert from_file.stdout == from_input.stdout
     assert from_file.stdout == f"The ferry that came too late\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
+
+
+def test_clean_prints_the_body_of_a_page_and_its_headline_when_asked(room: Path):
+    page = str(SAMPLES / "pages" / "harbour.html")
+
+    body = run("clean", page).stdout
+    titled = run("clean", "--title", page).stdout
+
+    assert body.startswith("For a hundred years nobody asked")
+    assert titled == f"The harbour that learned to listen\n\n{body}"
 
 
 def test_clean_parts_several_files_by_a_separator_line(room: Path):

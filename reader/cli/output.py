@@ -86,12 +86,18 @@ def kept_blocks(article: Article, ledger: Ledger) -> Iterator[tuple[Block, str]]
             yield block, article.text_of(block)
 
 
-def clean_text(judged: Iterable[tuple[Article, Ledger]]) -> str:
-    """Return titles and kept blocks, one a line, a blank line between."""
+def clean_text(judged: Iterable[tuple[Article, Ledger]], *, titled: bool) -> str:
+    """Return the kept blocks, one a line, a blank line between.
+
+    Args:
+        judged: The articles of a file.
+        titled: Whether headlines of pages are among them; the title of a text always is.
+    """
     lines = (
         _on_one_line(block, text)
         for article, ledger in judged
         for block, text in kept_blocks(article, ledger)
+        if titled or block.kind is not BlockKind.TITLE or block.markup is None
     )
     return "\n\n".join(lines)
 

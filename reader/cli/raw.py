@@ -21,18 +21,20 @@ _STANDARD_INPUT = Path("-")
 @click.command("clean")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, each block with its verdict.")
+@click.option("--title", "titled", is_flag=True, help="Print the headline of a page too, where it stands.")
 @click.pass_obj
-def clean_files(session: Session, files: tuple[Path, ...], *, as_json: bool) -> None:
-    """Print raw FILEs clean: titles and kept blocks, one a line, a blank line between; - is standard input.
+def clean_files(session: Session, files: tuple[Path, ...], *, as_json: bool, titled: bool) -> None:
+    """Print raw FILEs clean: what is kept, a block a line, a blank line between; - is standard input.
 
-    Several texts are parted by a line that holds only the character U+001E.
+    Of a page the body is printed without its headline. The title of a text is one of its lines, and
+    is printed like them. Several texts are parted by a line that holds only the character U+001E.
     """
     intake = Intake(session.rulebook)
     judged = [_judged(intake, file) for file in files]
     if as_json:
         say(to_json(article_as_json(article, ledger) for one in judged for article, ledger in one))
     else:
-        say_texts(map(clean_text, judged))
+        say_texts(clean_text(one, titled=titled) for one in judged)
 
 
 @click.command("split")
