@@ -1,9 +1,10 @@
 """Screens for the tests: the program on a headless terminal, and what stands on it."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from reader.tui.app import ReaderApp
 from reader.workspace import Workspace
@@ -24,7 +25,9 @@ async def opened(
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until nothing goes on behind the screen."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    for worker in list(pilot.app.workers):
+        with suppress(WorkerCancelled):  # what the next key made stale
+            await worker.wait()
     await pilot.pause()
 
 
