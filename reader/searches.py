@@ -59,7 +59,7 @@ class Searches:
 
     def saved(self) -> tuple[Saved, ...]:
         """Return the searches with a name, as the file has them today; of two with one name the first."""
-        self._refresh()
+        self.refresh()
         found = map(_saved_in, reversed(self._document.named(KIND)))
         by_name = {one.name: one for one in found if one}
         return tuple(reversed(by_name.values()))
@@ -80,7 +80,7 @@ class Searches:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the file."""
-        self._refresh()
+        self.refresh()
         idle = (entry for entry in self._document.named(KIND) if not _saved_in(entry))
         remedy = 'give it a name = "…" and a query = "…"'
         unnamed = (Problem("a search without name or query", str(self._path), remedy) for _ in idle)
@@ -138,10 +138,15 @@ class Searches:
 
     # The file
 
-    def _refresh(self) -> None:
+    def refresh(self) -> bool:
+        """Read the file, if it is another than at the last look. Returns whether it is."""
         stamp = stamp_of(self._path)
         if stamp == self._stamp:
-            return
+            return False
+        self._read_file(stamp)
+        return True
+
+    def _read_file(self, stamp: Stamp | None) -> None:
         self._stamp, self._document, self._damage = stamp, Document(), None
         raw = b""
         try:
@@ -164,7 +169,7 @@ class Searches:
         self._do(Edit("", KIND, {"names": list(names), "place": place}, before, after, words))
 
     def _text_of(self, names: Sequence[str]) -> str | None:
-        self._refresh()
+        self.refresh()
         entry = _named(self._document, names)
         return entry.text.strip("\r\n") + "\n" if entry else None
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.anchoring import describe
@@ -86,6 +87,8 @@ class Workspace:
         of_roots = "\0".join(str(path.resolve()) for path in roots)
         catalogue = Catalogue(places.cache, of_roots)
         self._index_folder = places.cache / f"{_digest(of_roots)}.index"
+        self._index: Indexing | None = None
+        self._index_lock = Lock()
         self._library = Library(roots, root, catalogue, self._rulebook, self._choices_of)
         self._state = State(places.state / "state.db", inert(str(root.resolve())))
         self._locks = places.state / "locks"
@@ -135,8 +138,8 @@ class Workspace:
         if not self._reads_in_place:  # then the articles of the workspace are not gone, but out of sight
             self.notebook.learn(self._memory.follow(self.notebook.followed()))
             change = replace(change, unplaced=self.notebook.look_again())
-        if "index" in self.__dict__ and change != Change():
-            self.index.expect_changes()
+        if self._index and change != Change():
+            self._index.expect_changes()
         return change
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -248,13 +251,17 @@ class Workspace:
         self.notebook.refresh()
         return self.index.related(article_id, limit)
 
-    @cached_property
+    @property
     def index(self) -> "Indexing":
-        """The index; opened when it is first asked."""
-        from reader.indexing import Indexing  # noqa: PLC0415 - Whoosh, 80 ms, for who searches
+        """The index; made when it is first asked, once, whichever threads ask."""
+        with self._index_lock:
+            if self._index is None:
+                from reader.indexing import Indexing  # noqa: PLC0415 - Whoosh, 80 ms, for who searches
 
-        version = f"{READING}.{self._rulebook.digest}"
-        return Indexing(self._index_folder, self.root, self._library, self.notebook, version, self.progress)
+                version = f"{READING}.{self._rulebook.digest}"
+                of = (self._index_folder, self.root, self._library, self.notebook)
+                self._index = Indexing(*of, version, self.progress)
+            return self._index
 
     @cached_property
     def adding(self) -> "Adding":
@@ -352,8 +359,8 @@ class Workspace:
     def close(self) -> None:
         """Close the files that are open."""
         self.notebook.close()
-        if "index" in self.__dict__:  # it was opened
-            self.index.close()
+        if self._index:
+            self._index.close()
         self._state.close()
         self._library.close()
 

@@ -80,6 +80,30 @@ CASES = {
         (("tag", "1", "sea", "fog"), ("tags", "delete", "fog")),
         in_library=True,
     ),
+    "keep a search": Case(
+        ("s", *"harbour ", "enter", "S", *"Sea", "enter"),
+        (("shelf", "add", "Sea", "harbour"),),
+        in_library=True,
+    ),
+    "rename a search": Case(
+        (
+            "s",
+            *"harbour ",
+            "enter",
+            "S",
+            *"Sea",
+            "enter",
+            *"/",
+            "ctrl+u",
+            "enter",
+            *"r",
+            "ctrl+u",
+            *"Port",
+            "enter",
+        ),
+        (("shelf", "add", "Sea", "harbour"), ("shelf", "rename", "Sea", "Port")),
+        in_library=True,
+    ),
 }
 
 
@@ -116,10 +140,10 @@ def identities_in(room: Path) -> dict[str, str]:
 
 def said_in(room: Path) -> dict[str, Any]:
     """Read all of a user's files, those in the trash too, without what is never the same twice."""
-    folder = room / "annotations"
+    files = (*(room / "annotations").rglob("*.toml"), *room.glob("*.toml"))
     return {
-        str(path.relative_to(folder)): lasting(tomllib.loads(path.read_text(encoding="utf-8")))
-        for path in sorted(folder.rglob("*.toml"))
+        str(path.relative_to(room)): lasting(tomllib.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(files)
     }
 
 

@@ -359,6 +359,40 @@ async def test_a_search_is_saved_with_a_name_and_offered_again(workspace: Worksp
         assert [(one.name, one.query) for one in workspace.searches.saved()] == [("Fog", "fog tag:sea")]
 
 
+async def test_a_shelf_finds_what_was_seen_when_it_was_saved(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await searched(pilot, "passen", "enter", "S", *"People", "enter")
+        kept = workspace.searches.find("People").query
+
+        assert kept == "passen*"
+        assert f"“People”: {kept}" in seen(pilot)
+        assert len(workspace.search(kept).results.hits) == len(heads(pilot)) > 0
+
+
+async def test_a_word_that_finds_no_more_unfinished_is_saved_as_it_is(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await searched(pilot, "fog", "enter", "S", *"Fog", "enter")
+
+        assert workspace.searches.find("Fog").query == "fog"
+
+
+async def test_what_is_narrowed_goes_on_finding_the_unfinished_word(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await searched(pilot, "passen", "enter", "1")
+        await answered(pilot, "passen* in:articles")
+
+        assert heads(pilot) == ["article The ferry"]
+
+
+async def test_a_shelf_that_is_written_by_hand_is_seen_at_once(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await searched(pilot, "")
+        written = '[[search]]\nname = "By hand"\nquery = "fog"\n'
+        (workspace.root / "searches.toml").write_text(written, encoding="utf-8")
+
+        await until(pilot, lambda: "By hand" in seen(pilot))
+
+
 async def test_a_shelf_is_renamed_deleted_and_brought_back(workspace: Workspace) -> None:
     workspace.searches.save("Fog", "fog")
     async with opened(workspace, (100, 30)) as pilot:

@@ -55,7 +55,7 @@ async def test_without_a_shelf_there_is_no_line(tmp_path: Path) -> None:
     workspace = workspace_in(tmp_path, FILES)
     async with opened(workspace, (100, 30)) as pilot:
         assert not pilot.app.screen.query_one(ShelfLine).display
-        assert "index" not in workspace.__dict__  # nobody searched
+        assert workspace._index is None  # nobody searched
     workspace.close()
 
 

@@ -1,8 +1,10 @@
 import shutil
 import sqlite3
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import given, settings
@@ -525,3 +527,18 @@ def test_the_settings_give_the_first_width_and_theme(tmp_path: Path):
     workspace = workspace_in(tmp_path, config=Config(width=60, theme="ansi"))
 
     assert workspace.preferences() == Preferences(width=60, theme="ansi")
+
+
+def test_threads_that_ask_for_the_index_at_once_get_the_same_one(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path, {})
+    start = Barrier(8)
+
+    def ask(_: int) -> int:
+        start.wait()
+        return id(workspace.index)
+
+    with ThreadPoolExecutor(8) as threads:
+        asked = set(threads.map(ask, range(8)))
+
+    assert len(asked) == 1
+    workspace.close()

@@ -63,6 +63,8 @@ class Evaluator:
     stop: Stop = bool
     sought: list[Sought] = field(default_factory=list)
     """Grows with each word that is looked for and not left out."""
+    is_extended: bool = False
+    """Whether a word that is being typed found more than it would if it were finished."""
 
     def evaluate(self, node: Node) -> Scores:
         """Return what a tree holds of.
@@ -111,12 +113,14 @@ class Evaluator:
     def _words(self, node: Words) -> Scores:
         """Look for a word or a phrase, in each language of the documents."""
         boosts = self._boosts(node.field)
-        if node.begins or node.typos:
+        if node.typos:
             return self._expanded(node, boosts)
         finished = self._finished(node, boosts)
-        if not node.unfinished:
+        if not (node.begins or node.unfinished):
             return finished
-        return added((finished, self._expanded(replace(node, begins=True), boosts)))
+        begun = self._expanded(replace(node, begins=True), boosts)
+        self.is_extended |= node.unfinished and not begun.keys() <= finished.keys()
+        return added((finished, begun))
 
     def _finished(self, node: Words, boosts: dict[str, float]) -> Scores:
         variants = dict.fromkeys(tuple(terms_of(node.text, language)) for language in self.languages)

@@ -53,7 +53,8 @@ def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Res
         hits.append(_hit(segments, evaluator, number, scores[number], wanted.width))
     facets = _facets(segments, scores)
     kinds = dict(facets["kind"])
-    return Results(tuple(hits), {kind: kinds.get(str(kind), 0) for kind in Kind}, facets)
+    counts = {kind: kinds.get(str(kind), 0) for kind in Kind}
+    return Results(tuple(hits), counts, facets, is_extended=evaluator.is_extended)
 
 
 def count(segments: Segments, parsed: Parsed, facts: Facts) -> int:

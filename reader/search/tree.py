@@ -20,16 +20,17 @@ class Words:
     near: int = 0
     """How many words apart they may stand, in any order; 0 for a phrase."""
     begins: bool = False
-    """`wor*`: any word that begins so."""
+    """`wor*`: it, or any word that begins so."""
     typos: int = 0
     """`word~`: how many letters may be wrong."""
     unfinished: bool = False
-    """A word that is being typed: it, or any word that begins so."""
+    """A word that is being typed, and stands for as much as if it had a star."""
 
     def __str__(self) -> str:
         words = f'"{self.text}"' if self.quoted else self.text
-        sign = "*" if self.begins else "~" if self.typos == 1 else f"~{self.near or self.typos}"
-        has_sign = self.begins or self.typos or self.near
+        begins = self.begins or self.unfinished
+        sign = "*" if begins else "~" if self.typos == 1 else f"~{self.near or self.typos}"
+        has_sign = begins or self.typos or self.near
         return _with_field(self.field, words + sign * bool(has_sign))
 
 

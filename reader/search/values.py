@@ -92,6 +92,8 @@ class Results:
     counts: Mapping[Kind, int]
     facets: Mapping[str, Tally] = field(default_factory=dict)
     """By "kind", "source", "tag" and "year": the values of all that was found, not only of what is shown."""
+    is_extended: bool = False
+    """The last word, while it is typed, found more than it would if a blank followed: a star keeps that."""
 
     @property
     def total(self) -> int:

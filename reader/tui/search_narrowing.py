@@ -78,6 +78,11 @@ def narrowed(query: str, parsed: Parsed, chip: Chip) -> str:
     return " ".join(filter(None, (base, *chip.parts)))
 
 
+def completed(query: str, results: Results) -> str:
+    """Let a query find, once it is kept or something follows it, what it found as it was typed."""
+    return query.strip() + "*" * results.is_extended
+
+
 def widened(query: str) -> str:
     """Take away what was narrowed to last: the last part with a field; as it is, if there is none."""
     fields = [part for part in _PART.findall(query) if re.match(r"[a-z]+:", part)]

@@ -20,7 +20,7 @@ from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
 from reader.tui.list_room import ListRoom
 from reader.tui.room import Part
 from reader.tui.search_asking import Answered, Asked, Indexed, Wanted, ask, bring_up_to_date
-from reader.tui.search_narrowing import Chip, chips_of, narrowed, sorted_by, widened
+from reader.tui.search_narrowing import Chip, chips_of, completed, narrowed, sorted_by, widened
 from reader.tui.search_route import route_of
 from reader.tui.search_rows import INDENT, Row, SearchList, rows_of
 from reader.tui.search_shelving import Shelving
@@ -76,7 +76,7 @@ class SearchScreen(ListRoom):
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Who keeps searches."""
-        return (Shelving(self, lambda: self._query, lambda: self._list.offer, self._show),)
+        return (Shelving(self, lambda: self._completed, lambda: self._list.offer, self._show),)
 
     def compose(self) -> ComposeResult:
         """Lay out header, line, what is said of the query, results, facets and footer."""
@@ -124,6 +124,13 @@ class SearchScreen(ListRoom):
     @property
     def _wanted(self) -> Wanted:
         return Wanted(self._query, self._limit, max(self._list.size.width - INDENT, 20))
+
+    @property
+    def _completed(self) -> str:
+        """What is asked, such that it finds the same when something follows it."""
+        asked = self._asked
+        is_answered = asked is not None and asked.wanted.query == self._query
+        return completed(self._query, asked.answer.results) if asked and is_answered else self._query.strip()
 
     def _ask(self) -> None:
         """Ask what is wanted now, unless a question is on its way: that one sees it, and gives up."""
@@ -309,7 +316,7 @@ class SearchScreen(ListRoom):
         """Narrow by a value, by its number; without results take the offer of the number."""
         offers = self._list.offers()
         if self._asked and number <= len(self._chips):
-            self.ask_for(narrowed(self._query, self._asked.answer.parsed, self._chips[number - 1]))
+            self.ask_for(narrowed(self._completed, self._asked.answer.parsed, self._chips[number - 1]))
         elif number <= len(offers):
             self.ask_for(offers[number - 1].query)
 
@@ -327,7 +334,7 @@ class SearchScreen(ListRoom):
         order = (
             ORDERS[(ORDERS.index(parsed.sort) + 1) % len(ORDERS)] if parsed and parsed.sort in ORDERS else ""
         )
-        self.ask_for(sorted_by(self._query, order))
+        self.ask_for(sorted_by(self._completed, order))
 
     # To the passage, and back
 

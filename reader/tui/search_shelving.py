@@ -14,7 +14,7 @@ class Shelving(Part):
 
     Args:
         room: Where that is done.
-        query: Tells what is asked now.
+        query: Tells what is asked now, with no word left unfinished.
         offer: Tells which search is under the cursor.
         changed: Is told when another search is kept.
     """
@@ -48,7 +48,7 @@ class Shelving(Part):
         if name:
             with self._room.attempt():
                 saved = self._searches.save(name, query)
-                self._room.say_done(f"saved as “{saved.name}”")
+                self._room.say_done(f"saved as “{saved.name}”: {saved.query}")
                 self._changed()
 
     async def action_rename(self) -> None:
