@@ -23,10 +23,11 @@ from typing import TypeVar
 
 from whoosh.filedb.filestore import RamStorage
 from whoosh.filedb.filetables import FileFormatError
-from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
+from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.index import IndexError as UnreadableIndex
 
 from reader.files import locked
+from reader.search.codec import Folder
 from reader.search.parsing import Parsed
 from reader.search.ranking import Found, articles, count, find
 from reader.search.relating import related
@@ -332,9 +333,9 @@ def _open_or_make(folder: Path) -> FileIndex:
     if words.is_file() and words.stat().st_size:  # else beginnings and misspellings would find nothing
         for _ in range(_OPENINGS):
             with contextlib.suppress(EmptyIndexError, FileNotFoundError):
-                return open_dir(folder)
+                return Folder(str(folder)).open_index()
     words.unlink(missing_ok=True)
-    return create_in(folder, schema())
+    return Folder(str(folder)).create_index(schema())
 
 
 def _is_private(folder: Path) -> bool:

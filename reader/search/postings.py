@@ -1,4 +1,4 @@
-"""Where terms stand, and how that lies in the index: three runs of numbers a term.
+"""Where terms stand, and how that lies in the index: a term, and three runs of numbers.
 
 Whoosh's own codec keeps postings as pickles in compressed blocks of 128, and reads them one at
 a time. Here a term has its documents, how often it stands in each, and where, in as few bytes
@@ -11,15 +11,16 @@ import struct
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, groupby, pairwise
-from operator import itemgetter
+from contextlib import suppress
+from itertools import accumulate, chain, pairwise, takewhile
 from typing import Any, NamedTuple
 
-from whoosh.codec.base import PostingsWriter
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
+from whoosh.codec.base import FieldWriter
+from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
 
 _HEAD = struct.Struct("=IIccc")  # documents, places, and the size of a number in each run
-_SIZES = ((1 << 8, "B"), (1 << 16, "H"), (1 << 32, "I"))
+_BETWEEN = b"\0"  # a field and a term
+_SIZES = "BHI"  # of a number: one, two or four bytes
 
 
 class Postings(NamedTuple):
@@ -78,28 +79,30 @@ def packed(postings: Postings) -> bytes:
     return b"".join((head, *(run.tobytes() for run in runs)))
 
 
-def read(file: Any, offset: int) -> Postings:
-    """Read postings from where they begin in a file.
+def read(written: bytes) -> Postings:
+    """Read postings.
 
     Raises:
         ValueError: They are damaged.
         struct.error: They are cut off.
     """
-    file.seek(offset)
-    number, places, *codes = _HEAD.unpack(file.read(_HEAD.size))
+    number, places, *codes = _HEAD.unpack_from(written)
     steps, counts, stand = (array(code.decode("ascii")) for code in codes)
+    at = _HEAD.size
     for run, length in ((steps, number), (counts, number if places > number else 0), (stand, places)):
-        run.frombytes(file.read(length * run.itemsize))
-        if len(run) != length:
-            raise ValueError("postings are cut off")
-    if not number:
+        end = at + length * run.itemsize
+        run.frombytes(written[at:end])
+        at = end
+    if not number or at != len(written):
         raise ValueError("postings are damaged")
     return Postings(array("I", accumulate(steps)), counts or array("B", bytes((1,)) * number), stand)
 
 
 def _narrow(numbers: Sequence[int]) -> "array[int]":
-    greatest = max(numbers, default=0)
-    return array(next(code for limit, code in _SIZES if greatest < limit), numbers)
+    for code in _SIZES[:-1]:
+        with suppress(OverflowError):
+            return array(code, numbers)
+    return array(_SIZES[-1], numbers)
 
 
 class Inverter:
@@ -151,81 +154,63 @@ def _new() -> Postings:
     return Postings(array("I"), array("I"), array("I"))
 
 
-class _Writer(PostingsWriter):  # type: ignore[misc]  # Whoosh has no types
-    """Writes the postings of one term after the other."""
+class TermsWriter(FieldWriter):  # type: ignore[misc]  # Whoosh has no types
+    """Writes the terms of all fields: Whoosh's ordered table, with the postings as its values.
+
+    Args:
+        file: Written from its beginning, of Whoosh.
+    """
 
     def __init__(self, file: Any) -> None:
-        self._file = file
-        self._terminfo: Any = None
-        self._postings = NONE
-        self._weights: tuple[float, ...] = ()
+        self._table = OrderedHashWriter(file)
+        self.is_closed = False
 
-    def start_postings(self, _: object, terminfo: object) -> None:
-        """Begin a term."""
-        self._terminfo = terminfo
-
-    def put(self, postings: Postings) -> None:
-        """Say what the term's postings are."""
-        self._postings = postings
-
-    def finish_postings(self) -> Any:
-        """Write the term; returns what the list of terms says of it."""
-        written = packed(self._postings)
-        self._terminfo.add_block(self)
-        self._terminfo.set_extent(self._file.tell(), len(written))
-        self._file.write(written)
-        return self._terminfo
-
-    def written(self) -> bool:
-        """Say that nothing of the term is written before it is finished."""
-        return False
-
-    # What Whoosh keeps of a term beside its postings; only where these begin is ever asked for.
-
-    def __len__(self) -> int:
-        return len(self._postings.documents)
-
-    def min_id(self) -> int:
-        """Return the first document."""
-        return self._postings.documents[0]
-
-    def max_id(self) -> int:
-        """Return the last document."""
-        return self._postings.documents[-1]
-
-    def min_length(self) -> int:
-        """Return nothing."""
-        return 0
-
-    max_length = max_weight = min_length
-
-
-class _FieldWriter(W3FieldWriter):  # type: ignore[misc]  # Whoosh has no types
-    """Writes the terms of all fields."""
-
-    def add_postings(self, schema: Any, _: object, found: Iterable[tuple[str, bytes, Postings]]) -> None:
+    def add_postings(self, _schema: Any, _lengths: Any, found: Iterable[tuple[str, bytes, Postings]]) -> None:
         """Write the terms of an `Inverter`."""
-        for field, of_field in groupby(found, key=itemgetter(0)):
-            self.start_field(field, schema[field])
-            for _, term, postings in of_field:
-                self.start_term(term)
-                self._postwriter.put(postings)
-                self.finish_term()
-            self.finish_field()
+        for field, term, postings in found:
+            self._table.add(_key(field, term), packed(postings))
+
+    def close(self) -> None:
+        """Write where the terms are."""
+        self._table.close()
+        self.is_closed = True
 
 
-class Codec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
-    """Whoosh's own form of an index, but for the postings."""
+class Terms:
+    """The terms of a segment. Every method raises what `read` does if they are damaged.
 
-    length_stats = False  # the length of a text is a column of its own
+    Args:
+        file: What a `TermsWriter` wrote.
+        length: Of the file, in bytes.
+    """
 
-    def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
-        """Return what writes terms."""
-        return _FieldWriter(self, storage, segment)
+    def __init__(self, file: Any, length: int) -> None:
+        self._table = OrderedHashReader(file, length)
+        self._begun: dict[bytes, tuple[str, ...]] = {}
 
-    def postings_writer(self, dbfile: Any, byteids: object = None) -> _Writer:  # noqa: ARG002 - Whoosh's signature
-        """Return what writes postings."""
-        return _Writer(dbfile)
+    def postings(self, field: str, term: bytes) -> Postings | None:
+        """Return the postings of a term, deleted documents too; None if it stands nowhere."""
+        written = self._table.get(_key(field, term))
+        return None if written is None else read(written)
+
+    def beginning(self, field: str, letters: str) -> tuple[str, ...]:
+        """Return the terms of a field that begin so, in order."""
+        begins = _key(field, letters.encode(errors="replace"))
+        if begins not in self._begun:
+            keys = takewhile(lambda key: key.startswith(begins), self._table.keys_from(begins))
+            self._begun[begins] = tuple(key[len(field) + 1 :].decode() for key in keys)
+        return self._begun[begins]
+
+    def __iter__(self) -> Iterator[tuple[str, bytes, Postings]]:
+        """Yield field, term and postings, in order."""
+        for key, written in self._table.items():
+            field, _, term = key.partition(_BETWEEN)
+            yield field.decode(), term, read(written)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._table.close()
 
 
-CODEC = Codec()
+def _key(field: str, term: bytes) -> bytes:
+    return field.encode() + _BETWEEN + term

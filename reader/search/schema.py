@@ -5,47 +5,39 @@ gets lists of terms. The classes here are named in the index files: they stay at
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from whoosh import fields
 from whoosh.analysis import IDAnalyzer
 from whoosh.formats import Existence
 
 from reader.folding import fold
-from reader.search.columns import Listed
 from reader.search.dates import days_of
 from reader.search.values import Document, Kind
 from reader.search.words import language_of, terms_of, words_of
 
-VERSION = 5  # raise it with any change here, in `words` or in `Document`: the index is made anew
+VERSION = 6  # raise it with any change here, in `words` or in `Document`: the index is made anew
 
 TEXTS = ("title", "home", "text", "hidden", "quote", "note", "tags", "source", "author")
 """Fields of words, with their places. `home` is the title of the article an annotation stands in."""
 LABELS = ("kind", "tag", "lang", "color", "has")
 """Fields of terms that a document has or has not."""
-STRINGS = ("key", "stamp", "article", "order", "kinds", "published", "tagged")
-NUMBERS = ("first", "last", "added", "noted", "length")
-"""Columns. `length` is how many terms the text has; `tagged` are the tags, a line each."""
 _MAX_ORDER = 40  # code points of a title that lists are sorted by
 
 
 def schema() -> fields.Schema:
     """Return the fields of the index."""
-    made = fields.Schema(
-        document=fields.STORED(),
-        **{name: fields.COLUMN(Listed("")) for name in STRINGS},
-        **{name: fields.COLUMN(Listed(0)) for name in NUMBERS},
-    )
-    for name in (*TEXTS, *LABELS):
-        made.add(name, fields.FieldType(Existence(), IDAnalyzer()))  # what is kept of a term is ours
-    return made
+    existing = fields.FieldType(Existence(), IDAnalyzer())  # what is kept of a term is ours
+    return fields.Schema(**dict.fromkeys((*TEXTS, *LABELS), existing))
 
 
-def fields_of(document: Document) -> dict[str, Any]:
-    """Return what the index keeps of a document but its terms, by field."""
+def columns_of(document: Document) -> dict[str, str | int]:
+    """Return the values that all documents have in a list, by the name of that.
+
+    `order` is what a title is sorted by, `tagged` are the tags, a line each; `first` and `last`
+    are days. The length of the text is added by who cuts it.
+    """
     first, last = days_of(document.date)
     return {
-        "document": tuple(document),
         "key": document.key,
         "stamp": document.stamp,
         "kinds": str(document.kind),

@@ -11,9 +11,9 @@ from itertools import accumulate
 from typing import Any
 
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader, TermNotFound
 
-from reader.search.postings import CODEC, Postings, joined, read
+from reader.search.codec import CODEC
+from reader.search.postings import Postings, joined
 from reader.search.values import Document
 from reader.search.vocabulary import Vocabulary
 
@@ -25,49 +25,29 @@ class Segment:
 
     Args:
         storage: The folder of the index, of Whoosh.
-        toc: What the index consists of, of Whoosh.
-        found: What it says of the segment.
+        found: What the index says of the segment.
     """
 
-    def __init__(self, storage: Any, toc: Any, found: Any) -> None:
+    def __init__(self, storage: Any, found: Any) -> None:
         self.id: str = found.segment_id()
         self.deleted = frozenset(found.deleted_docs())
         self.size: int = found.doc_count_all()
-        self._reader = SegmentReader(storage, toc.schema, found, generation=toc.generation, codec=CODEC)
-        self._postings = found.open_file(storage, CODEC.POSTS_EXT)
-        self._columns: dict[str, list[Any]] = {}
-
-    def postings(self, field: str, term: bytes) -> Postings | None:
-        """Return the postings of a term, deleted documents too; None if it stands nowhere."""
+        self.terms = CODEC.terms_reader(storage, found)
         try:
-            offset, _ = self._reader.term_info(field, term).extent()
-        except (TermNotFound, KeyError):
-            return None
-        return read(self._postings, offset)
-
-    def terms(self, field: str, letters: str) -> Iterator[str]:
-        """Yield the terms of a field that begin so."""
-        return (term.decode() for term in self._reader.expand_prefix(field, letters))
-
-    def column(self, name: str) -> list[Any]:
-        """Return the values of a column, for deleted documents too."""
-        if name not in self._columns:
-            self._columns[name] = self._reader.column_reader(name, translate=False).load()
-        return self._columns[name]
+            self.documents = CODEC.per_document_reader(storage, found)
+        except Exception:
+            self.terms.close()
+            raise
 
     @cached_property
     def numbers_by_key(self) -> dict[str, int]:
         """The numbers of its documents, deleted ones too."""
-        return {key: number for number, key in enumerate(self.column("key"))}
-
-    def document(self, number: int) -> Document:
-        """Return a document by its number in the segment."""
-        return Document(*self._reader.stored_fields(number)["document"])
+        return {key: number for number, key in enumerate(self.documents.column("key"))}
 
     def close(self) -> None:
         """Close its files."""
-        self._postings.close()
-        self._reader.close()
+        self.terms.close()
+        self.documents.close()
 
 
 class _State:
@@ -130,21 +110,21 @@ class Segments:
 
     def refresh(self) -> None:
         """Go over to the state that was committed last, by whichever process."""
-        toc = self.index._read_toc()  # noqa: SLF001 - the only way to the segments, in all versions
-        if toc.generation == self.generation:
+        if 0 <= self.index.latest_generation() == self.generation:
             return
+        toc = self.index._read_toc()  # noqa: SLF001 - the only way to the segments, in all versions
         known = {one.id: one for one in self._now.segments}
-        segments = tuple(self._opened(found, toc, known) for found in toc.segments)
+        segments = tuple(self._opened(found, known) for found in toc.segments)
         for one in known.values():  # those that are gone, or had something deleted
             one.close()
         self._now, self.generation = _State(segments), toc.generation
 
-    def _opened(self, found: Any, toc: Any, known: dict[str, Segment]) -> Segment:
+    def _opened(self, found: Any, known: dict[str, Segment]) -> Segment:
         """Return a segment: the one that is open, if nothing was deleted since."""
         one = known.get(found.segment_id())
         if one is not None and one.deleted == set(found.deleted_docs()):
             return known.pop(one.id)
-        return Segment(self.index.storage, toc, found)
+        return Segment(self.index.storage, found)
 
     def postings(self, field: str, term: str) -> Postings:
         """Return the postings of a term in all documents that are there."""
@@ -159,7 +139,7 @@ class Segments:
 
     def _each(self, field: str, term: bytes) -> Iterator[Postings]:
         for offset, one in zip(self._now.offsets, self._now.segments, strict=False):
-            if found := one.postings(field, term):
+            if found := one.terms.postings(field, term):
                 yield found.without(one.deleted).shifted(offset)
 
     def frequency(self, field: str, term: str) -> int:
@@ -168,7 +148,7 @@ class Segments:
 
     def terms(self, field: str, letters: str = "") -> list[str]:
         """Return the terms of a field that begin so, in order."""
-        return sorted({term for one in self._now.segments for term in one.terms(field, letters)})
+        return sorted({term for one in self._now.segments for term in one.terms.beginning(field, letters)})
 
     def column(self, name: str) -> list[Any]:
         """Return the values of a column by the numbers of the documents, deleted ones too."""
@@ -176,13 +156,13 @@ class Segments:
         if name not in columns:
             columns[name] = []
             for one in self._now.segments:
-                columns[name] += one.column(name)
+                columns[name] += one.documents.column(name)
         return columns[name]
 
     def value(self, name: str, number: int) -> Any:
         """Return the value of a column for one document."""
         at = bisect_right(self._now.offsets, number) - 1
-        return self._now.segments[at].column(name)[number - self._now.offsets[at]]
+        return self._now.segments[at].documents.column(name)[number - self._now.offsets[at]]
 
     def number_of(self, key: str) -> int | None:
         """Return the number of a document by its key; None if it is not there."""
@@ -195,7 +175,7 @@ class Segments:
     def document(self, number: int) -> Document:
         """Return a document by its number."""
         at = bisect_right(self._now.offsets, number) - 1
-        return self._now.segments[at].document(number - self._now.offsets[at])
+        return self._now.segments[at].documents.document(number - self._now.offsets[at])
 
     def close(self) -> None:
         """Close the files."""

@@ -8,11 +8,11 @@ from itertools import accumulate
 from typing import Any
 
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
 from whoosh.writing import CLEAR, LockError, SegmentWriter
 
-from reader.search.postings import CODEC, Inverter, read
-from reader.search.schema import fields_of, labels_of, terms_in, vocabulary_of
+from reader.search.codec import CODEC
+from reader.search.postings import Inverter
+from reader.search.schema import columns_of, labels_of, terms_in, vocabulary_of
 from reader.search.segments import Segments
 from reader.search.values import Document
 
@@ -34,29 +34,27 @@ class _Writer(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
 
     def add(self, document: Document) -> None:
         """Add a document."""
-        number, terms = self.docnum, terms_in(document)
-        self.add_document(**fields_of(document), length=len(terms.get("text", ())))
+        terms = terms_in(document)
+        self.perdocwriter.add(document, columns_of(document) | {"length": len(terms.get("text", ()))})
         for field, found in terms.items():
-            self.pool.add(field, number, found)
+            self.pool.add(field, self.docnum, found)
         for field, labels in labels_of(document).items():
-            self.pool.add_labels(field, number, labels)
+            self.pool.add_labels(field, self.docnum, labels)
+        self.docnum += 1
+        self._added = True
 
-    def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: dict[int, int] | None) -> None:
-        """Take over the terms of another segment: Whoosh calls this when it adds one."""
-        file = reader.segment().open_file(reader.storage(), CODEC.POSTS_EXT)
-        for (field, term), found in reader:
-            postings = read(file, found.extent()[0])
-            moved = postings.shifted(startdoc) if docmap is None else postings.renumbered(docmap)
-            self.pool.take(field, term, moved)
-        file.close()
-
-
-class _Reader(SegmentReader):  # type: ignore[misc]  # Whoosh has no types
-    """A segment that is written again."""
-
-    def doc_field_length(self, *_: object) -> int:
-        """Return nothing, and do not ask the disk for each field of each document."""
-        return 0
+    def take(self, segment: Any) -> None:
+        """Take over what is not deleted of another segment."""
+        gone = frozenset(segment.deleted_docs())
+        kept = [number for number in range(segment.doc_count_all()) if number not in gone]
+        numbers = {number: self.docnum + at for at, number in enumerate(kept)}
+        with contextlib.closing(CODEC.per_document_reader(self.storage, segment)) as documents:
+            self.perdocwriter.take(documents, kept)
+        with contextlib.closing(CODEC.terms_reader(self.storage, segment)) as terms:
+            for field, term, postings in terms:
+                self.pool.take(field, term, postings.renumbered(numbers))
+        self.docnum += len(kept)
+        self._added = True
 
 
 class Commit:
@@ -119,7 +117,7 @@ def commit_to(index: FileIndex, patience: float) -> Iterator[Commit]:
         raise Waiting(f"the index cannot be written ({error})") from error
 
 
-def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+def merge_small(writer: _Writer, segments: list[Any]) -> list[Any]:
     """Make one of some small segments when there are many; returns those that stay as they are.
 
     Of the smallest as many as cost least for each segment that is spared. So of 500 saves in a row
@@ -132,7 +130,5 @@ def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
     sizes = list(accumulate(one.doc_count() for one in small))
     number = min(range(2, len(small) + 1), key=lambda number: (sizes[number - 1] + _COST) / (number - 1))
     for one in small[:number]:
-        reader = _Reader(writer.storage, writer.schema, one, codec=CODEC)
-        writer.add_reader(reader)
-        reader.close()
+        writer.take(one)
     return [one for one in alive if one not in small[:number]]
