@@ -17,21 +17,24 @@ class Intake:
 
     rulebook: RuleBook
 
-    def read(self, content: bytes, suffix: str, name: str) -> tuple[Source, tuple[Article, ...]]:
+    def read(
+        self, content: bytes, suffix: str, name: str, charset: str = ""
+    ) -> tuple[Source, tuple[Article, ...]]:
         """Read the bytes of a file and split them into articles.
 
         Args:
             content: All of the file.
             suffix: Tells the format: ".txt".
             name: What an article is called that has no words to be named after.
+            charset: What the server named that it came from.
 
         Raises:
             UnreadableSource: It is not of that format. The message has no path.
         """
-        source = importers.parse(content, suffix)
+        source = importers.parse(content, suffix, charset)
         return source, splitting.split(source, name)
 
-    def decode(self, content: bytes, suffix: str) -> str:
+    def decode(self, content: bytes, suffix: str, charset: str = "") -> str:
         """Decode the bytes of a file, and change nothing else.
 
         A page is decoded as it says; of a book or a message, whose bytes are no text to read,
@@ -42,7 +45,7 @@ class Intake:
         """
         if suffix.lower() in importers.PACKED:
             return importers.parse(content, suffix).text
-        return importers.decode(content, suffix)
+        return importers.decode(content, suffix, charset)
 
     def judge(self, article: Article) -> Ledger:
         """Judge the blocks of an article by the rules."""

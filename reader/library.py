@@ -16,7 +16,7 @@ from reader.inert import inert
 from reader.model import Article, BlockChoice, Change, Ledger, Problem, Source, Summary, Target
 from reader.reading_time import count_words
 from reader.rulebook import RuleBook
-from reader.source_files import SourceFile, find_file, find_files, read_bytes
+from reader.source_files import SourceFile, charset_of, find_file, find_files, read_bytes
 from reader.versions import READING
 
 if TYPE_CHECKING:
@@ -154,20 +154,23 @@ class Library:
             UnreadableSource: The file is gone or cannot be read.
         """
         file = self._file(summary.path)
-        return _named(file, lambda: self._intake.decode(read_bytes(file), file.path.suffix))
+        return _named(
+            file, lambda: self._intake.decode(read_bytes(file), file.path.suffix, charset_of(file.path))
+        )
 
-    def articles_in(self, content: bytes, suffix: str, name: str) -> tuple[Article, ...]:
+    def articles_in(self, content: bytes, suffix: str, name: str, charset: str = "") -> tuple[Article, ...]:
         """Read bytes that may come to stand in the library.
 
         Args:
             content: All of a file, or of a page.
             suffix: Tells the format: ".txt".
             name: What an article is called that has no words to be named after.
+            charset: What the server named that they came from.
 
         Raises:
             UnreadableSource: They are not of that format. The message has no path.
         """
-        return self._intake.read(content, suffix, name)[1]
+        return self._intake.read(content, suffix, name, charset)[1]
 
     def file_of(self, summary: Summary) -> SourceFile:
         """Return the file that an article stands in.
@@ -239,8 +242,10 @@ class Library:
         last = self._last  # once: another thread may set it meanwhile
         if last and last[0] == file:
             return last[1:]
+        path = file.path
         source, found = _named(
-            file, lambda: self._intake.read(read_bytes(file), file.path.suffix, inert(file.path.stem))
+            file,
+            lambda: self._intake.read(read_bytes(file), path.suffix, inert(path.stem), charset_of(path)),
         )
         articles = tuple(replace(article, path=file.name) for article in found)
         self._last = (file, source, articles)

@@ -102,7 +102,7 @@ class Source:
     encoding: str
     """Name of the encoding it was read with ("utf-8", "cp1252")."""
     encoding_guessed: bool = False
-    """True if neither a byte order mark nor valid UTF-8 told the encoding."""
+    """True if nothing told the encoding: no byte order mark, no valid UTF-8, and nobody who named it."""
     metadata: Metadata | None = None
     """What it says about itself; None where the format has no place for that."""
 

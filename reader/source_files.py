@@ -6,7 +6,9 @@ once, hidden names are left out, and pipes and devices are never opened.
 
 import hashlib
 import os
+import re
 import stat
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +21,8 @@ from reader.model import Problem
 
 ORIGIN = ".toml"  # behind the name of a file: tells where it came from (`adding`), and is no article
 MAX_BYTES = 64 * 2**20  # a larger file is no article: the largest books have under 10 MB of text
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,21 @@ def read_path(path: Path) -> bytes:
         UnreadableSource: As `read_bytes`.
     """
     return read_bytes(find_file(path, inert(os.fspath(path))))
+
+
+def charset_of(path: Path) -> str:
+    """Return the charset that a server named for a file; "" unless the file beside it tells."""
+    try:
+        told = read_path(path.with_name(path.name + ORIGIN)).decode("utf-8-sig")
+        return charset_in(str(tomllib.loads(told).get("content_type", "")))
+    except (UnreadableSource, ValueError, RecursionError):
+        return ""
+
+
+def charset_in(content_type: str) -> str:
+    """Return the charset that a content type names; "" if it names none."""
+    said = _CHARSET.search(content_type)
+    return said[1] if said else ""
 
 
 @dataclass(slots=True)

@@ -349,6 +349,18 @@ def test_a_page_is_kept_as_it_came_with_what_is_known_of_it(workspace: Workspace
     assert table["content_type"] == "text/html; charset=utf-8"
 
 
+def test_a_page_is_read_in_the_charset_that_its_server_named(workspace: Workspace, server: Server) -> None:
+    words = html(f"{LEAD} Λιμάνι.", SECOND, THIRD).encode("cp1253")
+    server.answers["/story"] = answer(words, "Content-Type: text/html; charset=windows-1253")
+
+    added(workspace, PageWish(server.url("/story")))
+
+    summary = workspace.find("A ferry")
+    assert "Λιμάνι." in workspace.open(summary.id).article.text
+    assert "Λιμάνι." in workspace.raw(summary.id)
+    assert summary.encoding == ""  # it was no guess
+
+
 def test_a_page_that_is_as_it_was_is_not_stored_again(workspace: Workspace, server: Server) -> None:
     added(workspace, PageWish(server.url("/story")))
     before = kept(workspace)

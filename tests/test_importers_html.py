@@ -212,6 +212,19 @@ def test_an_encoding_that_is_none_is_not_believed(said: str) -> None:
     assert decoded.text.endswith("café “quoted”")
 
 
+def test_what_the_server_named_is_asked_where_the_bytes_do_not_tell() -> None:
+    words = "<p>Λιμάνι"
+
+    assert decode_page(words.encode("cp1253"), "windows-1253") == (words, "cp1253", False)
+    assert decode_page(words.encode(), "windows-1253").text == words
+
+
+def test_a_page_is_believed_before_its_server() -> None:
+    page = '<meta charset="windows-1253"><p>Λιμάνι'
+
+    assert decode_page(page.encode("cp1253"), "koi8-r").text == page
+
+
 # --- What a page cannot do ---
 
 

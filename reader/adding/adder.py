@@ -24,7 +24,7 @@ from reader.inert import inert
 from reader.library import Advance, Library
 from reader.model import Article, Summary
 from reader.reading_time import count_words
-from reader.source_files import find_files, read_path
+from reader.source_files import charset_in, charset_of, find_files, read_path
 from reader.state import Edit
 
 SHRUNK = 0.5  # share of its words below which a page fetched anew is taken for a stub of itself
@@ -198,7 +198,10 @@ class Adding:
 
     def _take(self, offer: _Offer, known: Known, *, dry_run: bool) -> tuple[Entry, Edit | None]:
         """Add what is offered, unless it is there already."""
-        articles = self._library.articles_in(offer.content, offer.suffix, inert(Path(offer.name).stem))
+        charset = charset_in(offer.origin.content_type)
+        articles = self._library.articles_in(
+            offer.content, offer.suffix, inert(Path(offer.name).stem), charset
+        )
         if not any(article.text for article in articles):
             raise UnreadableSource(f"{offer.what}: there is nothing to read in it")
         titles = tuple(article.title for article in articles)
@@ -230,7 +233,7 @@ class Adding:
         return self.store.put(name, offer.content, offer.origin)
 
     def _articles_of(self, path: Path) -> tuple[Article, ...]:
-        return self._library.articles_in(read_path(path), path.suffix, inert(path.stem))
+        return self._library.articles_in(read_path(path), path.suffix, inert(path.stem), charset_of(path))
 
     # Looking back, and taking out
 

@@ -1,7 +1,8 @@
 """Bytes -> text: marks first, then proofs, then guesses; and what is not text is refused.
 
-A byte order mark, valid UTF-8 and the pattern of zero bytes in UTF-16 are evidence. All else
-is a guess and is called one, so that the screen can say so.
+A byte order mark, valid UTF-8 and the pattern of zero bytes in UTF-16 are evidence; then comes what
+somebody named, if the bytes do not speak against it. All else is a guess and is called one, so that the
+screen can say so.
 """
 
 import codecs
@@ -15,6 +16,9 @@ AROUND = 200  # bytes to each side of one above 0x7f
 CONTROLS = 0.1  # share of control bytes from which a file is not text
 STRAYS = (
     1.5  # stray bytes to each UTF-8 sequence, above which it is none; Korean in EUC has 4, Chinese in GB 7
+)
+DAMAGE = (
+    0.02  # share of bytes above 0x7f without meaning, from which an encoding is not the one that was named
 )
 UTF16_ZEROS = 0.1  # share of zero high bytes in UTF-16: blanks and line ends alone are more in any script
 
@@ -43,6 +47,21 @@ _ASCII = bytes(range(0x80))
 _ODD = "[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]"  # what prose in UTF-16 does not hold
 
 
+# What browsers read in place of what is said (WHATWG Encoding Standard): the larger of each family.
+_FAMILIES = ("ascii", "big5", "cp", "euc", "gb", "iso", "koi8", "mac", "shift", "tis", "johab")
+_LARGER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
+
+
 class Decoded(NamedTuple):
     """A text, the encoding it was read with, and whether that was a guess."""
 
@@ -51,8 +70,12 @@ class Decoded(NamedTuple):
     guessed: bool = False
 
 
-def decode(content: bytes) -> Decoded:
+def decode(content: bytes, charset: str = "") -> Decoded:
     """Turn the bytes of a file into text.
+
+    Args:
+        content: The bytes.
+        charset: What the server named that they came from; "" if nobody did.
 
     Returns:
         The text without its byte order mark. Bytes that mean nothing in the
@@ -65,7 +88,21 @@ def decode(content: bytes) -> Decoded:
     if marked is not None:
         return marked
     _refuse_known_formats(content)
-    return _by_zeros(content) or _by_utf8(content) or _by_guess(content)
+    return _by_zeros(content) or _by_utf8(content) or decode_as(content, charset) or _by_guess(content)
+
+
+def decode_as(content: bytes, charset: str) -> Decoded | None:
+    """Decode as is said, unless nobody knows that name or it leaves too much without meaning."""
+    try:
+        name = codecs.lookup(charset).name
+        if not name.startswith(_FAMILIES):  # Python has codecs for other things than text
+            return None
+        name = _LARGER.get(name, name)
+        text = content.decode(name, "replace")
+    except (LookupError, ValueError, TypeError):
+        return None
+    high = sum(content.count(bytes((code,))) for code in range(0x80, 0x100))
+    return None if text.count("\ufffd") > DAMAGE * high + 1 else Decoded(text, name)
 
 
 def _by_mark(content: bytes) -> Decoded | None:

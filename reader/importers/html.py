@@ -27,13 +27,13 @@ _FEED = re.compile(r"<(rss|feed|opml|rdf:RDF|html|body|div|p|article)\b", re.IGN
 _FEEDS = ("rss", "feed", "opml", "rdf:rdf")
 
 
-def parse(content: bytes) -> Source:
-    """Read the bytes of a page.
+def parse(content: bytes, charset: str = "") -> Source:
+    """Read the bytes of a page; `charset` is what its server named.
 
     Raises:
         UnreadableSource: They are not text, or are a feed.
     """
-    text, encoding, guessed = decode_page(content)
+    text, encoding, guessed = decode_page(content, charset)
     root = _FEED.search(text)
     if root and root[1].lower() in _FEEDS:
         raise UnreadableSource(f"not an article: a feed or a list of links (<{root[1].lower()}>)")

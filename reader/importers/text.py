@@ -31,13 +31,13 @@ _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\U000e0000-\U00
 _WHITE = re.compile("[\t\v\f\x1c-\x1f \x85\u2028\u2029]+")
 
 
-def parse(content: bytes) -> Source:
-    """Read the bytes of a text file.
+def parse(content: bytes, charset: str = "") -> Source:
+    """Read the bytes of a text file; `charset` is what a server named.
 
     Raises:
         UnreadableSource: The bytes are not text.
     """
-    text, encoding, guessed = decode(content)
+    text, encoding, guessed = decode(content, charset)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.count("\n") + (text[-1:] not in ("", "\n"))
