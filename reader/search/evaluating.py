@@ -7,7 +7,6 @@ document and the shorter that is, the better.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import chain, islice
 from math import log
 
@@ -63,6 +62,8 @@ class Evaluator:
     stop: Stop = bool
     sought: list[Sought] = field(default_factory=list)
     """Grows with each word that is looked for and not left out."""
+    known: dict[tuple[Words, bool], Scores] | None = None
+    """What was evaluated for another query, by whether that was in hidden blocks; None remembers nothing."""
     is_extended: bool = False
     """Whether a word that is being typed found more than it would if it were finished."""
 
@@ -111,7 +112,15 @@ class Evaluator:
     # Words
 
     def _words(self, node: Words) -> Scores:
-        """Look for a word or a phrase, in each language of the documents."""
+        """Look for a word or a phrase, in each language of the documents, unless that was done."""
+        if self.known is None:
+            return self._looked_for(node)
+        key = node, self.in_hidden
+        if key not in self.known:
+            self.known[key] = self._looked_for(node)
+        return dict(self.known[key])  # who joins it with others changes it
+
+    def _looked_for(self, node: Words) -> Scores:
         boosts = self._boosts(node.field)
         if node.typos:
             return self._expanded(node, boosts)
@@ -141,8 +150,11 @@ class Evaluator:
         typed = terms_of(node.text, UNSTEMMED)[-1:]  # of "air-def*", what follows the hyphen
         if node.begins:
             return added(self._beginning(letters, boosts) for letters in typed)
+        return added(self._any_of(self._resembling(word, node.typos), boosts) for word in typed)
+
+    def _resembling(self, word: str, typos: int) -> list[str]:
         resembling = self.segments.vocabulary.resembling
-        return added(self._any_of(resembling(word, node.typos), boosts) for word in typed)
+        return self.segments.once(("resembling", word, typos), lambda: resembling(word, typos))
 
     def _beginning(self, letters: str, boosts: dict[str, float]) -> Scores:
         return self._any_of(self.segments.vocabulary.beginning(letters, _MAX_FORMS), boosts)
@@ -188,10 +200,9 @@ class Evaluator:
             counts = together(terms, postings, near).items()
         if name != "text":
             return {number: weight * count / (count + _K1) for number, count in counts}
-        measures = self._measures
+        measures = self.segments.once("measures", self._measures)
         return {number: weight * count / (count + measures[number]) for number, count in counts}
 
-    @cached_property
     def _measures(self) -> Sequence[float]:
         """How much the length of each text takes from the count of a term."""
         lengths = self.segments.column("length")

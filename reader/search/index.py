@@ -16,7 +16,6 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -29,7 +28,7 @@ from whoosh.index import IndexError as UnreadableIndex
 from reader.files import locked
 from reader.search.codec import Folder
 from reader.search.parsing import Parsed
-from reader.search.ranking import Found, articles, count, find
+from reader.search.ranking import Found, articles, counter, find
 from reader.search.relating import related
 from reader.search.schema import VERSION, schema
 from reader.search.segments import Segments
@@ -112,7 +111,7 @@ class Index:
         """Return what to ask in place of a query that finds nothing, as `suggesting`."""
 
         def ask(segments: Segments) -> tuple[str, tuple[Relaxation, ...]]:
-            counted = partial(count, segments, facts=facts)
+            counted = counter(segments, facts)
             return suggest(parsed, segments.vocabulary.spellings, counted), relaxations(parsed, counted)
 
         return self._ask(ask)

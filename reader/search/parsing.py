@@ -13,7 +13,7 @@ from typing import NamedTuple
 from reader.search.dates import EVER, FORMS, Days, parse_days
 from reader.search.tree import All, Any, During, Label, Node, Without, Words
 
-MAX_EXPANDED = 8  # words with * or ~, each of which stands for several
+MAX_EXPANDED = 4  # words with * or ~, each of which stands for several
 MAX_WORDS = 32  # parts of a query; who types more has pasted something
 MAX_LENGTH = 4_000  # code points that are read
 MIN_BEGINNING = 3  # letters from which on a word that is being typed stands for others; fewer say nothing

@@ -2,7 +2,7 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -15,8 +15,8 @@ from reader.search.values import Facts, Hit, Kind, Results, Stop, Stopped, Tally
 from reader.search.words import DEFAULT_LANGUAGE
 
 _EQUAL = 0.001  # scores that differ by less are the same
-_FACETS = (("kind", "kinds"), ("source", "published"), ("tag", "tagged"), ("year", "first"))
-"""What is counted, and in which column it stands."""
+_FACETS = {"kind": "kinds", "source": "published", "tag": "tagged"}
+"""What is counted beside years, and in which column it stands."""
 
 
 class Found(NamedTuple):
@@ -57,9 +57,15 @@ def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Res
     return Results(tuple(hits), counts, facets, is_extended=evaluator.is_extended)
 
 
-def count(segments: Segments, parsed: Parsed, facts: Facts) -> int:
-    """Return how many documents a query finds."""
-    return len(Evaluator(segments, _languages(segments), facts, parsed.in_hidden).evaluate(parsed.tree))
+def counter(segments: Segments, facts: Facts) -> Callable[[Parsed], int]:
+    """Return what counts the documents that queries find which have most of their words in common."""
+    languages, known = _languages(segments), dict[tuple[Words, bool], Scores]()
+
+    def count(parsed: Parsed) -> int:
+        evaluator = Evaluator(segments, languages, facts, parsed.in_hidden, known=known)
+        return len(evaluator.evaluate(parsed.tree))
+
+    return count
 
 
 def articles(segments: Segments, parsed: Parsed, facts: Facts) -> frozenset[str]:
@@ -98,13 +104,17 @@ def _first(segments: Segments, scores: Scores, order: str, limit: int) -> list[i
 
 def _facets(segments: Segments, numbers: Collection[int]) -> dict[str, Tally]:
     """Count the values of what was found, all documents of a column at once."""
-    counted = {name: Counter(map(segments.column(column).__getitem__, numbers)) for name, column in _FACETS}
-    tags, years = Counter[str](), Counter[str]()
+    columns = {name: segments.column(column) for name, column in _FACETS.items()}
+    columns["year"] = segments.once("years", lambda: _years(segments.column("first")))
+    counted = {name: Counter(map(values.__getitem__, numbers)) for name, values in columns.items()}
+    tags = Counter[str]()
     for lines, number in counted["tag"].items():
         tags.update(dict.fromkeys(lines.split("\n"), number))
-    for day, number in counted["year"].items():
-        years[str(date.fromordinal(day).year) if day else ""] += number
-    return {name: _tally(found) for name, found in (counted | {"tag": tags, "year": years}).items()}
+    return {name: _tally(found) for name, found in (counted | {"tag": tags}).items()}
+
+
+def _years(days: Iterable[int]) -> list[str]:
+    return [str(date.fromordinal(day).year) if day else "" for day in days]
 
 
 def _tally(found: Counter[str]) -> Tally:

@@ -5,10 +5,10 @@ Whoosh's own way of reusing readers brings deleted documents back in some of its
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 from whoosh.index import FileIndex
 
@@ -16,6 +16,8 @@ from reader.search.codec import CODEC
 from reader.search.postings import Postings, joined
 from reader.search.values import Document
 from reader.search.vocabulary import Vocabulary
+
+T = TypeVar("T")
 
 _MAX_KNOWN = 300_000  # documents of terms that are kept in memory, at about 6 bytes each
 
@@ -60,6 +62,7 @@ class _State:
         self.postings: dict[tuple[str, str], Postings] = {}
         self.known = 0
         """Documents in `postings`, all in all."""
+        self.made: dict[Hashable, Any] = {}
 
     @cached_property
     def deleted(self) -> frozenset[int]:
@@ -158,6 +161,14 @@ class Segments:
             for one in self._now.segments:
                 columns[name] += one.documents.column(name)
         return columns[name]
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what is made of this state; it is made when it is first asked for."""
+        made = self._now.made
+        if name not in made:
+            made[name] = make()
+        known: T = made[name]
+        return known
 
     def value(self, name: str, number: int) -> Any:
         """Return the value of a column for one document."""

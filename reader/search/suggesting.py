@@ -13,7 +13,7 @@ from reader.search.values import Relaxation
 from reader.search.words import UNSTEMMED, WORD, terms_of
 
 MAX_SPELLINGS = 3  # of a word that are tried
-MAX_UNKNOWN = 8  # words that are looked up; who types more that nobody wrote is not understood by spelling
+MAX_UNKNOWN = 3  # words that are looked up; who types more that nobody wrote is not understood by spelling
 MAX_TRIES = 8  # queries that are tried in all
 
 Count = Callable[[Parsed], int]

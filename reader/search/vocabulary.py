@@ -69,10 +69,12 @@ class Vocabulary:
         near = self._known(_neighbours(word))
         if typos == 1:
             return near
-        query = "SELECT text FROM word WHERE text >= ? AND text < ? AND length(text) BETWEEN ? AND ?"
+        query = (
+            "SELECT text FROM word WHERE text >= ? AND text < ? AND length(text) BETWEEN ? AND ?"
+            " AND (instr(text, ?) OR instr(text, ?) OR instr(text, ?)) ORDER BY documents DESC, text"
+        )
         span = (word[:1], word[:1] + _LAST, len(word) - 2, len(word) + 2)
-        query += " ORDER BY documents DESC, text"
-        alike = (one for (one,) in self._db.execute(query, span) if _is_two_apart(word, one))
+        alike = (one for (one,) in self._db.execute(query, span + _thirds(word)) if _is_two_apart(word, one))
         return list(dict.fromkeys((*near, *alike)))
 
     def _known(self, words: set[str]) -> list[str]:
@@ -100,6 +102,12 @@ def _neighbours(word: str) -> set[str]:
         *(left + letter + right[1:] for left, right in halves if right for letter in letters),
         *(left + letter + right for left, right in halves for letter in letters),
     }
+
+
+def _thirds(word: str) -> tuple[str, str, str]:
+    """Cut a word in three: two wrong letters leave one of the parts as it is."""
+    one, two = len(word) // 3, 2 * len(word) // 3
+    return word[:one], word[one:two], word[two:]
 
 
 def _is_two_apart(one: str, other: str) -> bool:
