@@ -6,19 +6,21 @@ that cannot be written is kept in memory for as long as the program runs.
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import sqlite3
 import threading
 import weakref
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.model import Category, Ledger, Problem, Reason, Summary
+from reader.model import Category, Ledger, Problem, Reason, Summary, Trace
 
-_FORMAT = 3  # raised with any change of the tables
+_FORMAT = 4  # raised with any change of the tables
 _SCHEMA = """
 CREATE TABLE source (
     name TEXT PRIMARY KEY, path BLOB NOT NULL, mtime INTEGER, size INTEGER, inode INTEGER, version TEXT,
@@ -31,6 +33,15 @@ CREATE TABLE article (
     PRIMARY KEY (name, ordinal)
 ) WITHOUT ROWID;
 CREATE INDEX article_by_id ON article (id);
+CREATE TABLE trace (name TEXT NOT NULL, place TEXT NOT NULL, id TEXT NOT NULL, blocks BLOB NOT NULL);
+CREATE INDEX trace_by_name ON trace (name);
+CREATE INDEX trace_by_place ON trace (place, id);
+CREATE INDEX trace_by_id ON trace (id);
+CREATE TABLE recurring (
+    place TEXT NOT NULL, key INTEGER NOT NULL, articles INTEGER NOT NULL, of INTEGER NOT NULL,
+    PRIMARY KEY (place, key)
+) WITHOUT ROWID;
+CREATE TABLE unweighed (place TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _COLUMNS = (
     "id, name, title, first_line, last_line, words, hidden, title_derived,"
@@ -39,6 +50,7 @@ _COLUMNS = (
 _SELECT = f"SELECT {_COLUMNS} FROM article"  # noqa: S608 - a constant
 _PLACES = ", ".join("?" * len(_COLUMNS.split(",")))
 _INSERT = f"INSERT INTO article ({_COLUMNS}, ledger, ordinal) VALUES ({_PLACES}, ?, ?)"  # noqa: S608 - constants
+_UNWEIGHED = "INSERT OR IGNORE INTO unweighed SELECT DISTINCT place FROM trace WHERE name = ?"
 _BUSY = 5.0  # seconds to wait for another program of ours
 
 
@@ -52,6 +64,18 @@ class Stamp(NamedTuple):
     inode: int
 
 
+class Entry(NamedTuple):
+    """What is remembered of an article."""
+
+    summary: Summary
+    ledger: Ledger | None
+    """Its verdicts by the rules alone; None if it is not judged yet."""
+    traces: tuple[Trace, ...] = ()
+    """Of each block; none of a book."""
+    places: frozenset[str] = frozenset()
+    """The sources it may be told to come from: host, publisher, folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A file and what was read from it."""
@@ -59,8 +83,7 @@ class Row:
     name: str
     path: Path
     stamp: Stamp
-    articles: tuple[tuple[Summary, Ledger | None], ...]
-    """What the list shows of each, and its verdicts by the rules alone; None if it is not judged yet."""
+    articles: tuple[Entry, ...]
     problem: Problem | None = None
 
 
@@ -86,34 +109,34 @@ class Catalogue:
 
     def stamps(self, version: str) -> dict[str, Stamp]:
         """Return the stamps of the files that were read by this version of the program."""
-        rows = self._all("SELECT name, mtime, size, inode FROM source WHERE version = ?", version)
+        rows = self.rows("SELECT name, mtime, size, inode FROM source WHERE version = ?", version)
         return {name: Stamp(mtime, size, inode) for name, mtime, size, inode in rows}
 
     def names(self) -> frozenset[str]:
         """Return the names of all files, read by whatever version."""
-        return frozenset(name for (name,) in self._all("SELECT name FROM source"))
+        return frozenset(name for (name,) in self.rows("SELECT name FROM source"))
 
     def article_ids(self) -> frozenset[str]:
         """Return the ids of all articles."""
-        return frozenset(identity for (identity,) in self._all("SELECT id FROM article"))
+        return frozenset(identity for (identity,) in self.rows("SELECT id FROM article"))
 
     def path_of(self, name: str) -> Path | None:
         """Return where a file stands, None if it is not known."""
-        rows = self._all("SELECT path FROM source WHERE name = ?", name)
+        rows = self.rows("SELECT path FROM source WHERE name = ?", name)
         return Path(os.fsdecode(rows[0][0])) if rows else None
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return what the list shows, by name of the file and place in it."""
-        return tuple(map(_as_summary, self._all(f"{_SELECT} ORDER BY name, ordinal")))
+        return tuple(map(_as_summary, self.rows(f"{_SELECT} ORDER BY name, ordinal")))
 
     def summary(self, article_id: str) -> Summary | None:
         """Return what the list shows of one article; of one that stands in several files, the first."""
-        rows = self._all(f"{_SELECT} WHERE id = ? ORDER BY name, ordinal LIMIT 1", article_id)
+        rows = self.rows(f"{_SELECT} WHERE id = ? ORDER BY name, ordinal LIMIT 1", article_id)
         return _as_summary(rows[0]) if rows else None
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults of the files, by name."""
-        rows = self._all("SELECT what, name, remedy FROM source WHERE what IS NOT NULL ORDER BY name")
+        rows = self.rows("SELECT what, name, remedy FROM source WHERE what IS NOT NULL ORDER BY name")
         return tuple(Problem(what, name, remedy) for what, name, remedy in rows)
 
     def ledger(self, article_id: str, version: str) -> Ledger | None:
@@ -122,35 +145,42 @@ class Catalogue:
             "SELECT ledger FROM article JOIN source USING (name)"
             " WHERE id = ? AND version = ? AND ledger IS NOT NULL LIMIT 1"
         )
-        rows = self._all(query, article_id, version)
+        rows = self.rows(query, article_id, version)
         return _as_ledger(rows[0][0]) if rows else None
 
     def put(self, row: Row, version: str) -> None:
         """Write down a file and its articles, in the place of what was known of it."""
         what, remedy = (row.problem.what, row.problem.remedy) if row.problem else (None, None)
         articles = [
-            (*_as_row(summary), _as_text(ledger), ordinal)
-            for ordinal, (summary, ledger) in enumerate(row.articles)
+            (*_as_row(entry.summary), _as_text(entry.ledger), ordinal)
+            for ordinal, entry in enumerate(row.articles)
+        ]
+        traces = [
+            (row.name, place, entry.summary.id, traces_as_bytes(entry.traces))
+            for entry in row.articles
+            for place in sorted(entry.places)
         ]
         source = (row.name, os.fsencode(row.path), *row.stamp, version, what, remedy)
-        with self._writing() as db:
+        with self.writing() as db:
             _forget(db, (row.name,))
             db.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", source)
             db.executemany(_INSERT, articles)
+            db.executemany("INSERT INTO trace VALUES (?, ?, ?, ?)", traces)
+            db.execute(_UNWEIGHED, (row.name,))
 
     def put_ledger(self, article_id: str, ledger: Ledger) -> None:
         """Write down the verdicts on an article by the rules alone."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("UPDATE article SET ledger = ? WHERE id = ?", (_as_text(ledger), article_id))
 
     def recount(self, article_id: str, words: int, hidden: int) -> None:
         """Write down the counts of an article after its verdicts changed."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("UPDATE article SET words = ?, hidden = ? WHERE id = ?", (words, hidden, article_id))
 
     def forget(self, names: Iterable[str]) -> None:
         """Forget files and their articles."""
-        with self._writing() as db:
+        with self.writing() as db:
             _forget(db, names)
 
     def close(self) -> None:
@@ -162,12 +192,13 @@ class Catalogue:
         weakref.finalize(self, db.close)
         return db
 
-    def _all(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
+        """Ask for something."""
         with self._lost_if_damaged() as db:
             return db.execute(query, values).fetchall()
 
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
         """Lend the connection for one short transaction."""
         with self._lost_if_damaged() as db, db:
             yield db
@@ -190,6 +221,8 @@ class Catalogue:
 
 def _forget(db: sqlite3.Connection, names: Iterable[str]) -> None:
     rows = [(name,) for name in names]
+    db.executemany(_UNWEIGHED, rows)
+    db.executemany("DELETE FROM trace WHERE name = ?", rows)
     db.executemany("DELETE FROM article WHERE name = ?", rows)
     db.executemany("DELETE FROM source WHERE name = ?", rows)
 
@@ -237,6 +270,17 @@ def _as_ledger(text: str) -> Ledger:
     for index, rule, category, words in hidden:
         verdicts[index] = Reason(rule, Category(category), words)
     return Ledger(tuple(verdicts), note)
+
+
+def traces_as_bytes(traces: Iterable[Trace]) -> bytes:
+    """Write what is remembered of blocks as numbers, key and words in turn."""
+    return array("Q", itertools.chain.from_iterable(traces)).tobytes()
+
+
+def traces_in(written: bytes) -> tuple[Trace, ...]:
+    """Read what `traces_as_bytes` wrote."""
+    numbers = array("Q", written)
+    return tuple(map(Trace, numbers[::2], numbers[1::2]))
 
 
 def _as_summary(row: tuple[Any, ...]) -> Summary:

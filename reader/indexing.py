@@ -259,7 +259,7 @@ class _Wanted:
         about = self._notebook.about(summary.id)
         return Document(
             key=summary.id,
-            stamp=repr(self._notebook.choices_of(summary.id)),
+            stamp=repr((self._notebook.choices_of(summary.id), summary.hidden)),  # another file may hide more
             kind=Kind.ARTICLE,
             id=summary.id,
             article_id=summary.id,

@@ -7,7 +7,7 @@ is read, and never for a list of files that did not change; cleaning, where it j
 from dataclasses import dataclass
 
 from reader import importers, splitting
-from reader.model import Article, BlockChoice, Ledger, Source, Target
+from reader.model import Article, BlockChoice, Ledger, Source, Target, Trace
 from reader.rulebook import RuleBook
 
 
@@ -52,6 +52,12 @@ class Intake:
         from reader.cleaning import judge  # noqa: PLC0415 - 50 ms with the rules; often the catalogue knows
 
         return judge(article, self.rulebook.rules)
+
+    def traces(self, article: Article) -> tuple[Trace, ...]:
+        """Return what is remembered of each block, to see whether it stands in other articles too."""
+        from reader.cleaning.recurring import traces  # noqa: PLC0415 - as above
+
+        return traces(article, self.rulebook.rules)
 
     def apply_choices(self, article: Article, ledger: Ledger, choices: tuple[BlockChoice, ...]) -> Ledger:
         """Put the reader's own choices over a ledger."""

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.catalogue import Catalogue, CatalogueLost, Row, Stamp
+from reader.catalogue import Catalogue, CatalogueLost, Entry, Row, Stamp
 from reader.errors import UnreadableSource
+from reader.evidence import Evidence, places_of
 from reader.inert import inert
 from reader.model import Article, BlockChoice, Change, Ledger, Problem, Source, Summary, Target
 from reader.reading_time import count_words
@@ -50,6 +51,7 @@ class Library:
         self._rulebook = rulebook
         self._base = base
         self._catalogue = catalogue
+        self._evidence = Evidence(catalogue)
         self._choices = choices
         self._problems: tuple[Problem, ...] = ()
         self._seen: dict[str, Stamp] = {}
@@ -91,6 +93,8 @@ class Library:
             self._catalogue.put(self._row(file), self._version)
             if advance:
                 advance(number, len(stale))
+        for article_id in self._evidence.weigh():
+            self._count_again(article_id)
         return Change(len(stale), len(gone), len(self._catalogue.article_ids() - before))
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -185,12 +189,41 @@ class Library:
         return len(article.text) <= LARGE or self._known_ledger(article) is not None
 
     def judge(self, article: Article, choices: tuple[BlockChoice, ...]) -> Ledger:
-        """Judge the blocks of an article: by the rules, then by the reader's own choices."""
-        ledger = self._known_ledger(article)
-        if ledger is None:
-            ledger = self._intake.judge(article)
-            self._asked(lambda: self._catalogue.put_ledger(article.id, ledger))
+        """Judge the blocks of an article: by the rules, by what recurs, then by the reader's own choices."""
+        by_rules = self._known_ledger(article) or self._judge_by_rules(article)
+        ledger = self._asked(lambda: self._with_evidence(article.id, by_rules))
         return self._intake.apply_choices(article, ledger, choices) if choices else ledger
+
+    def _judge_by_rules(self, article: Article) -> Ledger:
+        ledger = self._intake.judge(article)
+        self._asked(lambda: self._catalogue.put_ledger(article.id, ledger))
+        return ledger
+
+    def _with_evidence(self, article_id: str, ledger: Ledger) -> Ledger:
+        places = self._evidence.places(article_id)
+        return self._evidence.laid_over(ledger, lambda: self._evidence.traces(article_id), places)
+
+    def _count_again(self, article_id: str) -> None:
+        """Count again what is kept of an article, without reading it where that can be."""
+        ledger, traces = self._catalogue.ledger(article_id, self._version), self._evidence.traces(article_id)
+        if ledger is None or len(traces) != len(ledger.verdicts):
+            return  # a long text that is judged when it is opened
+        if chosen := self._choices(article_id):
+            if article := self.article(article_id):
+                self.recount(article, self.judge(article, chosen))
+            return
+        ledger = self._with_evidence(article_id, ledger)
+        pairs = zip(traces, ledger.verdicts, strict=True)
+        words = sum(trace.words for trace, reason in pairs if reason is None)
+        self._catalogue.recount(article_id, words, ledger.hidden)
+
+    def others_with(self, article_id: str, block: int) -> tuple[Summary, ...]:
+        """Return the other articles of its source that a block stands in, as evidence has it."""
+        traces = self._asked(lambda: self._evidence.traces(article_id))
+        if block >= len(traces) or not traces[block].key:
+            return ()
+        found = self._asked(lambda: self._evidence.others_with(article_id, traces[block].key))
+        return tuple(filter(None, map(self.summary, found)))
 
     def _known_ledger(self, article: Article) -> Ledger | None:
         ledger = self._asked(lambda: self._catalogue.ledger(article.id, self._version))
@@ -251,16 +284,19 @@ class Library:
         self._last = (file, source, articles)
         return source, articles
 
-    def _entry(self, article: Article, source: Source) -> tuple[Summary, Ledger | None]:
-        """Return what the list shows of an article, and its ledger unless it would take long to find."""
+    def _entry(self, article: Article, source: Source) -> Entry:
+        """Return what is remembered of an article; its ledger unless it would take long to find."""
         by_rules = self._known_ledger(article)
         if by_rules is None and len(article.text) <= LARGE:
             by_rules = self._intake.judge(article)
+        traces, places = self._intake.traces(article), places_of(article)
         ledger = by_rules or Ledger((None,) * len(article.blocks))
+        if by_rules:
+            ledger = self._evidence.laid_over(ledger, lambda: traces, places)
         if chosen := self._choices(article.id):
             ledger = self._intake.apply_choices(article, ledger, chosen)
         encoding = source.encoding if source.encoding_guessed else ""
-        return _summary(article, ledger, encoding), by_rules
+        return Entry(_summary(article, ledger, encoding), by_rules, traces, places)
 
 
 def _summary(article: Article, ledger: Ledger, encoding: str) -> Summary:

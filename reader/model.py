@@ -55,6 +55,8 @@ class Category(StrEnum):
     LEGAL = "legal"
     CLUTTER = "clutter"
     """Judged by its prose and its neighbours alone, by no named rule."""
+    RECURRING = "recurring"
+    """Stands in most articles of its source."""
     CHOICE = "choice"
     """Hidden by the reader's own hand."""
 
@@ -172,6 +174,21 @@ class Ledger:
     def hidden(self) -> int:
         """How many blocks are hidden."""
         return sum(verdict is not None for verdict in self.verdicts)
+
+
+class Trace(NamedTuple):
+    """What is remembered of a block, to see whether it stands in other articles too."""
+
+    key: int
+    """The same for blocks of the same words; 0 for one that is not looked at."""
+    words: int
+
+
+class Seen(NamedTuple):
+    """In how many articles of a source a block stands, and of how many."""
+
+    articles: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)

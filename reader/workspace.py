@@ -274,6 +274,10 @@ class Workspace:
         """Say in a sentence why a block is hidden, or why it is kept."""
         return self._library.explain(reading.article, reading.ledger, block)
 
+    def others_with(self, reading: Reading, block: int) -> tuple[Summary, ...]:
+        """Return the other articles of its source in which a block stands too."""
+        return tuple(map(self.notebook.corrected, self._library.others_with(reading.article.id, block)))
+
     def raw(self, article_id: str) -> str:
         """Return the file an article stands in, whole, as it is but inert; tabs stand.
 

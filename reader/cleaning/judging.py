@@ -144,9 +144,9 @@ def _lines_and_hits(article: Article, index: PhraseIndex) -> tuple[tuple[Line, .
     return lines, tuple(index.first(line, places) for line in lines)
 
 
-def fitting(article: Article, rule: Rule) -> tuple[int, ...]:
-    """Return the blocks that one rule fits, the title left out."""
-    lines, hits = _lines_and_hits(article, PhraseIndex((rule,)))
+def fitting(article: Article, *rules: Rule) -> tuple[int, ...]:
+    """Return the blocks that one of some rules fits, the title left out."""
+    lines, hits = _lines_and_hits(article, PhraseIndex(rules))
     pairs = zip(lines, hits, strict=True)
     return tuple(line.at for line, hit in pairs if hit and line.kind is not BlockKind.TITLE)
 

@@ -7,8 +7,12 @@ from reader.cli.marking import marked
 from reader.cli.output import amount, article_as_json, say, tell, to_json, why_lines
 from reader.errors import NothingFound
 from reader.finding import find_words
+from reader.inert import inert
 from reader.layout import lay_out, links_of, plain_lines
+from reader.model import Category
 from reader.workspace import Reading
+
+MOST_OTHERS = 20  # titles that are named of those that share a block
 
 
 @click.command
@@ -53,14 +57,31 @@ def show(
 @click.argument("article")
 @click.pass_obj
 def why(session: Session, article: str) -> None:
-    """Print the ledger of hidden blocks: line, category, rule, reason and words, with tabs between."""
+    """Print the ledger of hidden blocks: line, category, rule, reason and words, with tabs between.
+
+    Of a block that most articles of a source have, the others are named below.
+    """
     reading = _open(session, article)
     for line in why_lines(reading.article, reading.ledger):
         say(line)
+    _tell_others(session, reading)
     if reading.ledger.note:
         tell(reading.ledger.note)
     if not reading.ledger.hidden:
         tell("nothing is hidden")
+
+
+def _tell_others(session: Session, reading: Reading) -> None:
+    """Name the articles in which what recurs stands too; blocks of the same articles together."""
+    lines_by_titles: dict[tuple[str, ...], list[str]] = {}
+    for at, (block, reason) in enumerate(zip(reading.article.blocks, reading.ledger.verdicts, strict=True)):
+        if reason is not None and reason.category is Category.RECURRING:
+            titles = tuple(one.title for one in session.workspace.others_with(reading, at))
+            lines_by_titles.setdefault(titles, []).append(str(block.first_line))
+    for titles, lines in lines_by_titles.items():
+        more = f" and {len(titles) - MOST_OTHERS} more" if len(titles) > MOST_OTHERS else ""
+        named = ", ".join(f"“{inert(title)}”" for title in titles[:MOST_OTHERS])
+        tell(f"line{'s' * (len(lines) != 1)} {', '.join(lines)}: also in {named}{more}")
 
 
 @click.command("find")

@@ -1,0 +1,121 @@
+"""Blocks that stand in most articles of one source: what the library itself tells of furniture. Pure.
+
+Of each block a number is remembered, not its words: two blocks that differ in case, spaces and digits
+only have the same one.
+"""
+
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from hashlib import blake2b
+
+from reader.cleaning.judging import fitting
+from reader.cleaning.phrases import Action
+from reader.cleaning.rules import MAX_WORDS, RuleSet
+from reader.model import Article, Block, BlockKind, Category, Ledger, Reason, Seen, Trace
+from reader.reading_time import count_words
+
+RULE = "recurring.block"
+LEAST_ARTICLES = 3
+MOST = 0.5  # share of a source's articles that more than so many must hold a fragment
+PROSE_WORDS = 12  # from so many on it may be a sentence of background that a newsroom repeats
+PROSE_ARTICLES = 8
+NEAR_ALL = 0.9  # share of the articles that must hold such a sentence
+LEAST_WORDS = 4  # a shorter block may be a heading that all articles have: "What we know"
+VERSION = 0.5  # share of an article's words; of what recurs more, others are versions, not neighbours
+LONGEST = 1000  # blocks; a book is not an article among others
+_KEY_BYTES = 6  # chance makes two of a million blocks alike once in five hundred libraries
+_NO_DIGITS = str.maketrans("", "", "0123456789")
+_SETTLED = frozenset(
+    {
+        BlockKind.TITLE,
+        BlockKind.BYLINE,
+        BlockKind.LIVE_ENTRY,
+        BlockKind.CODE,
+        BlockKind.ROW,
+    }
+)
+
+
+def traces(article: Article, rules: RuleSet) -> tuple[Trace, ...]:
+    """Return what is remembered of each block; of one that may recur rightly, a key of 0.
+
+    Args:
+        article: The article; of a book nothing is remembered.
+        rules: What one of them keeps, recurs rightly.
+    """
+    if len(article.blocks) > LONGEST:
+        return ()
+    keeping = [rule for rule in rules.rules if rule.action is Action.KEEP]
+    kept = frozenset(fitting(article, *keeping) if keeping else ())
+    return tuple(
+        Trace(0 if at in kept or _is_settled(block) else _key(text), count_words(text))
+        for at, block in enumerate(article.blocks)
+        for text in (article.text_of(block),)
+    )
+
+
+def _is_settled(block: Block) -> bool:
+    """Tell whether a source says what a block is; plain text calls any short line a heading."""
+    return block.kind in _SETTLED or (block.kind is BlockKind.HEADING and block.level > 0)
+
+
+def _key(text: str) -> int:
+    plain = " ".join(text.lower().translate(_NO_DIGITS).split())
+    if not LEAST_WORDS <= count_words(plain) <= MAX_WORDS:
+        return 0
+    return int.from_bytes(blake2b(plain.encode("utf-8", "replace"), digest_size=_KEY_BYTES).digest())
+
+
+def recurring(articles: Sequence[Sequence[Trace]]) -> dict[int, Seen]:
+    """Find what recurs among the articles of one source.
+
+    Versions of one story share most of what they say: they are left out of the count.
+
+    Returns:
+        Of each key that recurs, in how many articles of how many.
+    """
+    twice = {key for key, count in _counts(articles).items() if count > 1}
+    apart = [one for one in articles if not _is_version(one, twice)]
+    return {key: Seen(count, len(apart)) for key, count in _often(apart).items()}
+
+
+def _counts(articles: Sequence[Sequence[Trace]]) -> Counter[int]:
+    return Counter(key for one in articles for key in {trace.key for trace in one if trace.key})
+
+
+def _often(articles: Sequence[Sequence[Trace]]) -> dict[int, int]:
+    words = {trace.key: trace.words for one in articles for trace in one}
+    counts = _counts(articles).items()
+    return {key: count for key, count in counts if _is_often(count, len(articles), words[key])}
+
+
+def _is_often(count: int, everything: int, words: int) -> bool:
+    if words >= PROSE_WORDS:
+        return count >= PROSE_ARTICLES and count >= NEAR_ALL * everything
+    return count >= LEAST_ARTICLES and count > MOST * everything
+
+
+def _is_version(one: Sequence[Trace], shared_keys: Container[int]) -> bool:
+    shared = sum(trace.words for trace in one if trace.key in shared_keys)
+    return shared > VERSION * sum(trace.words for trace in one)
+
+
+def apply_recurring(ledger: Ledger, found: Sequence[Trace], seen: Mapping[int, Seen]) -> Ledger:
+    """Hide what recurs, unless that would be most of the article.
+
+    Args:
+        ledger: The verdicts by the rules.
+        found: What is remembered of each block.
+        seen: What recurs in the sources of the article.
+    """
+    if len(found) != len(ledger.verdicts) or _is_version(found, seen):
+        return ledger
+    pairs = zip(ledger.verdicts, found, strict=True)
+    verdicts = tuple(reason or _reason(seen.get(trace.key)) for reason, trace in pairs)
+    return Ledger(verdicts, ledger.note) if verdicts != ledger.verdicts else ledger
+
+
+def _reason(seen: Seen | None) -> Reason | None:
+    if seen is None:
+        return None
+    return Reason(RULE, Category.RECURRING, f"in {seen.articles} of {seen.of} articles of this source")
