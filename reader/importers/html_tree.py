@@ -190,6 +190,7 @@ class _Walker:
             return
         text, marks, linked = words.take(is_code=place.is_code)
         if not text:
+            words.clear()
             return
         kind, marker = place.kind, ""
         if kind is BlockKind.LIST_ITEM:

@@ -60,6 +60,7 @@ class Words:
         self.first = ()
         self._marks: list[Mark] = []
         self._ends_blank = True
+        self._cells = 0
 
     def add(self, text: str, *, is_code: bool = False) -> None:
         """Add words; white space in runs becomes one blank, but not in code."""
@@ -80,12 +81,10 @@ class Words:
             self._ends_blank = text[-1] == " "
 
     def part_cells(self) -> None:
-        """Begin the next cell of a row."""
-        if self.length:
-            if self._ends_blank:
-                self.add_plain(CELL_GAP.lstrip())
-            else:
-                self.add_plain(CELL_GAP)
+        """Begin the next cell of a row; an empty one keeps its place, so that columns stay columns."""
+        self._cells += 1
+        if self._cells > 1:
+            self.add_plain(CELL_GAP.lstrip() if self._ends_blank else CELL_GAP)
 
     def add_plain(self, text: str) -> None:
         """Add what is no word of the source."""
@@ -102,6 +101,8 @@ class Words:
         """Return the words so far, the marks on them, and which share of the letters is linked."""
         whole = "".join(self.parts)
         text = whole.strip("\n").rstrip() if is_code else whole.strip()
+        if self._cells and not text.strip(CELL_GAP):
+            text = ""
         cut = len(whole) - len(whole.lstrip("\n" if is_code else None))
         marks = tuple(sorted(_placed(self._marks, text, cut), key=lambda mark: (mark.start, -mark.end)))
         return text, marks, _linked(text, marks)

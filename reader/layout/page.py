@@ -8,9 +8,11 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from reader.layout.cells import cells_of, drawn, graphemes, shortened
 from reader.layout.notes import metadata_of, reason_of
+from reader.layout.tables import Insert, with_bars
 from reader.layout.wrapping import Lines
 from reader.markup import Mark
 from reader.model import Article, Block, BlockKind, Ledger
@@ -83,6 +85,8 @@ class Page:
     """By block: cells before its words."""
     roles: dict[int, Role]
     """By line: what it holds, if that is neither words nor a gap."""
+    inserts: dict[int, tuple[Insert, ...]]
+    """By line: what stands between its words that is not in the text, in order."""
     hint: str
     """What a reason says about bringing the block back: "X brings it back"."""
 
@@ -138,7 +142,9 @@ class Page:
         start, end = self.lines.starts[line], self.lines.ends[line]
         at = self.indents[self.owner_of(line)]
         nearest = start
+        inserted = {insert.at: cells_of(insert.text) for insert in self.inserts.get(line, ())}
         for begin, _, cells in graphemes(self.text[start:end]):
+            at += inserted.get(start + begin, 0)
             if at > cell:
                 break
             if cells:
@@ -150,7 +156,8 @@ class Page:
         """Return line and cell of an offset."""
         line = self.line_of(offset)
         start, end = self.lines.starts[line], self.lines.ends[line]
-        return line, self.indents[self.owner_of(line)] + cells_of(self.text[start : min(offset, end)])
+        cell = self.indents[self.owner_of(line)] + cells_of(self.text[start : min(offset, end)])
+        return line, cell + sum(cells_of(one.text) for one in self.inserts.get(line, ()) if one.at <= offset)
 
     def signs_of(self, line: int) -> str:
         """Return what stands left of the words: a bar, a bullet, a time, or blanks."""
@@ -181,8 +188,19 @@ class Page:
     def words_of(self, line: int) -> str:
         """Return the words of a line, as the terminal may be sent them."""
         if self.role_of(line) is Role.WORDS:
-            return drawn(self.text[self.lines.starts[line] : self.lines.ends[line]])
+            return self.words_between(line, self.lines.starts[line], self.lines.ends[line])
         return drawn(shortened(self._note_of(line), self.width - len(self.signs_of(line))))
+
+    def words_between(self, line: int, begin: int, stop: int) -> str:
+        """Return a part of the words of a line, with what is inserted before each of them."""
+        if self.article.blocks[self.owner_of(line)].kind is not BlockKind.ROW:
+            return drawn(self.text[begin:stop])
+        start = self.lines.starts[line]
+        words = with_bars(self.text[start : self.lines.ends[line]])
+        inserts = [one for one in self.inserts.get(line, ()) if begin <= one.at < stop]
+        cuts = [begin, *(one.at for one in inserts), stop]
+        pieces = (drawn(words[low - start : high - start]) for low, high in pairwise(cuts))
+        return next(pieces) + "".join(one.text + piece for one, piece in zip(inserts, pieces, strict=True))
 
     def _words_line(self, line: int) -> int:
         """Which line of its block's words a line is; negative above them."""

@@ -5,6 +5,7 @@ from array import array
 from reader.layout.cells import cells_of, drawn
 from reader.layout.notes import metadata_of
 from reader.layout.page import FOLD_BAR, QUOTE_BAR, Page, Role, is_numbered, marker_of
+from reader.layout.tables import columns_of, filled, parts_of
 from reader.layout.wrapping import MIN_WIDTH, Wrapper
 from reader.model import Article, Block, BlockKind, Ledger, Reason
 
@@ -49,7 +50,9 @@ class _Setter:
     def __init__(self, article: Article, ledger: Ledger, width: int, *, reveal: bool, hint: str) -> None:
         self._wrapper = Wrapper(article.text)
         arrays = (array("I"), bytearray(), bytearray())
-        self.page = Page(article, ledger, width, self._wrapper.lines, *arrays, roles={}, hint=hint)
+        self.page = Page(
+            article, ledger, width, self._wrapper.lines, *arrays, roles={}, inserts={}, hint=hint
+        )
         self._reveal = reveal
         self._margin = _time_margin(article, width)
         self._above: Block | None = None
@@ -57,6 +60,8 @@ class _Setter:
         self._list_indent = 0
         self._number_margin = len(article.blocks[-1].marker) + 2 if article.blocks else 0
         self._lacks_metadata = metadata_of(article) != ""
+        self._columns: tuple[int, ...] = ()
+        """Widths of those of the table that is being set; none where a cell stands on a line of its own."""
         self._is_below_paragraph = False
         """What stands above is a paragraph that is kept."""
 
@@ -81,15 +86,46 @@ class _Setter:
                 self._set(block, reason)
 
     def _set(self, block: Block, reason: Reason | None) -> None:
+        if block.kind is BlockKind.ROW and not self._is_below_row(block, reason):
+            self._columns = self._columns_from(len(self.page.tops) - 1)
         self._set_head(block, reason)
         indent = min(self._indent(block, reason), max(0, self.page.width - MIN_WORDS))
         self.page.indents.append(indent)
         end = end_of_words(self.page.article, block)
-        self._wrapper.wrap(block.start, end, self.page.width - indent)
+        if block.kind is BlockKind.ROW:
+            self._set_row((block.start, end), self.page.width - indent)
+        else:
+            self._wrapper.wrap(block.start, end, self.page.width - indent)
         if block.kind is BlockKind.TITLE and self._lacks_metadata:
             self._add_line(block.end, Role.METADATA)
         self._above, self._reason_above = block, reason
         self._is_below_paragraph = block.kind is BlockKind.PARAGRAPH and reason is None
+
+    def _is_below_row(self, block: Block, reason: Reason | None) -> bool:
+        """Tell whether a row belongs to the table of what is set above it."""
+        above = self._above
+        same = above is not None and above.kind is BlockKind.ROW and not block.blanks_before
+        return same and reason == self._reason_above
+
+    def _columns_from(self, first: int) -> tuple[int, ...]:
+        """Measure the table that begins with a block."""
+        blocks, verdicts = self.page.article.blocks, self.page.ledger.verdicts
+        last = first + 1
+        while last < len(blocks) and blocks[last].kind is BlockKind.ROW and not blocks[last].blanks_before:
+            last += 1
+        rows = [self.page.span_of(at) for at in range(first, last) if verdicts[at] == verdicts[first]]
+        width = self.page.width - self._indent(blocks[first], verdicts[first])
+        return columns_of(self.page.text, rows, width)
+
+    def _set_row(self, row: tuple[int, int], width: int) -> None:
+        """Set a row of a table: on one line, its cells below those above, or a cell a line."""
+        if self._columns:
+            if blanks := filled(self.page.text, row, self._columns):
+                self.page.inserts[self.page.line_count] = blanks
+            self._wrapper.wrap(*row, width)
+            return
+        for part in parts_of(self.page.text, row):
+            self._wrapper.wrap(*part, width)
 
     def _set_head(self, block: Block, reason: Reason | None) -> None:
         """Set what stands above the words of a block."""
@@ -113,7 +149,7 @@ class _Setter:
         if reason is not None and self._reason_above is not None:
             return 0
         if block.kind in _DENSE and above.kind is block.kind and not block.blanks_before:
-            return 0
+            return int(block.kind is BlockKind.ROW and not self._columns)
         if reason is not None or (above.kind in _HEADS and self._reason_above is None):
             return 1
         return _SPACE.get(block.kind, 1)

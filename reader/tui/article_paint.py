@@ -11,7 +11,7 @@ from textual.strip import Strip, get_line_length
 from textual.widget import Widget
 
 from reader.layout import Ink, Page, Role
-from reader.layout.cells import drawn, graphemes, is_narrow
+from reader.layout.cells import graphemes, is_narrow
 from reader.markup import MarkKind
 from reader.tui.chrome import rich_style
 
@@ -27,12 +27,12 @@ _INKS = {
     Ink.REASON: "italic $muted",
     Ink.HIDDEN: "$faint",
 }
-# Emphasis is told by shape, so that colours stay for what the reader marks; a link by a colour too.
+# Told by shape, so that colours stay for what the reader marks; a link by a colour too.
 _WORDS = {
     MarkKind.EMPHASIS: "italic",
     MarkKind.STRONG: "bold",
     MarkKind.CODE: "$muted",
-    MarkKind.LINK: "$accent",
+    MarkKind.LINK: "underline $accent",
 }
 _WORDS_ANSI = {**_WORDS, MarkKind.CODE: "dim", MarkKind.LINK: "underline"}
 # Told by shape too, for eyes and terminals without colours: found words are underlined,
@@ -157,7 +157,7 @@ def _marked(page: Page, line: int, ink: Style, marks: Sequence[Mark]) -> Iterato
     cuts = [start, *sorted(_whole(page.text, start, end, borders)), end]
     for begin, stop in pairwise(cuts):
         over = [mark for mark in marks if mark.start <= begin < mark.end]
-        yield Segment(drawn(page.text[begin:stop]), _laid(ink, over))
+        yield Segment(page.words_between(line, begin, stop), _laid(ink, over))
 
 
 def _laid(ink: Style, marks: Sequence[Mark]) -> Style:
