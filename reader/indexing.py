@@ -5,6 +5,8 @@ what is new or changed is read and written, what is gone is taken out.
 """
 
 import hashlib
+import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -81,6 +83,8 @@ class Indexing:
         self._version = version
         self._progress = progress
         self._expected = True
+        self._comparing: set[int] = set()
+        """Threads that compare everything now."""
         self._records: tuple[ArticleRecord, ...] = ()
         self._stamps: dict[str, str] = {}
         """Of all documents as they were at the last look, by their keys."""
@@ -108,12 +112,18 @@ class Indexing:
         parsed, facts = self._read(query, typing=typing)
         parsed = within(parsed, where)
         try:
-            synced = self._catch_up(0 if typing else PATIENCE)
+            synced = self._caught_up_meanwhile() if typing else self._catch_up(PATIENCE)
             answer = self._answer(parsed, facts, limit, width, stop)
         except IndexLost:
             synced = replace(self.sync(), was_lost=True)
             answer = self._answer(parsed, facts, limit, width, stop)
         return replace(answer, waiting=synced.waiting, was_lost=synced.was_lost)
+
+    def _caught_up_meanwhile(self) -> Synced:
+        """Catch up, unless another thread compares everything now: who types does not wait for that."""
+        if self._comparing:
+            return Synced(waiting="the index is being compared with the files")
+        return self._catch_up(0)
 
     def _answer(self, parsed: Parsed, facts: Facts, limit: int, width: int, stop: Stop) -> Answer:
         results = self._index.find(parsed, facts, limit, width, stop)
@@ -152,6 +162,14 @@ class Indexing:
 
         May take minutes for a large library; safe in a thread.
         """
+        thread = threading.get_ident()
+        self._comparing.add(thread)
+        try:
+            return self._synced(advance, rebuild=rebuild)
+        finally:
+            self._comparing.discard(thread)
+
+    def _synced(self, advance: Advance | None, *, rebuild: bool) -> Synced:
         records = self._notebook.records
         wanted = self._everything()
         stamps = wanted.stamps()
@@ -233,6 +251,7 @@ class _Wanted:
         self._notebook = notebook
         self._version = version
         self._summaries = {one.id: notebook.corrected(one) for one in summaries}
+        self._days: dict[str, int] = {}
         self._placed = {_key_of(one.file, one.annotation.id): one for one in placed}
 
     def stamps(self) -> dict[str, str]:
@@ -270,8 +289,18 @@ class _Wanted:
             author=summary.author,
             lang=summary.lang,
             date=summary.date,
-            added=_day_of(self._root / summary.path),
+            added=self._day_of(summary.path),
         )
+
+    def _day_of(self, path: str) -> int:
+        """Return the day on which a file was written; 0 if that cannot be told."""
+        if path not in self._days:
+            try:
+                written = os.stat(os.path.join(self._root, path)).st_mtime  # noqa: PTH116, PTH118 - a third of the time
+                self._days[path] = datetime.fromtimestamp(written).toordinal()  # noqa: DTZ006 - the reader's own day
+            except (OSError, ValueError, OverflowError):
+                self._days[path] = 0
+        return self._days[path]
 
     def _read(self, summary: Summary, facts: Document) -> Document:
         article, _ = self._library.load(summary)
@@ -325,14 +354,6 @@ def _hidden(blocks: Iterable[Block], ledger: Ledger) -> Iterator[Span]:
     for block, reason in zip(blocks, ledger.verdicts, strict=True):
         if reason is not None:
             yield block.start, block.end
-
-
-def _day_of(path: Path) -> int:
-    """Return the day on which a file was written; 0 if that cannot be told."""
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime).toordinal()  # noqa: DTZ006 - the reader's own day
-    except (OSError, ValueError, OverflowError):
-        return 0
 
 
 def _digest(document: Document, version: str = "") -> str:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import Conflict
+from reader.indexing import Answer
 from reader.search.index import Index
 from reader.search.values import Document, Synced
 from reader.search.writing import MAX_SMALL
@@ -101,6 +102,18 @@ def test_the_old_state_is_searched_while_another_thread_writes(index: Index) -> 
 
     assert (before, refused.waiting) == (2, "the index is being made")
     assert found(index, "fog").total == 3
+
+
+def test_who_types_is_answered_while_everything_is_compared_with_the_files(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path, FILES)
+    answers: list[Answer] = []
+
+    workspace.index.sync(lambda *_: answers.append(workspace.search("ferry", typing=True)))
+    after = workspace.search("ferry", typing=True)
+    workspace.close()
+
+    assert {one.waiting for one in answers} == {"the index is being compared with the files"}
+    assert (after.waiting, bool(after.results.hits)) == ("", True)
 
 
 def test_what_could_not_be_read_again_is_found_no_more(index: Index) -> None:

@@ -113,7 +113,7 @@ class Inverter:
     """
 
     def __init__(self) -> None:
-        self._fields = defaultdict[str, defaultdict[bytes, Postings]](lambda: defaultdict(_new))
+        self._fields = defaultdict[str, defaultdict[str, Postings]](lambda: defaultdict(_new))
 
     def add(self, field: str, document: int, terms: Sequence[str]) -> None:
         """Add the terms of a text; documents come in the order of their numbers."""
@@ -122,7 +122,7 @@ class Inverter:
             places[term].append(place)
         runs = self._fields[field]
         for term, found in places.items():
-            documents, counts, stand = runs[term.encode(errors="surrogatepass")]
+            documents, counts, stand = runs[term]
             documents.append(document)
             counts.append(len(found))
             stand.extend(found)
@@ -130,20 +130,22 @@ class Inverter:
     def add_labels(self, field: str, document: int, terms: Iterable[str]) -> None:
         """Add terms that stand nowhere in a document, but are true of it."""
         for term in set(terms):
-            documents, counts, _ = self._fields[field][term.encode(errors="surrogatepass")]
+            documents, counts, _ = self._fields[field][term]
             documents.append(document)
             counts.append(1)
 
     def take(self, field: str, term: bytes, postings: Postings) -> None:
         """Add the postings of a term in another segment, behind all that were added before."""
         if postings.documents:
-            for run, more in zip(self._fields[field][term], postings, strict=True):
+            runs = self._fields[field][term.decode(errors="surrogatepass")]
+            for run, more in zip(runs, postings, strict=True):
                 run.extend(array("I", more))
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, Postings]]:
         """Yield field, term and postings, as Whoosh sorts them."""
         for field, runs in sorted(self._fields.items()):
-            yield from ((field, term, runs[term]) for term in sorted(runs))
+            for term in sorted(runs):
+                yield field, term.encode(errors="surrogatepass"), runs[term]
 
     def cleanup(self) -> None:
         """Forget them all."""

@@ -37,8 +37,6 @@ WORD = re.compile(
 def terms_of(text: str, language: str) -> list[str]:
     """Cut a text into terms, in its order. `language` is one that `language_of` returned."""
     known = _known_of(language)
-    if len(known) > _MAX_KNOWN:
-        known.clear()
     return list(chain.from_iterable(map(known.__getitem__, WORD.findall(text))))
 
 
@@ -51,7 +49,8 @@ def language_of(code: str) -> str:
 
 def words_of(text: str) -> set[str]:
     """Return the words of a text, folded but not cut to their stems: a vocabulary."""
-    return set(terms_of(text, UNSTEMMED))
+    known = _known_of(UNSTEMMED)
+    return set(chain.from_iterable(map(known.__getitem__, set(WORD.findall(text)))))
 
 
 def spans_of(text: str, language: str, wanted: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
@@ -105,6 +104,8 @@ class _Known(dict[str, tuple[str, ...]]):
         self._stem_cyrillic = stem_cyrillic
 
     def __missing__(self, surface: str) -> tuple[str, ...]:
+        if len(self) > _MAX_KNOWN:
+            self.clear()
         terms = self[surface] = tuple(filter(None, self._terms(surface)))
         return terms
 
