@@ -177,6 +177,16 @@ async def test_the_ends_of_a_highlight_are_moved(tmp_path: Path) -> None:
     assert [one["target"]["exact"] for one in stored(workspace)] == ["The ferry"]
 
 
+async def test_a_highlight_whose_end_was_moved_into_the_next_paragraph_keeps_the_focus(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path) as (screen, pilot, _):
+        await press(pilot, *typed("} H E } l enter"))
+
+        assert focused(screen).annotation.target.exact.startswith(LEAD)
+        assert len(quotes(screen)) == 1
+
+
 async def test_the_ends_of_a_highlight_stay_after_esc_and_the_next_passage_is_a_new_one(
     tmp_path: Path,
 ) -> None:

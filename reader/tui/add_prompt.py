@@ -17,7 +17,7 @@ from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine
 from reader.tui.words import amount
 
 MAX_NAMED = 6  # things that are named one by one
-_HINT = "a path, or the address of a page; paste it, drop a file here, or paste a text"
+_HINT = "a path or an address; a text can be pasted, a file dropped here"
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,9 +242,10 @@ class Annotating(Part):
     def _do(self, task: Task, reading: Reading, span: Span) -> None:
         """Take a passage for what it was selected for; if that cannot be done, it stays selected."""
         with self._room.attempt():
-            task.take(reading, span)
+            taken = task.take(reading, span)
             self._room.end_task()
             self._changed(task.done)
+            self._focus(taken.id)
 
     # Saving
 
@@ -256,8 +257,7 @@ class Annotating(Part):
             workspace.prefer(replace(workspace.preferences(), color=str(new.color)))
         self._view.end_selection()
         self._room.show_annotations()
-        if shown := self._shown(saved.id):
-            self._view.focus_annotation(shown)
+        self._focus(saved.id)
         self._room.toast(f"{said} · {self._undo if placed.annotation.id else self._what_next}")
         return saved
 
@@ -287,6 +287,10 @@ class Annotating(Part):
         """Show what was changed, and say so."""
         self._room.show_annotations()
         self._room.say_done(words)
+
+    def _focus(self, identity: str) -> None:
+        if shown := self._shown(identity):
+            self._view.focus_annotation(shown)
 
     def _shown(self, identity: str) -> Placed | None:
         return next((one for one in self._room.highlights.all if one.annotation.id == identity), None)

@@ -15,7 +15,7 @@ from textual.message import Message
 from reader.errors import ReaderError
 from reader.inert import inert
 from reader.layout import Highlights, nothing_hidden, offset_in_article, offset_in_source, source_article
-from reader.model import Article, Ledger, Placed, Progress, Status
+from reader.model import Annotation, Article, Ledger, Placed, Progress, Status
 from reader.tui.article_view import ArticleView
 from reader.tui.bookmark import Bookmark
 from reader.tui.chrome import FooterLine, HeaderLine
@@ -41,8 +41,8 @@ class Task:
 
     words: str
     """What the reader is to do, for the footer."""
-    take: Callable[[Reading, Span], None]
-    """Does it; may raise a `ReaderError`."""
+    take: Callable[[Reading, Span], Annotation]
+    """Does it, and returns what has the passage now; may raise a `ReaderError`."""
     done: str
     """What was done, in words."""
     article_id: str = ""

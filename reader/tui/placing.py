@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from reader.actions import Place
 from reader.layout import Unit
-from reader.model import Placed
+from reader.model import Annotation, Placed
 from reader.tui.annotating import Annotating
 from reader.tui.article_room import ArticleRoom, Span, Task
 from reader.tui.picker import Choice, Picked, Picker
@@ -108,8 +108,8 @@ class Placing(Part):
             self._room.begin_task(self._move(orphan, words, "put back"))
 
     def _move(self, placed: Placed, words: str, done: str, article_id: str = "") -> Task:
-        def move(reading: Reading, span: Span) -> None:
-            self._notebook.attach(placed, reading.article, span)
+        def move(reading: Reading, span: Span) -> Annotation:
+            return self._notebook.attach(placed, reading.article, span)
 
         return Task(words, move, done, article_id)
 
