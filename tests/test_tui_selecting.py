@@ -181,7 +181,7 @@ async def test_a_highlight_whose_end_was_moved_into_the_next_paragraph_keeps_the
     tmp_path: Path,
 ) -> None:
     async with reading(tmp_path) as (screen, pilot, _):
-        await press(pilot, *typed("} H E } l enter"))
+        await press(pilot, *typed("v 2 e H E } l enter"))
 
         assert focused(screen).annotation.target.exact.startswith(LEAD)
         assert len(quotes(screen)) == 1
