@@ -177,6 +177,23 @@ async def test_a_file_that_was_added_is_removed_without_a_question(
         assert island.exists()
 
 
+async def test_a_file_that_was_removed_lies_in_the_trash_too_and_comes_back(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await pilot.press("d", "d")
+        await settled(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: files(workspace) == [])
+        await settled(pilot)
+        await pilot.press("D")
+        await settled(pilot)
+        offered = seen(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "A ferry that came too late" in seen(pilot))
+
+        assert "ferry.txt" in offered
+        assert files(workspace) == ["ferry.txt"]
+
+
 async def test_nothing_is_added_while_files_are_open_in_place(tmp_path: Path, island: Path) -> None:
     room = workspace_in(tmp_path / "room")
     room.close()

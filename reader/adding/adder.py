@@ -274,6 +274,10 @@ class Adding:
         name, words = self.name_of(summary), f"removed {_listed(self.beside(summary))}"
         self._do(Edit("", SOURCE, name, self.store.token(name), None, words))
 
+    def removed(self) -> tuple[str, ...]:
+        """Return names of files that were taken out and can be brought back."""
+        return tuple(name for name, _ in self.store.removed())
+
     def restore(self, name: str) -> None:
         """Bring back a file that was removed. Undoable.
 

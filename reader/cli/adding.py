@@ -104,8 +104,8 @@ def restore(session: Session, name: str | None) -> None:
         workspace.sync()
         tell(f"brought back {name}")
         return
-    removed = workspace.adding.store.removed()
-    for one, _ in removed:
+    removed = workspace.adding.removed()
+    for one in removed:
         say(one)
     if not removed:
         tell("nothing was removed")

@@ -316,17 +316,26 @@ class Room(ClosedOnce[None]):
         """Show what was deleted, to bring some of it back."""
         from reader.tui.trash_list import TrashList  # noqa: PLC0415 - not needed at start
 
-        if trashed := self.workspace.notebook.trash():
-            await self.app.push_screen(TrashList(trashed), lambda picked: self._restore(trashed, picked))
+        trashed, removed = self.workspace.notebook.trash(), self.workspace.adding.removed()
+        if trashed or removed:
+            await self.app.push_screen(
+                TrashList(trashed, removed), lambda picked: self._restore(trashed, removed, picked)
+            )
         else:
             self.toast("nothing was deleted")
 
-    def _restore(self, trashed: tuple[Trashed, ...], picked: "Picked | None") -> None:
-        if picked is not None:
-            with self.attempt():
+    def _restore(
+        self, trashed: tuple[Trashed, ...], removed: tuple[str, ...], picked: "Picked | None"
+    ) -> None:
+        if picked is None:
+            return
+        with self.attempt():
+            if picked.number < len(trashed):
                 self.workspace.notebook.restore(trashed[picked.number].annotation.id)
-                self.words_changed()
-                self.say_done("restored")
+            else:
+                self.workspace.adding.restore(removed[picked.number - len(trashed)])
+            self.words_changed()
+            self.say_done("restored")
 
     async def action_search(self) -> None:
         """Search everything."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reader.inert import inert
 from reader.notebook import Trashed
 from reader.tui.note_words import day_in_words
 from reader.tui.picker import Choice, Picker
@@ -11,14 +12,16 @@ HINT = "type to narrow, Enter brings it back"
 
 
 class TrashList(Picker):
-    """Deleted highlights and notes, the last first. Closes with the number of the one to bring back.
+    """Deleted highlights and notes, the last first, then removed files. Closes with the number of one.
 
     Args:
-        trashed: What there is.
+        trashed: What was deleted of the notes.
+        removed: Names of the files that were taken out of the library.
     """
 
-    def __init__(self, trashed: Sequence[Trashed]) -> None:
-        super().__init__(tuple(map(_choice, trashed)), hint=HINT)
+    def __init__(self, trashed: Sequence[Trashed], removed: Sequence[str]) -> None:
+        files = (Choice(inert(name), "file of articles, removed") for name in removed)
+        super().__init__((*map(_choice, trashed), *files), hint=HINT)
 
 
 def _choice(one: Trashed) -> Choice:
