@@ -141,6 +141,18 @@ async def test_a_colour_that_it_has_already_changes_nothing_and_says_so(tmp_path
         assert focused(screen).annotation.color is Color.YELLOW
 
 
+@pytest.mark.parametrize("key", ["H", "E", "v", "a", "t", "d d"])
+async def test_where_all_of_an_article_is_hidden_the_pencil_says_how_to_see_it(
+    tmp_path: Path, key: str
+) -> None:
+    async with reading(tmp_path, text="Nothing but this one line stands here.") as (screen, pilot, _):
+        screen.open_article(screen.workspace.summaries()[0].id)
+        await press(pilot, "H", "X", *key.split())
+
+        assert "all of this article is hidden · x shows it" in seen(pilot)
+        assert len(screen.placed) == 1
+
+
 async def test_undo_and_redo_take_back_and_bring_back_what_the_pencil_did(tmp_path: Path) -> None:
     async with reading(tmp_path) as (screen, pilot, workspace):
         await press(pilot, "H", "2")

@@ -248,11 +248,13 @@ class ArticleRoom(Room):
         self.post_message(Left(self))
 
     def on_page(self) -> Reading | None:
-        """Return the open article if its page is shown, and has words; else say why not."""
+        """Return the open article if its page is shown, and has lines; else say why not."""
         if self.is_source:
             self.toast(f"{self.key_of('toggle_raw')} shows the page, where this works")
         elif self.reading is not None and not self.reading.article.blocks:
             self.toast("this article is empty")
+        elif self.view.page is not None and not self.view.page.line_count:
+            self.toast(f"all of this article is hidden · {self.key_of('toggle_hidden')} shows it")
         else:
             return self.reading
         return None
