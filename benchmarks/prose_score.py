@@ -122,7 +122,7 @@ class Sheet:
 
     lines: Sequence[Line]
     hits: Sequence[Hit | None]
-    columns: dict[str, list[int]]
+    columns: dict[str, bytes]
     labels: tuple[int, ...]
     weight: float
     fold: int
@@ -239,7 +239,9 @@ def _second(sheets: Sequence[Sheet]) -> tuple[float, str]:
     measures = list(sheets[0].columns)
     seen = np.column_stack(
         [
-            np.concatenate([np.asarray(sheet.columns[name], np.float32) for sheet in sheets])
+            np.concatenate([np.frombuffer(sheet.columns[name], np.uint8) for sheet in sheets]).astype(
+                np.float32
+            )
             for name in measures
         ]
     )

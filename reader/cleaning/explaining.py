@@ -84,7 +84,7 @@ def _weighed(judged: Judged, index: int, weights: Weights) -> Mapping[str, float
     weighed = _weighed_words(judged.lines[index], weights)
     for table in weights.among:
         row, column = judged.columns[table.rows][index], judged.columns[table.columns][index]
-        weighed[table.why] = weighed.get(table.why, 0.0) + table.weights[row][column]
+        weighed[table.why] = weighed.get(table.why, 0.0) + table.weight(row, column)
     return weighed
 
 

