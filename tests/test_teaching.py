@@ -76,6 +76,19 @@ def test_a_rule_for_one_source_leaves_the_others_alone(tmp_path: Path):
     workspace.close()
 
 
+def test_a_taught_phrase_is_hidden_on_a_page_too_and_the_preview_says_so(tmp_path: Path):
+    paragraphs = (LEAD, "Oranges of the day, by our cook, who has a word on each of them.", SECOND, THIRD)
+    page = "".join(f"<p>{words}</p>" for words in paragraphs)
+    workspace = workspace_in(tmp_path, {"a.html": f"<title>A ferry</title><article>{page}</article>"})
+    rule = workspace.teaching.make("oranges of the day", whole=False, keep=False, sources=(), reason="mine")
+
+    said = str(workspace.teaching.preview(rule))
+    workspace.teaching.add(rule)
+
+    assert (said, hidden_by(workspace, rule)) == ("would hide 1 block in 1 article", 1)
+    workspace.close()
+
+
 def test_a_taught_rule_is_undone_and_done_again(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     path = workspace.root / "rules.toml"

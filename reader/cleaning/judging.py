@@ -97,13 +97,16 @@ def is_book(article: Article) -> bool:
 
 
 def _judge_by_markup(article: Article, rules: RuleSet) -> Ledger:
-    """Judge a page by its markup; of the phrases only those that keep have a say."""
+    """Judge a page by its markup and the user's own rules; of the packaged phrases only those keep."""
     lines, hits = _lines_and_hits(article, rules.phrases)
     kept = _kept_by_hand(lines, hits)
+    taught: dict[int, Reason] = {}
+    _drop(lines, [hit if hit and hit.rule in rules.own else None for hit in hits], kept, taught)
     found = {at: reason for at, reason in furniture(article).items() if at not in kept}
     if len(found) + sum(line.kind is BlockKind.TITLE for line in lines) < len(lines):
-        return _ledger(lines, found)
-    return _ledger(lines, {at: why for at, why in found.items() if why.rule == UNSEEN}, MARKUP_NOTE)
+        return _ledger(lines, found | taught)
+    unseen = {at: why for at, why in found.items() if why.rule == UNSEEN}
+    return _ledger(lines, unseen | taught, MARKUP_NOTE)
 
 
 def _judge_by_name(article: Article, rules: RuleSet) -> Ledger:
@@ -156,11 +159,18 @@ def _named(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[int, Reaso
     kept = _kept_by_hand(lines, hits)
     found: dict[int, Reason] = {}
     _apply(_AROUND_THE_TITLE, lines, kept, found)
+    _drop(lines, hits, kept, found)
+    _apply(_STRUCTURE, lines, kept, found)
+    return found
+
+
+def _drop(
+    lines: Sequence[Line], hits: Sequence[Hit | None], kept: frozenset[int], found: dict[int, Reason]
+) -> None:
+    """Hide what phrases say must go."""
     for line, hit in zip(lines, hits, strict=True):
         if hit and hit.rule.action in {Action.DROP, Action.DROP_TO_NEXT} and line.at not in found:
             _add(found, ((index, reason_of(hit)) for index in _reach(lines, line, hit)), kept)
-    _apply(_STRUCTURE, lines, kept, found)
-    return found
 
 
 def _apply(stage: _Stage, lines: Sequence[Line], kept: frozenset[int], found: dict[int, Reason]) -> None:

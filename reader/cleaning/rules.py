@@ -6,7 +6,7 @@ rules come first, so they win.
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
@@ -37,10 +37,12 @@ class RuleSet:
     rules: tuple[Rule, ...]
     weights: Weights
     phrases: PhraseIndex = field(compare=False, repr=False)
+    own: frozenset[Rule] = frozenset()
+    """Those that are the user's: they win where the packaged ones have no say."""
 
     def with_user(self, other: "RuleSet") -> "RuleSet":
         """Put a user's rules before these, so that they win."""
-        return rule_set(other.rules + self.rules, self.weights)
+        return replace(rule_set(other.rules + self.rules, self.weights), own=frozenset(other.rules))
 
 
 def rule_set(rules: tuple[Rule, ...], weights: Weights | None = None) -> RuleSet:
