@@ -33,6 +33,8 @@ class Picture:
     article: str = ""
     """Words of the title of the article that is opened."""
     theme: str = "paper-dark"
+    beside: tuple[Path, ...] = ()
+    """Files that stand in the library beside the seeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,12 @@ MARKS = (
         "Compare the truce of 2020: who guaranteed what?",
     ),
 )
+PAGE = HERE.parent / "tests" / "samples" / "pages" / "tides.html"
 PICTURES = (
     Picture("library", (110, 30), ("j", "j", "j", "j")),
     Picture("marginalia", (124, 34), ("right_square_bracket", "right_square_bracket"), ARTICLE),
     Picture("hidden", (100, 32), ("x", "G", *["k"] * 12), ARTICLE, "paper-light"),
+    Picture("page", (100, 46), ("x", "G"), "tide table", beside=(PAGE,)),
     Picture("notes", (110, 26), ("A", "j")),
     Picture("search", (110, 30), ("s", *"peace", "enter", "j")),
     Picture("tags", (110, 20), ("number_sign",)),
@@ -74,7 +78,7 @@ PICTURES = (
 
 async def draw(picture: Picture, folder: Path) -> Path:
     """Draw one picture as SVG, in a workspace of its own."""
-    workspace = _workspace(folder, picture.theme)
+    workspace = _workspace(folder, picture)
     article = workspace.find(picture.article).id if picture.article else None
     app = ReaderApp(workspace, article)
     app.theme = picture.theme  # also where no terminal tells its colours
@@ -92,13 +96,15 @@ async def draw(picture: Picture, folder: Path) -> Path:
     return path
 
 
-def _workspace(folder: Path, theme: str) -> Workspace:
+def _workspace(folder: Path, picture: Picture) -> Workspace:
     """Open a copy of the seeds, with an article read and one begun."""
     root = folder / "room"
     shutil.copytree(HERE.parent / "seeds", root / "seeds")
+    for file in picture.beside:
+        shutil.copy(file, root / "seeds")
     (root / "annotations").mkdir()
     places = Places(folder / "config", folder / "cache", folder / "state", folder / "library")
-    workspace = Workspace(root, places, Config(theme=theme))
+    workspace = Workspace(root, places, Config(theme=picture.theme))
     workspace.sync()
     for words, status, fraction in (
         ("rose to power", Status.READING, 0.42),

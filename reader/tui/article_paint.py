@@ -142,8 +142,12 @@ def paint_line(page: Page, line: int, palette: Palette, marks: Sequence[Mark]) -
     segments: list[Segment] = []
     if signs := page.signs_of(line):
         segments.append(Segment(signs, palette.signs))
-    ink = palette.inks[page.ink_of(line)]
-    told = [Mark(mark.start, mark.end, palette.words[mark.kind]) for mark in page.marks_of(line)]
+    kind = page.ink_of(line)
+    ink = palette.inks[kind]
+    shown = (
+        page.marks_of(line) if kind is not Ink.HIDDEN else ()
+    )  # what is hidden does not call for attention
+    told = [Mark(mark.start, mark.end, palette.words[mark.kind]) for mark in shown]
     if (told or marks) and page.role_of(line) is Role.WORDS:
         segments.extend(_marked(page, line, ink, [*told, *marks]))
     else:
