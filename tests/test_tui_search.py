@@ -190,6 +190,24 @@ async def test_the_way_goes_on_through_hits_and_articles(workspace: Workspace) -
         ]
 
 
+async def test_the_way_goes_on_beyond_what_was_fetched_at_first(tmp_path: Path) -> None:
+    many = workspace_in(tmp_path, {f"{n:02}.md": f"# Day {n}\n\nFog over the harbour.\n" for n in range(14)})
+    async with opened(many, (100, 12)) as pilot:
+        screen = await searched(pilot, "fog", "enter", "enter")
+        fetched = len(screen._asked.answer.results.hits) if screen._asked else 0
+        read = {reading(pilot).article_id}
+        for number in range(2, 15):
+            await pilot.press("n")
+            await until(pilot, lambda number=number: f"{number} of 1" in seen(pilot))  # type: ignore[misc]
+            read.add(reading(pilot).article_id)
+        await pilot.press("n")
+        await settled(pilot)
+
+        assert fetched < len(read) == 14
+        assert "that was the last of what was found" in seen(pilot)
+    many.close()
+
+
 async def test_the_way_back_goes_to_the_last_hit_of_the_article_before(workspace: Workspace) -> None:
     async with opened(workspace, (100, 30)) as pilot:
         await searched(pilot, "fog in:articles", "enter", "enter", "n", "n", "N")
@@ -439,7 +457,7 @@ def test_the_stops_of_a_way_stand_in_order_and_apart(spans: list[tuple[int, int]
 
 
 def test_a_way_ends_at_its_ends() -> None:
-    route = Route("fog", (Station("a", ()), Station("b", ())))
+    route = Route("fog", (Station("a", ()), Station("b", ())), 2, 2)
 
     assert route.beside("a", -1) is None
     assert route.beside("b", 1) is None

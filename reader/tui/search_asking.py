@@ -17,6 +17,7 @@ from reader.workspace import Workspace
 if TYPE_CHECKING:
     from reader.indexing import Answer
 
+MORE = 80  # hits that are fetched whenever a reader nears the last one
 _MS = 1_000
 _TELL_EVERY = 0.1  # seconds between two words on how far the index is
 

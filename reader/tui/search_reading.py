@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from textual import work
+
 from reader.actions import Action
 from reader.model import Placed
 from reader.tui.article_room import Goal
 from reader.tui.page_view import Place
 from reader.tui.reading_screen import ReadingScreen
-from reader.tui.search_route import Route
+from reader.tui.search_asking import MORE, Answered, Wanted, ask
+from reader.tui.search_route import Route, route_of
 from reader.workspace import Reading, Workspace
 
 _BEGINNING = (0, 0)
@@ -96,13 +99,31 @@ class FoundScreen(ReadingScreen):
             self._go_to(self.finder.step(step))
             return
         there, here = self._route.beside(self.article_id, step), self.here
-        if there is None:
+        if there is None and step > 0 and self._route.has_more:
+            self._go_on()
+        elif there is None:
             self.toast("that was the last of what was found" if step > 0 else "this is the first of it")
         elif self.open_article(there.article_id):
             self.jumps.push(here)
             last = max(len(there.spans) - 1, 0)
             self.finder.here = -1 if step > 0 else last - 1
             self._go_to(self.finder.step(1))
+
+    @work(thread=True, exclusive=True, group="route")
+    def _go_on(self) -> None:
+        wanted = Wanted(self._route.query, self._route.fetched + MORE, self.size.width)
+        self.post_message(ask(self.workspace, wanted, bool))
+
+    def on_answered(self, message: Answered) -> None:
+        """Lay the way on through more of what was found, and go there; unless the reader has left the end."""
+        if message.asked is None:
+            self.toast(message.error, "error")
+            return
+        before, results = self._route, message.asked.answer.results
+        self._route = route_of(before.query, results.hits, results.total)
+        self.show_lines()
+        if before.beside(self.article_id, 1) is None:
+            self._step(1)
 
     def _go_to(self, span: tuple[int, int] | None) -> None:
         self.bookmark.jumped = True

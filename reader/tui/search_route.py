@@ -1,7 +1,7 @@
 """The way through what a search found: article by article, and in each from passage to passage. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.search.values import Hit, Span
@@ -21,8 +21,15 @@ class Route:
 
     query: str = ""
     stations: tuple[Station, ...] = ()
-    total: int = field(default=0)
-    """How many documents were found; more than there are stations for, if only the first were fetched."""
+    fetched: int = 0
+    """How many documents it leads through."""
+    total: int = 0
+    """How many were found."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more was found than was fetched."""
+        return self.fetched < self.total
 
     def station(self, article_id: str) -> Station | None:
         """Return where an article stands on the way."""
@@ -35,21 +42,21 @@ class Route:
         return self.stations[number] if 0 <= number < len(ids) else None
 
     def count(self, article_id: str) -> str:
-        """Say which of the articles this is: "2 of 5 articles"; "" if it is the only one."""
+        """Say which of the articles this is: "2 of 5 articles", "5+" if more may come; "" for an only one."""
         ids = [one.article_id for one in self.stations]
-        if len(ids) < 2 or article_id not in ids:
+        if article_id not in ids or (len(ids) < 2 and not self.has_more):
             return ""
-        return f"{ids.index(article_id) + 1:,} of {len(ids):,} articles"
+        return f"{ids.index(article_id) + 1:,} of {len(ids):,}{'+' * self.has_more} articles"
 
 
-def route_of(query: str, hits: Iterable[Hit], total: int) -> Route:
+def route_of(query: str, hits: Sequence[Hit], total: int) -> Route:
     """Lay the way through hits: an article and the notes on it are one station."""
     spans: dict[str, set[Span]] = {}
     for hit in hits:
         if hit.document.article_id:
             spans.setdefault(hit.document.article_id, set()).update(hit.passages)
     stations = (Station(identity, _apart(found)) for identity, found in spans.items())
-    return Route(query, tuple(stations), total)
+    return Route(query, tuple(stations), len(hits), total)
 
 
 def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -1,6 +1,7 @@
 """The search: a line to type into, below it what it finds, below that what this can be narrowed to."""
 
 from functools import cached_property
+from time import monotonic
 from typing import ClassVar
 
 from textual import work
@@ -19,7 +20,7 @@ from reader.tui.card_paint import NARROW
 from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
 from reader.tui.list_room import ListRoom
 from reader.tui.room import Part
-from reader.tui.search_asking import Answered, Asked, Indexed, Wanted, ask, bring_up_to_date
+from reader.tui.search_asking import MORE, Answered, Asked, Indexed, Wanted, ask, bring_up_to_date
 from reader.tui.search_narrowing import Chip, chips_of, completed, narrowed, sorted_by, widened
 from reader.tui.search_route import route_of
 from reader.tui.search_rows import INDENT, Row, SearchList, rows_of
@@ -28,8 +29,7 @@ from reader.tui.search_words import LAST, FacetLines, Nothing, beginning, found,
 from reader.workspace import Workspace
 
 REST = 0.02  # seconds of rest before a question is asked: letters that come together ask once
-FIRST, MORE = 20, 80  # hits that are fetched at first, and whenever the cursor nears their end
-NEAR_END = 5  # hits from the last one
+NEAR_END = 5  # hits from the last one that is fetched; at first no more are than can be seen
 ORDERS = ("", "date", "title")
 TALL, MEDIUM = 20, 14  # rows from which on hits stand apart and facets take two lines; one line
 HINT = "words, “a phrase”, tag:x, -without, this OR that"
@@ -61,7 +61,7 @@ class SearchScreen(ListRoom):
         self._header, self._footer = HeaderLine(), FooterLine()
         self._prompt = PromptLine("/ ", query, hint=HINT)
         self._said, self._facets = Static(id="said"), FacetLines()
-        self._query, self._limit = query, FIRST
+        self._query, self._limit = query, 0
         self._asked: Asked | None = None
         """What is shown."""
         self._asking: Wanted | None = None
@@ -72,6 +72,8 @@ class SearchScreen(ListRoom):
         self._has_walked = False
         """Whether the cursor was moved while typing: then Enter opens."""
         self._timer: Timer | None = None
+        self._touched = 0.0
+        """When something else was wanted last."""
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -117,13 +119,20 @@ class SearchScreen(ListRoom):
             self._ask_soon()
 
     def _ask_soon(self) -> None:
+        """Ask; but letters that come together ask first with the first of them, then with all."""
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(REST, self._ask)
+        has_rested, self._touched = monotonic() - self._touched > REST, monotonic()
+        if has_rested:
+            self._ask()
+        else:
+            self._timer = self.set_timer(REST, self._ask)
 
     @property
     def _wanted(self) -> Wanted:
-        return Wanted(self._query, self._limit, max(self._list.size.width - INDENT, 20))
+        seen = self._list.size.height // (3 if self.size.height >= TALL else 2) + 1
+        limit = max(self._limit, seen + NEAR_END)
+        return Wanted(self._query, limit, max(self._list.size.width - INDENT, 20))
 
     @property
     def _completed(self) -> str:
@@ -223,7 +232,7 @@ class SearchScreen(ListRoom):
         """Say which hit this is; fetch more when the last ones come near."""
         self._show_lines()
         asked = self._asked
-        if asked is None or asked.wanted.limit != self._limit:
+        if asked is None or asked.wanted != self._wanted:
             return
         hits = len(asked.answer.results.hits)
         if hits < asked.answer.results.total and self._list.number >= hits - NEAR_END:
@@ -261,7 +270,7 @@ class SearchScreen(ListRoom):
     def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
         """Search as the reader types."""
         if event.words != self._query:
-            self._query, self._limit, self._has_walked = event.words, FIRST, False
+            self._query, self._limit, self._has_walked = event.words, 0, False
             self._ask_soon()
 
     async def on_prompt_line_submitted(self) -> None:
@@ -299,7 +308,7 @@ class SearchScreen(ListRoom):
 
     def ask_for(self, query: str) -> None:
         """Ask something else, as if it were typed."""
-        self._query, self._limit = query, FIRST
+        self._query, self._limit = query, 0
         self._prompt.set_words(query)
         self._ask_soon()
 
