@@ -55,6 +55,23 @@ async def test_a_dropped_file_is_offered_and_added_by_enter(workspace: Workspace
         assert (workspace.root / "seeds" / island.name).readlink() == island
 
 
+async def test_what_came_of_adding_stays_said_when_the_library_has_read_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "good.txt").write_text(ISLAND, encoding="utf-8")
+    (folder / "bad.txt").write_bytes(bytes(range(256)) * 8)
+    async with opened(workspace, (100, 30)) as pilot:
+        await paste(pilot, str(folder))
+        await pilot.press("enter")
+        await until(pilot, lambda: "An island in the fog" in seen(pilot))
+        await settled(pilot)
+
+        assert "bad.txt" in seen(pilot)
+        assert "1 new article" not in seen(pilot)
+
+
 async def test_tab_makes_it_a_copy(workspace: Workspace, island: Path) -> None:
     async with opened(workspace, (100, 30)) as pilot:
         await paste(pilot, str(island))

@@ -2,16 +2,13 @@
 
 from dataclasses import replace
 from functools import cached_property
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Paste, Resize
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from reader.actions import Place
 from reader.model import Change, Problem, Summary
@@ -33,20 +30,17 @@ from reader.tui.library_words import (
     order,
     totals,
 )
-from reader.tui.list_room import ListRoom
-from reader.tui.losses import Losses
 from reader.tui.marking import Marking
 from reader.tui.preview import LIST_WITH_PREVIEW, ROWS_WITH_PREVIEW, Preview
-from reader.tui.room import Part, Room
-from reader.tui.syncing import WATCH_EVERY, WATCH_REST, SyncAdvanced, SyncEnded, sync, watch
-from reader.tui.words import amount
+from reader.tui.room import Part
+from reader.tui.synced_room import SyncedRoom
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
-    from reader.tui.bringing import Bringing, Brought
+    from reader.tui.bringing import Bringing
 
 
-class LibraryScreen(ListRoom):
+class LibraryScreen(SyncedRoom):
     """All articles of the workspace."""
 
     PLACE: ClassVar[Place] = Place.LIBRARY
@@ -63,7 +57,6 @@ class LibraryScreen(ListRoom):
     def __init__(self, workspace: Workspace) -> None:
         self._list = LibraryList()
         super().__init__(workspace, self._list)
-        self._watch_after = 0.0
         self._preview = Preview(workspace.open, workspace.notebook.about)
         self._header, self._footer = HeaderLine(), FooterLine()
         self._shelves = Shelves(self, self._arrange)
@@ -73,7 +66,6 @@ class LibraryScreen(ListRoom):
         self._problems: tuple[Problem, ...] = ()
         self._filter = ""
         self._loaded = False
-        self._syncing = ""
         self._preferences = workspace.preferences()
 
     @cached_property
@@ -111,7 +103,7 @@ class LibraryScreen(ListRoom):
         else:
             self._loaded = True
             self._load()
-            self._sync(asked=False)
+            self.sync(asked=False)
 
     def words_changed(self) -> None:
         """Show the library as it is after an undo, after reading, or after a change made elsewhere."""
@@ -138,72 +130,25 @@ class LibraryScreen(ListRoom):
         self._preferences = workspace.preferences()
         self._shelves.refresh(len(self._summaries))
 
-    @work(thread=True, exclusive=True)
-    def _sync(self, *, asked: bool, at_rest: bool = False) -> None:
-        sync(self.workspace, get_current_worker(), self.post_message, asked=asked, at_rest=at_rest)
-
     async def on_paste(self, event: Paste) -> None:
         """Offer to add what was pasted, or dropped on the terminal."""
         event.stop()
         if event.text.strip():
             await self._bringing.offer(event.text)
 
-    def on_brought(self, message: "Brought") -> None:
-        """Show what adding or removing changed."""
-        self.toast(message.words, "error" if message.failed else "information")
-        self._sync(asked=False)
-
-    def on_mount(self) -> None:
-        """Look now and then whether files came, went or changed."""
-        self.set_interval(WATCH_EVERY, self._begin_watch)
-
-    def _begin_watch(self) -> None:
-        if not self._syncing and monotonic() >= self._watch_after:
-            self._watch()
-
-    @work(thread=True, exclusive=True, group="watch")
-    def _watch(self) -> None:
-        begun = monotonic()
-        watch(self.workspace, self.post_message)
-        self._watch_after = monotonic() + WATCH_REST * (monotonic() - begun)
-
-    def on_news_found(self) -> None:
-        """Read the files that came or changed; an open article remembers its place before."""
-        for room in self._rooms_above():
-            room.remember()
-        self._sync(asked=False, at_rest=True)
-
-    def _rooms_above(self) -> list[Room]:
-        return [screen for screen in self.app.screen_stack if isinstance(screen, Room) and screen is not self]
-
-    def on_sync_advanced(self, message: SyncAdvanced) -> None:
-        """Say how far the sync is."""
-        self._syncing = message.words
-        self._show_lines()
-        self._show_notice()
-
-    def on_sync_ended(self, message: SyncEnded) -> None:
-        """Show what the sync found."""
-        self._syncing = ""
-        change, known = message.change, bool(self._summaries)
-        if known and change == Change():
+    def show_change(self, change: Change) -> bool:
+        """Show what a sync changed; returns whether there was anything before."""
+        had_any = bool(self._summaries)
+        if had_any and change == Change():
             self.words_changed()
         else:
             self._load()
-        for room in self._rooms_above() if change != Change() else ():
-            room.files_changed()
-        self.tell_losses()
-        if message.error:
-            self.toast(message.error, "error")
-        elif message.stopped:
-            self.toast(f"stopped; {self.key_of('rescan')} goes on")
-        elif change.unplaced:
-            lost = Losses(orphans=change.unplaced)
-            self.toast(lost.news(Losses(), "", self.key_of("show_notes")), "warning")
-        elif known and change.new:
-            self.toast(amount(change.new, "new article"))
-        elif message.asked:
-            self.toast("nothing new" if change == Change() else "the library is up to date")
+        return had_any
+
+    def sync_changed(self) -> None:
+        """Show how far the sync is."""
+        self._show_lines()
+        self._show_notice()
 
     # Showing it
 
@@ -250,8 +195,8 @@ class LibraryScreen(ListRoom):
 
     def _state(self) -> Content:
         """Return the left of the footer: what is going on, else what is not as usual."""
-        if self.pending or self._syncing:
-            return Content(self.pending or self._syncing)
+        if self.pending or self.syncing:
+            return Content(self.pending or self.syncing)
         parts = (
             faults(len(self._problems), self.key_of),
             filtered(self._filter or self._shelves.name, len(self._shown), len(self._summaries)),
@@ -266,8 +211,8 @@ class LibraryScreen(ListRoom):
             words = Content()
         elif self._summaries:
             words = nothing_found(self._filter or self._shelves.name, len(self._summaries))
-        elif self._syncing:
-            words = Content(self._syncing)
+        elif self.syncing:
+            words = Content(self.syncing)
         else:
             words = nothing_here(self.workspace.roots, self.key_of)
         notice.display = bool(words)
@@ -376,10 +321,6 @@ class LibraryScreen(ListRoom):
         self._prefer(preview=not self._preferences.preview)
         self._show_preview()
 
-    def action_rescan(self) -> None:
-        """Look for new and changed files."""
-        self._sync(asked=True)
-
     def _prefer(self, **changes: str | bool) -> None:
         self._preferences = replace(self.workspace.preferences(), **changes)  # type: ignore[arg-type]  # names of its fields
         self.workspace.prefer(self._preferences)
@@ -392,7 +333,7 @@ class LibraryScreen(ListRoom):
             self._set_filter("")
         elif self._shelves.name:
             self._shelves.open(0)
-        elif self.last_key == "escape" and self._syncing:
+        elif self.last_key == "escape" and self.syncing:
             self.workers.cancel_node(self)
         elif self.last_key == "escape":
             self.toast(f"{self.key_of('quit')} leaves the program")
