@@ -70,6 +70,18 @@ async def test_a_shelf_shows_its_articles_and_those_with_a_note_that_answers(wor
         assert "“Fog” 2 of 3" in seen(pilot)
 
 
+async def test_the_shelf_that_is_open_stands_out(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await filled(pilot)
+        await pilot.press("tab")
+        await settled(pilot)
+        painted = pilot.app.screen.query_one(ShelfLine).render_line(0)
+        ink = {one.text.strip(): one.style.color for one in painted if one.style}
+
+        assert ink["≡ Fog"] not in {ink["≡ All"], ink["≡ Nowhere"]}
+        assert ink["≡ All"] == ink["≡ Nowhere"]
+
+
 async def test_escape_closes_the_shelf(workspace: Workspace) -> None:
     async with opened(workspace, (100, 30)) as pilot:
         await filled(pilot)

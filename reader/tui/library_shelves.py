@@ -36,13 +36,12 @@ class ShelfLine(Widget):
     DEFAULT_CSS = """
     ShelfLine {
         height: 1; padding: 0 1; color: $muted; display: none;
-        link-style: none; link-color: $muted; link-style-hover: underline; link-color-hover: $ink;
-        link-background-hover: $background;
     }
     """
 
     def __init__(self, take: Callable[[Answers], None], open_shelf: Callable[[int], None]) -> None:
         super().__init__()
+        self.auto_links = False  # links would lose their own ink, and with it which of them is taken
         self._take = take
         self._open = open_shelf
         self._words = Content()

@@ -100,13 +100,12 @@ class FacetLines(Widget):
     DEFAULT_CSS = """
     FacetLines {
         height: auto; padding: 0 1; color: $muted; display: none;
-        link-style: none; link-color: $muted; link-style-hover: underline; link-color-hover: $ink;
-        link-background-hover: $background;
     }
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.auto_links = False  # links would lose their own ink, and with it which of them is taken
         self._lines: tuple[Content, ...] = ()
 
     def show(self, chips: Sequence[Chip], lines: int, width: int) -> None:
