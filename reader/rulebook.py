@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import Conflict, NotWritable
-from reader.files import replace_file
+from reader.files import locked, replace_file
 from reader.model import Problem
 from reader.versions import PACKAGED_RULES
 
@@ -23,10 +23,12 @@ class RuleBook:
 
     Args:
         path: The user's own rules, None for the packaged ones alone; the file need not exist.
+        locks: A folder for the lock of the file, outside the workspace; None if nothing is written.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, locks: Path | None = None) -> None:
         self._path = path
+        self._locks = locks
         self._fault: tuple[Problem, ...] = ()
         self._text = self._read(path) if path else ""
 
@@ -42,18 +44,20 @@ class RuleBook:
             Conflict: The file could not be read, or was changed meanwhile; it is left as it is.
             NotWritable: It cannot be written, or there is no place for it.
         """
-        if self._path is None:
+        if self._path is None or self._locks is None:
             raise NotWritable("there is no workspace to keep rules in; make one with `reader init`")
-        if self._read(self._path) != self._text or self._fault:
-            raise Conflict(
-                f"{self._path}: it was changed meanwhile, or cannot be read; look at it and try again"
-            )
         try:
-            replace_file(self._path, text.encode())
+            with locked(self._path, self._locks):
+                self._refuse_if_changed(self._path)
+                replace_file(self._path, text.encode())
         except OSError as error:
             raise NotWritable(f"{self._path}: the rules cannot be kept ({error})") from error
         self._text = text
         self.__dict__.pop("_parsed", None)
+
+    def _refuse_if_changed(self, path: Path) -> None:
+        if self._read(path) != self._text or self._fault:
+            raise Conflict(f"{path}: it was changed meanwhile, or cannot be read; look at it and try again")
 
     @property
     def digest(self) -> str:

@@ -81,7 +81,8 @@ class Workspace:
         self.root = root
         self.config = config
         roots = paths or (root / SEEDS,)
-        self._rulebook = RuleBook(root / RULES)
+        self._locks = places.state / "locks"
+        self._rulebook = RuleBook(root / RULES, self._locks)
         self._problems = dict.fromkeys(problems)
         self._reads_in_place = bool(paths)
         of_roots = "\0".join(str(path.resolve()) for path in roots)
@@ -91,7 +92,6 @@ class Workspace:
         self._index_lock = Lock()
         self._library = Library(roots, root, catalogue, self._rulebook, self._choices_of)
         self._state = State(places.state / "state.db", inert(str(root.resolve())))
-        self._locks = places.state / "locks"
         store = AnnotationStore(
             root / ANNOTATIONS,
             self._locks,

@@ -1,6 +1,7 @@
 """Rules that a reader teaches: what they would do, what they do, and how they are taken back."""
 
 import tomllib
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from reader.cleaning import teaching
 from reader.cleaning.phrases import Rule
 from reader.errors import Conflict, NoSuchRule, ReaderError
+from reader.files import locked
 from reader.model import Category
+from reader.rulebook import RuleBook
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
 
@@ -123,6 +126,21 @@ def test_a_rule_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path):
         taught(workspace, "oranges of the day")
     assert (workspace.root / "rules.toml").read_text("utf-8") == COMMENTED
     workspace.close()
+
+
+def test_a_rule_waits_for_another_program_that_writes_and_then_gives_way(tmp_path: Path):
+    path, locks = tmp_path / "rules.toml", tmp_path / "locks"
+    book = RuleBook(path, locks)
+
+    with ThreadPoolExecutor() as other:
+        with locked(path, locks):
+            waiting = other.submit(book.replace, "# ours\n")
+            wait([waiting], timeout=0.2)
+            path.write_text("# theirs\n", "utf-8")
+        fault = waiting.exception()
+
+    assert isinstance(fault, Conflict)
+    assert path.read_text("utf-8") == "# theirs\n"
 
 
 def test_deleting_a_rule_leaves_the_comments_around_it():
