@@ -4,7 +4,7 @@ A row of the labelled file is one JSON object, with the page beside it, plain or
 
     {"file": "html/000.html.gz", "src": "news", "url": "https://…", "gold": "the main text …"}
 
-    python -m benchmarks.pages score pages.jsonl   # word precision, recall and F1 of what is kept
+    python -m benchmarks.pages score pages.jsonl   # word precision, recall and F1 of the body that is kept
     python -m benchmarks.pages check pages.jsonl   # the same, each page judged by what others taught
     python -m benchmarks.pages learn pages.jsonl   # writes reader/cleaning/rules/markup.toml
 
@@ -17,7 +17,7 @@ import argparse
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2s
 from pathlib import Path
@@ -34,7 +34,7 @@ from reader.cleaning.markup import KEEP, MarkupScore, body_cells
 from reader.cleaning.markup_measures import NAMES, measure
 from reader.cleaning.markup_traits import WORD, Cell, traits_of
 from reader.importers import parse
-from reader.model import Article
+from reader.model import Article, Ledger
 from reader.splitting import split
 
 WEIGHTS = Path(__file__).parent.parent / "reader/cleaning/rules/markup.toml"
@@ -206,12 +206,7 @@ def check(path: Path) -> None:
                 kept[number] = [(cell.at, s) for cell, s in zip(page.cells, scores, strict=True)]
     for keep in (KEEP - 0.4, KEEP - 0.2, KEEP, KEEP + 0.2):
         print(f"kept above {keep:+.1f}")
-        _print(pages, lambda number, page, keep=keep: _above(kept[number], keep, page))  # type: ignore[misc]
-
-
-def _above(scores: Iterable[tuple[int, float]], keep: float, page: Page) -> set[int]:
-    bodies = {at for at, score in scores if score > keep}
-    return bodies | {at for at, block in enumerate(page.article.blocks) if block.kind == "title"}
+        _print(pages, lambda number, _, keep=keep: {at for at, s in kept[number] if s > keep})  # type: ignore[misc]
 
 
 def score(path: Path) -> None:
@@ -219,8 +214,14 @@ def score(path: Path) -> None:
     rules = packaged_rules()
     _print(
         list(read_pages(path)),
-        lambda _, page: {at for at, v in enumerate(judge(page.article, rules).verdicts) if v is None},
+        lambda _, page: _body(page.article, judge(page.article, rules)),
     )
+
+
+def _body(article: Article, ledger: Ledger) -> set[int]:
+    """Return the blocks that `reader clean` prints of a page: those kept, without the headline."""
+    judged = zip(article.blocks, ledger.verdicts, strict=True)
+    return {at for at, (block, verdict) in enumerate(judged) if verdict is None and block.kind != "title"}
 
 
 def _print(pages: Sequence[Page], kept: Callable[[int, Page], set[int]]) -> None:
