@@ -242,7 +242,7 @@ ACTIONS: tuple[Action, ...] = (
     _notes("delete", "d d", "Delete it, or all that are picked", "reader note delete ID"),
     _notes("copy", "y,ctrl+c", "Copy quote and note", "reader note show ID"),
     _notes("export", "W", "Write these notes to a file of another program", "reader export markdown"),
-    _notes("back", "q,escape", "Clear the filter, or go back"),
+    _notes("back", "q,escape,ctrl+o", "Clear the filter, or go back"),
     # The tags
     _tags(
         "open", "enter,l,right", "Narrow by this tag, or show its notes", "reader notes --tag TAG", "narrow"
@@ -263,7 +263,7 @@ ACTIONS: tuple[Action, ...] = (
         "rename", "r", "Rename the tag; to a name in use, merge them", "reader tags rename OLD NEW", "rename"
     ),
     _tags("delete", "d d", "Take the tag away everywhere", "reader tags delete TAG"),
-    _tags("back", "q,escape", "Widen again, or go back"),
+    _tags("back", "q,escape,ctrl+o", "Widen again, or go back"),
     # The search; while one types, letters go to the line
     _search("open", "enter,l,right", "Go to the passage, or take an offer", "reader show ARTICLE", "read"),
     _search("down", "j,down,ctrl+n", "Next result"),

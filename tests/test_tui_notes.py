@@ -363,6 +363,22 @@ async def test_no_screen_scrolls_as_a_whole_however_small(workspace: Workspace) 
 # To the passage, and back
 
 
+async def test_ctrl_o_goes_back_from_tags_and_from_notes(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        before = pilot.app.screen
+        notes = await notes_in(pilot)
+        await pilot.press("number_sign")
+        await settled(pilot)
+        await pilot.press("ctrl+o")
+        await settled(pilot)
+        there = pilot.app.screen
+        await pilot.press("ctrl+o")
+        await settled(pilot)
+
+        assert there is notes
+        assert pilot.app.screen is before
+
+
 async def test_enter_goes_to_the_passage_and_back_to_the_same_card(workspace: Workspace) -> None:
     async with opened(workspace) as pilot:
         await notes_in(pilot, "slash", *"tag:sea", "enter", "j", "enter")
