@@ -135,6 +135,7 @@ ACTIONS: tuple[Action, ...] = (
     _reading("choose_block", "X", "Bring this block back, or hide it", "reader keep ARTICLE LINE"),
     _reading("toggle_raw", "backslash", "Show the source as it is", "reader show ARTICLE --raw"),
     _reading("why", "w", "Say why this block is hidden or kept", "reader why ARTICLE"),
+    _reading("teach", "R", "Teach: hide or keep such blocks", "reader rules add WORDS"),
     _reading("outline", "tab", "Show the outline"),
     _reading("set_mark", "m", "Mark this place with a letter"),
     _reading("jump_to_mark", "apostrophe,grave_accent", "Jump to a mark"),

@@ -168,10 +168,14 @@ class Catalogue:
             db.executemany("INSERT INTO trace VALUES (?, ?, ?, ?)", traces)
             db.execute(_UNWEIGHED, (row.name,))
 
-    def put_ledger(self, article_id: str, ledger: Ledger) -> None:
-        """Write down the verdicts on an article by the rules alone."""
+    def put_ledger(self, article_id: str, ledger: Ledger, version: str) -> None:
+        """Write down the verdicts by a version of the rules on an article that was read by the same one."""
+        query = (
+            "UPDATE article SET ledger = ?"
+            " WHERE id = ? AND name IN (SELECT name FROM source WHERE version = ?)"
+        )
         with self.writing() as db:
-            db.execute("UPDATE article SET ledger = ? WHERE id = ?", (_as_text(ledger), article_id))
+            db.execute(query, (_as_text(ledger), article_id, version))
 
     def recount(self, article_id: str, words: int, hidden: int) -> None:
         """Write down the counts of an article after its verdicts changed."""

@@ -195,8 +195,8 @@ class Library:
         return self._intake.apply_choices(article, ledger, choices) if choices else ledger
 
     def _judge_by_rules(self, article: Article) -> Ledger:
-        ledger = self._intake.judge(article)
-        self._asked(lambda: self._catalogue.put_ledger(article.id, ledger))
+        version, ledger = self._version, self._intake.judge(article)
+        self._asked(lambda: self._catalogue.put_ledger(article.id, ledger, version))
         return ledger
 
     def _with_evidence(self, article_id: str, ledger: Ledger) -> Ledger:

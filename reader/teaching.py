@@ -4,6 +4,7 @@ The rules stand in the workspace's `rules.toml`, which is the user's own. Each c
 edit of the journal: the text of a rule before and after.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -111,14 +112,21 @@ class Teaching:
             raise ReaderError(f"this cannot be a rule: {problems[0].what}")
         return rules.rules[0]
 
-    def preview(self, rule: "Rule") -> Preview:
-        """Say what a rule would change, by looking at every article."""
+    def preview(self, rule: "Rule", stop: Callable[[], bool] = bool) -> Preview:
+        """Say what a rule would change, by looking at every article; safe in a thread.
+
+        Args:
+            rule: The rule; it is not written.
+            stop: Asked before each article whether nobody waits any longer.
+        """
         from reader.cleaning.judging import fitting  # noqa: PLC0415 - as above
         from reader.cleaning.phrases import Action  # noqa: PLC0415 - as above
 
         keeps = rule.action is Action.KEEP
         changed: list[tuple[Summary, int]] = []
         for summary in self._library.summaries():
+            if stop():
+                break
             try:
                 article, _ = self._library.load(summary)
             except ReaderError:

@@ -46,10 +46,11 @@ def lines_of(article: Article, longest: int) -> tuple[Line, ...]:
 
 
 def places_of(article: Article) -> frozenset[str]:
-    """Return what a rule may call the origin of an article: file, folders, publisher, in lower case."""
+    """Return what a rule may call the origin of an article: file, folders, publisher, host, in lower case."""
     parts = article.path.lower().strip("/").split("/")
     paths = ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
-    return frozenset((*parts, *paths, article.source.lower())) - {""}
+    host = article.url.partition("://")[2].partition("/")[0]
+    return frozenset((*parts, *paths, article.source.lower(), host.lower())) - {""}
 
 
 def _line(article: Article, block: Block, at: int, longest: int) -> Line:

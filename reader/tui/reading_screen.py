@@ -26,6 +26,7 @@ from reader.workspace import Reading, Workspace
 if TYPE_CHECKING:
     from reader.tui.picker import Picked
     from reader.tui.reading_parts import ReadingParts
+    from reader.tui.teach_prompt import Lesson
 
 READY_AFTER = 0.2  # seconds; what only keys need would hold up the first paint by 15 ms
 MANY = 100  # annotations from which on their file is read ahead: 2,000 take 0.1 s, once
@@ -323,6 +324,26 @@ class ReadingScreen(ArticleRoom):
         with self.attempt():
             self.update_reading(self.workspace.choose(reading, block, choice))
             self.say_done("hidden" if reason is None else "brought back")
+
+    async def action_teach(self) -> None:
+        """Make a rule of this block, or of the words that are selected."""
+        from reader.tui.teaching import prompt_for  # noqa: PLC0415 - seldom needed
+
+        if reading := self._judged():
+            block = self.view.focused_block
+            prompt = prompt_for(self, reading, block)
+            await self.app.push_screen(prompt, lambda lesson: self._teach(reading, block, lesson))
+
+    def _teach(self, reading: Reading, block: int, lesson: "Lesson | None") -> None:
+        if lesson is None:
+            return
+        if lesson.rule is None:
+            self._choose(reading, block)
+            return
+        with self.attempt():
+            self.workspace.teaching.add(lesson.rule)
+            self.update_reading(self.workspace.refresh(reading))
+            self.say_done(f"rule {lesson.rule.id} made")
 
     def action_why(self) -> None:
         """Say why this block is hidden or kept."""

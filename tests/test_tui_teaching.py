@@ -1,0 +1,120 @@
+"""Teaching the cleaning from the screen: what is asked, what it would do, what is written."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.tui.teach_prompt import TeachPrompt
+from reader.workspace import Workspace
+from tests.builders import LEAD, SECOND, THIRD, workspace_in
+from tests.commands import run
+from tests.screens import opened, seen, settled, until
+
+OFFER = "Oranges of the day, chosen by our cook for you and your guests."
+FERRY = f"The ferry that came too late\n\n{OFFER}\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
+TRAIN = f"A train in the snow\n\n{SECOND}\n\n{OFFER}\n\n{THIRD}\n\n{LEAD}\n"
+TO_OFFER = "right_curly_bracket"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    made = workspace_in(tmp_path, {"coast/ferry.txt": FERRY, "land/train.txt": TRAIN})
+    yield made
+    made.close()
+
+
+def rules_of(workspace: Workspace) -> list[dict[str, Any]]:
+    path = workspace.root / "rules.toml"
+    return tomllib.loads(path.read_text("utf-8")).get("rule", []) if path.exists() else []
+
+
+def first(workspace: Workspace) -> str:
+    return workspace.summaries()[0].id
+
+
+async def test_a_phrase_everywhere_is_previewed_over_the_library_and_written(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R", "down", "down")
+        await until(pilot, lambda: "would hide 2 blocks in 2 articles" in seen(pilot))
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert [rule["words"] for rule in rules_of(workspace)] == [["Oranges of the day, chosen by our cook"]]
+        assert OFFER not in seen(pilot)
+        assert "1 block hidden" in seen(pilot)
+
+
+async def test_a_phrase_in_its_source_holds_for_that_folder(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R", "down")
+        await until(pilot, lambda: "would hide 1 block in 1 article" in seen(pilot))
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert [rule["sources"] for rule in rules_of(workspace)] == [["seeds/coast"]]
+
+
+async def test_a_rule_made_on_the_screen_is_undone_by_a_key(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R", "down", "down", "enter")
+        await settled(pilot)
+        made = rules_of(workspace)
+        await pilot.press("U")
+        await settled(pilot)
+
+        assert made
+        assert not rules_of(workspace)
+        assert "block hidden" not in seen(pilot)
+
+
+async def test_keys_and_the_command_write_the_same_rule(tmp_path: Path) -> None:
+    by_keys = workspace_in(tmp_path / "keys", {"coast/ferry.txt": FERRY})
+    async with opened(by_keys, (100, 30), first(by_keys)) as pilot:
+        await pilot.press(TO_OFFER, "R", "down", "enter")
+        await settled(pilot)
+    by_keys.close()
+    by_command = workspace_in(tmp_path / "command", {"coast/ferry.txt": FERRY})
+    by_command.close()
+    phrase = "Oranges of the day, chosen by our cook"
+    run("--workspace", str(by_command.root), "rules", "add", phrase, "--in", "seeds/coast")
+
+    assert rules_of(by_keys) == rules_of(by_command) != []
+
+
+async def test_the_block_alone_needs_no_rule(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R", "enter")
+        await settled(pilot)
+
+        assert not rules_of(workspace)
+        assert "1 block hidden" in seen(pilot)
+
+
+async def test_a_hidden_block_is_taught_to_be_kept(workspace: Workspace) -> None:
+    rule = workspace.teaching.make("oranges of the day", whole=False, keep=False, sources=(), reason="mine")
+    workspace.teaching.add(rule)
+    workspace.sync()
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press("x", TO_OFFER, "R", "down", "down")
+        await until(pilot, lambda: "would bring back 2 blocks in 2 articles" in seen(pilot))
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert [rule["action"] for rule in rules_of(workspace)] == ["drop", "keep"]
+
+
+async def test_the_words_can_be_changed_and_what_has_none_is_refused(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R", "down", "down", "ctrl+u", *"fog")
+        await until(pilot, lambda: "would hide 2 blocks in 2 articles" in seen(pilot))
+        await pilot.press("ctrl+u", "full_stop", "enter")
+        await settled(pilot)
+
+        assert isinstance(pilot.app.screen, TeachPrompt)
+        assert "without a word" in seen(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not rules_of(workspace)
