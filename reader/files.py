@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import stat
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 _TEMPORARY = ".reader-"  # prefix of the files that are being written
 _STALE = 60.0  # seconds; a temporary file that old was left behind by a crash
 _NEW_FILE_MODE = 0o666  # less the umask, as any program makes its files
+_held = threading.local()  # the folders that this thread keeps to itself
 
 
 def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
@@ -69,6 +71,26 @@ def locked(path: Path, locks: Path) -> Iterator[None]:
     name = hashlib.blake2s(os.fsencode(path.resolve()), digest_size=12).hexdigest()
     with (locks / f"{name}.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def folder_locked(folder: Path) -> Iterator[None]:
+    """Keep other programs from a folder, also those of another account or with other places for their locks.
+
+    A thread that has it may take it again. Where the file system knows no such lock, or the folder
+    is not there yet, nobody is kept away: what counts then is `locked`.
+    """
+    real = folder.resolve()
+    mine: set[Path] = _held.__dict__.setdefault("folders", set())
+    with contextlib.ExitStack() as leaving:
+        if real not in mine:
+            with contextlib.suppress(OSError):
+                descriptor = os.open(real, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+                leaving.callback(os.close, descriptor)
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                mine.add(real)
+                leaving.callback(mine.discard, real)
         yield
 
 

@@ -698,6 +698,27 @@ def test_two_programs_that_add_to_one_article_lose_nothing(tmp_path: Path):
     assert [one.target.start for one in record.annotations] == list(range(400))
 
 
+def test_two_accounts_that_add_to_one_article_lose_nothing(tmp_path: Path):
+    program = (
+        "import sys; from pathlib import Path; from reader.annotations.store import AnnotationStore\n"
+        "from tests.notes import SUBJECT, annotation_at\n"
+        "root, parity = Path(sys.argv[1]), int(sys.argv[2])\n"
+        "store = AnnotationStore(root / 'annotations', root / f'state-{parity}')\n"
+        "for number in range(60):\n"
+        "    store.add(SUBJECT, annotation_at(2 * number + parity))\n"
+    )
+    (tmp_path / "annotations").mkdir()
+    runs = [
+        subprocess.Popen([sys.executable, "-c", program, str(tmp_path), str(parity)], cwd=ROOT)
+        for parity in (0, 1)
+    ]
+    for run in runs:
+        assert run.wait() == 0
+
+    record = record_in(store_in(tmp_path))
+    assert [one.target.start for one in record.annotations] == list(range(120))
+
+
 def test_mode_and_link_of_a_file_are_kept(tmp_path: Path):
     store = store_in(tmp_path)
     store.folder.mkdir()

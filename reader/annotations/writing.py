@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from reader.annotations.document import Document, Entry, Unusual
 from reader.annotations.reading import FORMAT, Stamp, damage, document_in, stamp_of
 from reader.errors import Conflict, NotWritable
-from reader.files import locked, replace_file
+from reader.files import folder_locked, locked, replace_file
 from reader.inert import inert
 
 Change = Callable[[Document], Document]
@@ -95,7 +95,7 @@ class Writer:
     def holding(self, path: Path) -> Iterator[None]:
         """Keep other programs of ours from a file, and say in our words why it cannot be written."""
         try:
-            with locked(path, self._locks):
+            with folder_locked(path.parent), locked(path, self._locks):
                 yield
         except FileNotFoundError:
             raise
