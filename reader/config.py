@@ -4,7 +4,6 @@ Every setting is typed and documented and stands in one TOML file. A broken valu
 a `Problem` with its line, the default stands in for it, and the program starts.
 """
 
-import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping, MutableMapping
@@ -163,16 +162,13 @@ def _as_toml(name: str, value: object) -> list[str]:
         return [f"# {name} = "]
     if isinstance(value, Fetch):
         return [f"[{name}]", *_explained(value)[:-1]]
+    import tomli_w  # noqa: PLC0415 - a start of the program does without
+
     if isinstance(value, dict):
-        return [f"[{name}]", *(f"{quoted(key)} = {quoted(','.join(keys))}" for key, keys in value.items())]
-    if isinstance(value, bool):
-        return [f"{name} = {str(value).lower()}"]
-    return [f"{name} = {value if isinstance(value, int) else quoted(str(value))}"]
-
-
-def quoted(text: str) -> str:
-    """Write a TOML string: a JSON string is one, but for DEL, which TOML wants escaped."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        value = {action: ",".join(keys) for action, keys in value.items()}
+    elif isinstance(value, Path):
+        value = str(value)
+    return tomli_w.dumps({name: value}).splitlines()
 
 
 def _check(table: Mapping[str, object], text: str, path: Path) -> Loaded:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from reader.config import quoted
 from reader.source_files import ORIGIN
 
 
@@ -41,12 +40,13 @@ def origin_file(path: Path) -> Path:
 
 def written(origin: Origin) -> bytes:
     """Write an origin as TOML."""
-    lines = ["# Where the file beside this one came from; written by `reader add`."]
-    for field in fields(Origin):
-        value = getattr(origin, field.name)
-        if value:
-            lines.append(f"{field.name} = {value if isinstance(value, int) else quoted(value)}")
-    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+    import tomli_w  # noqa: PLC0415 - only what is added is written
+
+    known = {field.name: getattr(origin, field.name) for field in fields(Origin)}
+    head = "# Where the file beside this one came from; written by `reader add`.\n"
+    return (head + tomli_w.dumps({name: value for name, value in known.items() if value})).encode(
+        "utf-8", "replace"
+    )
 
 
 def read_origin(path: Path) -> Origin | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 # As git writes them: seven signs, and a name at most. A longer row of signs is somebody's text.
 _MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:[ ].*)?\r?\n?")
+_OPENING = re.compile(r"^<{7}(?:[ ].*)?\r?$", re.MULTILINE)
 _NEXT = {"": "<", "<": "|=", "|": "=", "=": ">"}  # which mark can follow which; "" outside of a conflict
 
 
@@ -24,6 +25,8 @@ class Sides:
 
 def sides_of(text: str) -> Sides | None:
     """Take a file apart; None if it has no conflict marks."""
+    if not _OPENING.search(text):
+        return None
     ours, base, theirs = "<", "|", "="
     versions: dict[str, list[str]] = {ours: [], base: [], theirs: []}
     opened, first = "", 0
@@ -36,8 +39,6 @@ def sides_of(text: str) -> Sides | None:
             continue
         for side in [opened] if opened else versions:
             versions[side].append(line)
-    if not seen:
-        return None
     has_base = seen.count(base) == seen.count(ours)
     was = "".join(versions[base]) if has_base else None
     return Sides("".join(versions[ours]), "".join(versions[theirs]), was, first, not opened)
