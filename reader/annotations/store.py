@@ -8,9 +8,7 @@ import functools
 import itertools
 import os
 import re
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,29 +25,18 @@ from reader.annotations.editing import (
     said,
 )
 from reader.annotations.ids import new_id
-from reader.annotations.reading import Stamp, find, stamps_in, twin_of
+from reader.annotations.reading import stamps_in, twin_of
 from reader.annotations.records import ArticleRecord, Meanings, annotation_table, record_of, time_of
 from reader.annotations.shadow import Read, Shadow
 from reader.annotations.trash import TRASH, Trash, Trashed
+from reader.annotations.view import MERGE, View, read, view_of
 from reader.annotations.writing import Change, Subject, Writer, new_document
 from reader.errors import Conflict, NoSuchAnnotation
 from reader.files import sweep
 from reader.inert import inert
 from reader.model import Annotation, Choice, Problem, Target
 
-_MERGE = "`reader doctor --merge` puts both into one file"
-_UNSURE = 1_000_000_000  # nanoseconds; what was changed so lately may change again under the same stamp
 _UNSAFE = re.compile(r"[^\w-]+")  # what an id from a file could bring into the name of another
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What all files say together."""
-
-    records: tuple[ArticleRecord, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    paths: Mapping[str, Path] = field(default_factory=dict)
-    """The file to write in about an article, by its id."""
 
 
 class AnnotationStore:
@@ -97,10 +84,10 @@ class AnnotationStore:
         return self._seen.problems
 
     @property
-    def _seen(self) -> "View":
+    def _seen(self) -> View:
         """What all files say together; made when it is asked for, since many may be written in a row."""
         if self._view is None:
-            self._view = _view_of(self._files or {}, self.folder)
+            self._view = view_of(self._files or {}, self.folder)
         return self._view
 
     def refresh(self) -> bool:
@@ -114,7 +101,7 @@ class AnnotationStore:
         for name in gone:
             del files[name]
         for name in stale:
-            files[name] = _read(self.folder / name, found[name])
+            files[name] = read(self.folder / name, found[name])
         if self._shadow:
             self._shadow.forget(gone)
             self._shadow.put({name: files[name] for name in stale})
@@ -329,7 +316,7 @@ class AnnotationStore:
     def _write(self, path: Path, change: Change, fresh: Document | None = None) -> Document:
         """Change a file, and know at once what it says now, whatever its time stamp tells."""
         if twin_of(path.name):
-            message = f"a copy that a synchronisation left behind; {_MERGE}"
+            message = f"a copy that a synchronisation left behind; {MERGE}"
             raise Conflict(message, inert(str(path)))
         try:
             document, stamp = self._writer.update(path, change, fresh)
@@ -346,29 +333,6 @@ class AnnotationStore:
         return document
 
 
-def _view_of(files: Mapping[str, Read], folder: Path) -> View:
-    """Make records and problems of what was read of each file, by its name."""
-    records: list[ArticleRecord] = []
-    problems: list[Problem] = []
-    paths: dict[str, Path] = {}
-    for name in sorted(files):
-        record, faults = files[name].record, files[name].problems
-        what = ""
-        if twin := twin_of(name):
-            what = "a copy that a synchronisation left behind"
-            record = _only_in_copy(record, files.get(twin))
-        elif record and record.article_id in paths:
-            what = f"about the same article as {paths[record.article_id].name}"
-        elif record and record.writable:
-            paths[record.article_id] = record.file
-        problems += faults
-        if what:
-            problems.append(Problem(what, str(folder / name), _MERGE))
-        if record:
-            records.append(record)
-    return View(tuple(records), tuple(problems), paths)
-
-
 def _all_back(entries: Sequence[Entry], document: Document) -> Document:
     return functools.reduce(put_back, entries, document)
 
@@ -377,23 +341,3 @@ def _at_home(document: Document, subject: Subject, home: Path | None) -> Documen
     """Note what the file is about, if its article was found again under another id."""
     about(document)  # which says that this is a file of ours
     return named(document, subject) if home else document
-
-
-def _read(path: Path, stamp: Stamp) -> Read:
-    """Read a file; one that was changed a moment ago may change again and keep its stamp."""
-    is_sure = abs(time.time_ns() - stamp[0]) > _UNSURE
-    found = find(path)
-    return Read(stamp if is_sure else None, found.record, found.problems)
-
-
-def _only_in_copy(copy: ArticleRecord | None, twin: Read | None) -> ArticleRecord | None:
-    """Return what a copy says that its twin does not: the annotations with other ids; None if nothing."""
-    if copy is None:
-        return None
-    if twin is None or twin.record is None:
-        return replace(copy, writable=False)
-    known = {one.id for one in twin.record.annotations}
-    only = tuple(one for one in copy.annotations if one.id not in known)
-    if not only:
-        return None
-    return ArticleRecord(copy.article_id, copy.file, copy.title, copy.path, annotations=only, writable=False)
