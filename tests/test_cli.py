@@ -64,7 +64,7 @@ def test_an_empty_workspace_says_what_to_do(room: Path):
 
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert "put text files into" in result.stderr
+    assert f"no articles yet in {room / 'seeds'}: `reader add PATH`" in result.stderr
 
 
 def test_show_prints_the_article_without_what_is_hidden_and_tells_how_much_that_is(room: Path):

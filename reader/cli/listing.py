@@ -54,4 +54,4 @@ def _tell(session: Session, query: str, found: tuple[Summary, ...]) -> None:
     if query or workspace.summaries():
         known = f"; tag:NAME, {', '.join(TRAITS)} can be asked for" if ":" in query else ""
         raise NothingFound(f"no article holds “{query}”{known}; `reader list` shows what there is")
-    tell(f"no articles yet: put text files into {workspace.roots[0]}, or `reader PATH`")
+    tell(f"no articles yet in {workspace.roots[0]}: `reader add PATH` or `reader add URL` brings some in")

@@ -189,7 +189,9 @@ class LibraryScreen(SyncedRoom):
         title = Content.styled("Reading room", "bold $ink")
         self._header.show(title, counts(self._totals, made=self.size.width >= HEADER_WITH_MADE))
         names = (
-            ("show_tags", "show_notes", "filter", "open", "show_help") if self._summaries else ("show_help",)
+            ("show_tags", "show_notes", "filter", "search", "open", "show_help")
+            if self._summaries
+            else ("show_help",)
         )
         self._footer.show(self._state(), *map(self.hint, names))
 
