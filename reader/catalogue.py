@@ -13,14 +13,15 @@ import sqlite3
 import threading
 import weakref
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reader.likeness import Sketch
 from reader.model import Category, Ledger, Problem, Reason, Summary, Trace
 
-_FORMAT = 4  # raised with any change of the tables
+_FORMAT = 5  # raised with any change of the tables
 _SCHEMA = """
 CREATE TABLE source (
     name TEXT PRIMARY KEY, path BLOB NOT NULL, mtime INTEGER, size INTEGER, inode INTEGER, version TEXT,
@@ -42,6 +43,15 @@ CREATE TABLE recurring (
     PRIMARY KEY (place, key)
 ) WITHOUT ROWID;
 CREATE TABLE unweighed (place TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE sketch (
+    id TEXT PRIMARY KEY, compared INTEGER NOT NULL, anchors BLOB NOT NULL, words BLOB NOT NULL
+);
+CREATE INDEX uncompared ON sketch (id) WHERE compared = 0;
+CREATE TABLE near_copy (
+    one TEXT NOT NULL, other TEXT NOT NULL,
+    common INTEGER NOT NULL, of INTEGER NOT NULL, common_other INTEGER NOT NULL, of_other INTEGER NOT NULL,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
 """
 _COLUMNS = (
     "id, name, title, first_line, last_line, words, hidden, title_derived,"
@@ -51,6 +61,10 @@ _SELECT = f"SELECT {_COLUMNS} FROM article"  # noqa: S608 - a constant
 _PLACES = ", ".join("?" * len(_COLUMNS.split(",")))
 _INSERT = f"INSERT INTO article ({_COLUMNS}, ledger, ordinal) VALUES ({_PLACES}, ?, ?)"  # noqa: S608 - constants
 _UNWEIGHED = "INSERT OR IGNORE INTO unweighed SELECT DISTINCT place FROM trace WHERE name = ?"
+_FORGET_SKETCHES = (
+    "DELETE FROM sketch WHERE id IN (SELECT id FROM article WHERE name = ?1) AND NOT EXISTS"
+    " (SELECT 1 FROM article AS elsewhere WHERE elsewhere.id = sketch.id AND elsewhere.name <> ?1)"
+)
 _BUSY = 5.0  # seconds to wait for another program of ours
 
 
@@ -74,6 +88,8 @@ class Entry(NamedTuple):
     """Of each block; none of a book."""
     places: frozenset[str] = frozenset()
     """The sources it may be told to come from: host, publisher, folder."""
+    sketch: Sketch | None = None
+    """Of the words that are kept by the rules; None if it is not to be compared with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +176,18 @@ class Catalogue:
             for entry in row.articles
             for place in sorted(entry.places)
         ]
+        sketches = [
+            (entry.summary.id, anchors_as_bytes(entry.sketch.anchors), entry.sketch.words)
+            for entry in row.articles
+            if entry.sketch
+        ]
         source = (row.name, os.fsencode(row.path), *row.stamp, version, what, remedy)
         with self.writing() as db:
             _forget(db, (row.name,))
             db.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", source)
             db.executemany(_INSERT, articles)
             db.executemany("INSERT INTO trace VALUES (?, ?, ?, ?)", traces)
+            db.executemany("INSERT OR REPLACE INTO sketch VALUES (?, 0, ?, ?)", sketches)
             db.execute(_UNWEIGHED, (row.name,))
 
     def put_ledger(self, article_id: str, ledger: Ledger, version: str) -> None:
@@ -226,6 +248,7 @@ class Catalogue:
 def _forget(db: sqlite3.Connection, names: Iterable[str]) -> None:
     rows = [(name,) for name in names]
     db.executemany(_UNWEIGHED, rows)
+    db.executemany(_FORGET_SKETCHES, rows)
     db.executemany("DELETE FROM trace WHERE name = ?", rows)
     db.executemany("DELETE FROM article WHERE name = ?", rows)
     db.executemany("DELETE FROM source WHERE name = ?", rows)
@@ -285,6 +308,16 @@ def traces_in(written: bytes) -> tuple[Trace, ...]:
     """Read what `traces_as_bytes` wrote."""
     numbers = array("Q", written)
     return tuple(map(Trace, numbers[::2], numbers[1::2]))
+
+
+def anchors_as_bytes(anchors: Iterable[int]) -> bytes:
+    """Write the anchors of a sketch."""
+    return array("I", anchors).tobytes()
+
+
+def anchors_in(written: bytes) -> Sequence[int]:
+    """Read what `anchors_as_bytes` wrote; a quarter of the room that a tuple takes."""
+    return array("I", written)
 
 
 def _as_summary(row: tuple[Any, ...]) -> Summary:

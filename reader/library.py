@@ -4,17 +4,20 @@ The files are the truth and are never written; the catalogue is their shadow, so
 a list is shown without opening a single file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.catalogue import Catalogue, CatalogueLost, Entry, Row, Stamp
+from reader.copies import Copies
 from reader.errors import UnreadableSource
 from reader.evidence import Evidence, places_of
+from reader.families import Families
 from reader.inert import inert
-from reader.model import Article, BlockChoice, Change, Ledger, Problem, Source, Summary, Target
+from reader.likeness import Sketch, sketch
+from reader.model import BLOCK_GAP, Article, BlockChoice, Change, Ledger, Problem, Source, Summary, Target
 from reader.reading_time import count_words
 from reader.rulebook import RuleBook
 from reader.source_files import SourceFile, charset_of, find_file, find_files, read_bytes
@@ -52,6 +55,7 @@ class Library:
         self._base = base
         self._catalogue = catalogue
         self._evidence = Evidence(catalogue)
+        self._copies = Copies(catalogue)
         self._choices = choices
         self._problems: tuple[Problem, ...] = ()
         self._seen: dict[str, Stamp] = {}
@@ -86,6 +90,7 @@ class Library:
         stale = [file for file in files if known.get(file.name) != file.stamp and file.name not in restless]
         gone = self._catalogue.names() - {file.name for file in files}
         if not stale and not gone:
+            self._copies.compare()  # what a sync that was stopped has left
             return Change()
         before = self._catalogue.article_ids()
         self._catalogue.forget(gone)
@@ -95,6 +100,7 @@ class Library:
                 advance(number, len(stale))
         for article_id in self._evidence.weigh():
             self._count_again(article_id)
+        self._copies.compare()
         return Change(len(stale), len(gone), len(self._catalogue.article_ids() - before))
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -225,6 +231,23 @@ class Library:
         found = self._asked(lambda: self._evidence.others_with(article_id, traces[block].key))
         return tuple(filter(None, map(self.summary, found)))
 
+    def families(self) -> Families:
+        """Return which articles are near copies of which."""
+        return self._asked(self._copies.families)
+
+    def anchors(self) -> dict[str, Sequence[int]]:
+        """Return the anchors of the sketches of all articles, by their ids."""
+        return self._asked(self._copies.anchors)
+
+    def sketch_of(self, article_id: str) -> Sketch | None:
+        """Return what is remembered of the words of an article; None if it is not in the library."""
+        return self._asked(lambda: self._copies.sketch(article_id))
+
+    def sketch(self, article: Article) -> Sketch:
+        """Return what would be remembered of the words of an article that is to come."""
+        ledger = self._intake.judge(article) if len(article.text) <= LARGE else None
+        return sketch(_kept_text(article, ledger))
+
     def _known_ledger(self, article: Article) -> Ledger | None:
         ledger = self._asked(lambda: self._catalogue.ledger(article.id, self._version))
         return ledger if ledger and len(ledger.verdicts) == len(article.blocks) else None
@@ -289,6 +312,7 @@ class Library:
         by_rules = self._known_ledger(article)
         if by_rules is None and len(article.text) <= LARGE:
             by_rules = self._intake.judge(article)
+        sketched = sketch(_kept_text(article, by_rules))
         traces, places = self._intake.traces(article), places_of(article)
         ledger = by_rules or Ledger((None,) * len(article.blocks))
         if by_rules:
@@ -296,7 +320,7 @@ class Library:
         if chosen := self._choices(article.id):
             ledger = self._intake.apply_choices(article, ledger, chosen)
         encoding = source.encoding if source.encoding_guessed else ""
-        return Entry(_summary(article, ledger, encoding), by_rules, traces, places)
+        return Entry(_summary(article, ledger, encoding), by_rules, traces, places, sketched)
 
 
 def _summary(article: Article, ledger: Ledger, encoding: str) -> Summary:
@@ -322,6 +346,13 @@ def _kept_words(article: Article, ledger: Ledger) -> int:
         return count_words(article.text)
     pairs = zip(article.blocks, ledger.verdicts, strict=True)
     return sum(count_words(article.text_of(block)) for block, reason in pairs if reason is None)
+
+
+def _kept_text(article: Article, ledger: Ledger | None) -> str:
+    if ledger is None or not ledger.hidden:
+        return article.text
+    pairs = zip(article.blocks, ledger.verdicts, strict=True)
+    return BLOCK_GAP.join(article.text_of(block) for block, reason in pairs if reason is None)
 
 
 def _named(file: SourceFile, read: Callable[[], T]) -> T:

@@ -18,6 +18,7 @@ from reader.anchoring import describe
 from reader.annotations import AnnotationStore
 from reader.annotations.trash import TRASH
 from reader.catalogue import Catalogue
+from reader.comparing import Comparing
 from reader.config import Config, Places
 from reader.errors import AmbiguousArticle, NoSuchArticle, ReaderError
 from reader.inert import inert, inert_fields
@@ -107,6 +108,7 @@ class Workspace:
             "source": Kind(lambda one: self.adding.standing(one), lambda all_: self.adding.set_all(all_)),  # noqa: PLW0108 - loads it only then
         }
         self.notebook = Notebook(store, self._library, self._state, kinds, self._note_state)
+        self.comparing = Comparing(self._library)
         self.teaching = Teaching(self._library, self._rulebook, self.notebook)
 
     @property

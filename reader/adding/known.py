@@ -1,18 +1,15 @@
 """What is in the library already, as adding needs to know it. Looked up when it is first asked for."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
-from reader.adding.likeness import Likenesses
 from reader.adding.origins import Origin
 from reader.adding.store import Store
-from reader.folding import fold
 from reader.library import Library
-from reader.model import Article, Summary
+from reader.likeness import Sketch, near
+from reader.model import Article
 from reader.source_files import find_files
-
-MOST_ALIKE = 5  # articles with a title like that of a new one that are read for it
 
 
 class Known:
@@ -24,8 +21,8 @@ class Known:
         self._summaries = library.summaries()
         self.ids = {one.id for one in self._summaries}
         self._library = library
-        self._likenesses = Likenesses()
-        self._titled: dict[str, list[Summary]] | None = None
+        self._came: dict[str, tuple[str, Sketch]] = {}
+        """Title and words of what came since."""
         self._files: Mapping[Path, str] | None = None
         self._names: Mapping[str, tuple[str, Origin]] | None = None
 
@@ -60,36 +57,33 @@ class Known:
         return "", None
 
     def near(self, articles: Sequence[Article], replaced: Sequence[Article]) -> tuple[str, ...]:
-        """Return titles of what articles are nearly the same as, and know these articles from now on.
-
-        Looked through is what came in the same go, and what has a title like theirs: to read the
-        whole library for each one would take minutes.
+        """Return titles of what articles are near copies of, and know these articles from now on.
 
         Args:
             articles: Those that are about to be added.
             replaced: The version before; that a new one is like it is no news.
         """
-        found: dict[str, None] = {}
-        for article in articles:
-            for one in self._alike(article.title):
-                text = self._library.article(one.id) if one.id not in {old.id for old in replaced} else None
-                if text is not None:
-                    self._likenesses.put(one.id, one.title, text.text)
-            found |= dict.fromkeys(self._likenesses.near(article.text))
-        for article in articles:
-            self._likenesses.put(article.id, article.title, article.text)
+        no_news, found = {one.id for one in (*articles, *replaced)}, dict[str, None]()
+        came = {article.id: (article.title, self._library.sketch(article)) for article in articles}
+        for _, sketch in came.values():
+            alike = near(sketch, self._anchors, self._sketch_of)
+            found |= dict.fromkeys(self._title_of(one) for one in alike if one not in no_news)
+        self._came |= came
+        self._anchors |= {one: sketch.anchors for one, (_, sketch) in came.items()}
         return tuple(found)
 
-    def _alike(self, title: str) -> list[Summary]:
-        """Return articles with half the words of a title and more, the likest first."""
-        if self._titled is None:
-            self._titled = {}
-            for one in self._summaries:
-                for word in set(fold(one.title).split()):
-                    self._titled.setdefault(word, []).append(one)
-        words = set(fold(title).split())
-        shared = Counter(one for word in words for one in self._titled.get(word, ()))
-        return [one for one, count in shared.most_common(MOST_ALIKE) if 2 * count >= len(words)]
+    @cached_property
+    def _anchors(self) -> dict[str, Sequence[int]]:
+        return self._library.anchors()
+
+    def _sketch_of(self, article_id: str) -> Sketch | None:
+        return self._came[article_id][1] if article_id in self._came else self._library.sketch_of(article_id)
+
+    def _title_of(self, article_id: str) -> str:
+        if article_id in self._came:
+            return self._came[article_id][0]
+        summary = self._library.summary(article_id)
+        return summary.title if summary else article_id
 
     def _by_origin(self) -> Mapping[str, tuple[str, Origin]]:
         if self._names is None:

@@ -1,0 +1,62 @@
+"""Which articles of a library are near copies: of those that came, found when a sync ends.
+
+What is compared are the sketches in the catalogue; no article is read for it. Only articles that
+came or changed are compared with the others, and each pair that was found stays in the catalogue.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from reader.catalogue import Catalogue, anchors_in
+from reader.families import Families, Pair, families_of
+from reader.likeness import Likeness, Sketch, candidates, likeness
+
+_AT_HAND = 256  # sketches that are kept while pairs are compared, which come in the order of their first
+
+
+class Copies:
+    """The near copies of one library.
+
+    Every method raises `CatalogueLost` as the catalogue does.
+
+    Args:
+        catalogue: Where they are kept.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def families(self) -> Families:
+        """Return which articles are near copies of which."""
+        rows = self._catalogue.rows("SELECT * FROM near_copy")
+        return families_of(Pair(one, other, Likeness(*counts)) for one, other, *counts in rows)
+
+    def sketch(self, article_id: str) -> Sketch | None:
+        """Return what is remembered of the words of an article; None if nothing is."""
+        rows = self._catalogue.rows("SELECT words, anchors FROM sketch WHERE id = ?", article_id)
+        return Sketch(rows[0][0], tuple(anchors_in(rows[0][1]))) if rows else None
+
+    def anchors(self) -> dict[str, Sequence[int]]:
+        """Return the anchors of all articles, by their ids."""
+        return {one: anchors_in(held) for one, held in self._catalogue.rows("SELECT id, anchors FROM sketch")}
+
+    def compare(self) -> None:
+        """Compare what came or changed since the last time with all others, and keep what is near."""
+        fresh = {one for (one,) in self._catalogue.rows("SELECT id FROM sketch WHERE compared = 0")}
+        found = tuple(self._found(fresh)) if fresh else ()
+        with self._catalogue.writing() as db:
+            db.executemany("DELETE FROM near_copy WHERE ?1 IN (one, other)", ((one,) for one in fresh))
+            db.execute(
+                "DELETE FROM near_copy WHERE one NOT IN (SELECT id FROM sketch)"
+                " OR other NOT IN (SELECT id FROM sketch)"
+            )
+            rows = ((pair.one, pair.other, *pair.likeness) for pair in found)
+            db.executemany("INSERT OR REPLACE INTO near_copy VALUES (?, ?, ?, ?, ?, ?)", rows)
+            db.executemany("UPDATE sketch SET compared = 1 WHERE id = ?", ((one,) for one in fresh))
+
+    def _found(self, fresh: Iterable[str]) -> Iterator[Pair]:
+        sketch = lru_cache(_AT_HAND)(self.sketch)
+        for one, other in candidates(self.anchors(), frozenset(fresh)):
+            found, found_other = sketch(one), sketch(other)
+            if found and found_other and (common := likeness(found, found_other)).is_near:
+                yield Pair(one, other, common)

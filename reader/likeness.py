@@ -1,0 +1,173 @@
+"""How much two texts have in common: the words of runs that stand in both. Pure.
+
+A text is remembered as a number for each of its words, so that its likeness to another is known
+without reading either again; and as a few anchors, the least of its runs in a mixed order. Texts
+that have much in common share some of these, so all others need not be compared.
+"""
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from struct import iter_unpack
+from typing import NamedTuple
+from zlib import crc32
+
+RUN = 4  # words that count as common together: fewer are common phrases, more break at each edit
+LONGEST = 20_000  # words of a text that are looked at; of a book, its beginning
+LEAST = 40  # words; shorter texts are alike by chance, or teasers
+ANCHORS = 48  # of a text; of two that have half of their words in common, some seven are the same
+COMMON_ANCHORS = 2  # that two texts must share to be compared: one, chance may bring about
+MOST_HOLDERS = 16  # texts of one anchor that all others of it are compared with; more share furniture
+NEAR = 0.5  # share of the shorter one's words; other reports of the same event have at most a fifth
+EXCERPT = 0.25  # of the longer one's words; what is shorter than that is quoted there, no copy of it
+WHOLE = 0.97  # share from which on all of a text stands in another: a date or a name may differ
+
+_TOGETHER = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # written without blanks: kana, Han
+_HAS_TOGETHER = re.compile(f"[{_TOGETHER}]")
+_MIXED = re.compile(rf"(?=([{_TOGETHER}]{{1,3}}))[{_TOGETHER}]|([^\W{_TOGETHER}]+)")
+_BETWEEN_WORDS = bytes(code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256))
+_SIGNS = tuple(sign.encode() for sign in "’‘“”„«»–—…\u00a0")  # beside ASCII those that most texts have
+_WORD_BYTES = 2
+_RUN_BYTES = RUN * _WORD_BYTES
+_SHIFTS = range(0, _RUN_BYTES, _WORD_BYTES)
+_SPAN = 1 << 32  # of the numbers of CRC-32
+_MARGIN = 4  # so many times the anchors are looked for first among the least numbers
+
+
+class Sketch(NamedTuple):
+    """What is remembered of the words of a text."""
+
+    words: bytes
+    """Two bytes for each, in order; of Chinese and Japanese, for each character with the two after it."""
+    anchors: tuple[int, ...]
+    """In rising order; () of a text that is too short to be compared."""
+
+    @property
+    def length(self) -> int:
+        """How many words it has."""
+        return len(self.words) // _WORD_BYTES
+
+
+class Likeness(NamedTuple):
+    """What two texts have in common, as words of each."""
+
+    common: int
+    """Words of the first that stand in runs of the second."""
+    of: int
+    """Words of the first."""
+    common_other: int
+    of_other: int
+
+    @property
+    def turned(self) -> "Likeness":
+        """The same, seen from the second."""
+        return Likeness(self.common_other, self.of_other, self.common, self.of)
+
+    @property
+    def share(self) -> float:
+        """How much of the shorter one's words both have, 0 to 1."""
+        of, rest = min((self.of, -self.common), (self.of_other, -self.common_other))
+        return -rest / of if of else 0.0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether they are near copies: not two reports of one event, nor one an excerpt of the other."""
+        shorter, longer = sorted((self.of, self.of_other))
+        return shorter >= LEAST and shorter >= EXCERPT * longer and self.share >= NEAR
+
+    @property
+    def is_within(self) -> bool:
+        """Whether all of the first stands in the second, which has more to say."""
+        return self.common >= WHOLE * self.of and self.common_other < WHOLE * self.of_other
+
+
+def sketch(text: str) -> Sketch:
+    """Return what is remembered of the words of a text; the same in each process. 0.5 ms for 5 KB."""
+    numbers = array("I", map(crc32, _words(text)[:LONGEST]))
+    words = memoryview(numbers.tobytes()).cast("H")[::2].tobytes()  # the lower half of each
+    return Sketch(words, _anchors(words) if len(numbers) >= LEAST else ())
+
+
+def _words(text: str) -> list[bytes]:
+    """Return the words of a text. To look at bytes takes half the time of a pattern on characters."""
+    text = text.lower()
+    if not text.isascii() and _HAS_TOGETHER.search(text):
+        return [(three or word).encode() for three, word in _MIXED.findall(text)]
+    written = text.encode("utf-8", "replace").translate(_BETWEEN_WORDS)
+    for sign in _SIGNS:
+        written = written.replace(sign, b" ")
+    return written.split()
+
+
+def _anchors(words: bytes) -> tuple[int, ...]:
+    parts = (words[at : at + (len(words) - at) // _RUN_BYTES * _RUN_BYTES] for at in _SHIFTS)
+    numbers = [crc32(run) for part in parts for (run,) in iter_unpack(f"{_RUN_BYTES}s", part)]
+    enough = _SPAN * ANCHORS * _MARGIN // len(numbers)
+    least = sorted({number for number in numbers if number < enough})
+    return tuple(least if len(least) >= ANCHORS else sorted(set(numbers)))[:ANCHORS]
+
+
+def likeness(one: Sketch, other: Sketch) -> Likeness:
+    """Count the words of two texts that stand in runs of both."""
+    runs, runs_other = _runs(one.words), _runs(other.words)
+    return Likeness(
+        _covered(runs, frozenset(runs_other)), one.length, _covered(runs_other, frozenset(runs)), other.length
+    )
+
+
+def _runs(words: bytes) -> Sequence[int]:
+    """Return each run of words as one number, in order."""
+    starts = max(0, len(words) // _WORD_BYTES - RUN + 1)
+    runs = array("Q", bytes(8 * starts))
+    for shift in range(RUN):
+        part = words[shift * _WORD_BYTES :]
+        runs[shift::RUN] = array("Q", part[: len(part) // _RUN_BYTES * _RUN_BYTES])
+    return runs
+
+
+def _covered(runs: Sequence[int], others: Collection[int]) -> int:
+    """Count the words that stand in one of the runs, at least, that others have too."""
+    found = int.from_bytes(bytes(map(others.__contains__, runs)), "little")  # a byte for each word
+    return (found | found << 8 | found << 16 | found << 24).bit_count()
+
+
+def candidates(anchors: Mapping[str, Sequence[int]], fresh: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Find the texts that may be near copies of each other.
+
+    Args:
+        anchors: Of all texts, by their names.
+        fresh: Names of those that were not looked at yet: one of each pair is one of them.
+
+    Returns:
+        Each pair once, the lesser name first, in order.
+    """
+    holders: dict[int, list[str]] = {}
+    for name in sorted(fresh):
+        for anchor in anchors[name]:
+            held = holders.setdefault(anchor, [])
+            if len(held) < MOST_HOLDERS:
+                held.append(name)
+    found: set[tuple[str, str]] = set()
+    for name, own in anchors.items():
+        if not holders.keys().isdisjoint(own):
+            counts = Counter(other for anchor in own for other in holders.get(anchor, ()))
+            alike = (other for other, count in counts.items() if count >= COMMON_ANCHORS)
+            found.update((min(name, other), max(name, other)) for other in alike if other != name)
+    return tuple(sorted(found))
+
+
+def near(
+    one: Sketch, anchors: Mapping[str, Sequence[int]], sketch_of: Callable[[str], Sketch | None]
+) -> tuple[str, ...]:
+    """Return the names of the texts that one is a near copy of, the likest first.
+
+    Args:
+        one: The text, which has no name yet.
+        anchors: Of the others, by their names.
+        sketch_of: Returns a whole sketch, by its name.
+    """
+    pairs = candidates({**anchors, "": one.anchors}, {""})
+    alike = {name: likeness(one, other) for _, name in pairs if (other := sketch_of(name))}
+    names = (name for name, common in alike.items() if common.is_near)
+    return tuple(sorted(names, key=lambda name: (-alike[name].share, name)))
