@@ -1,8 +1,9 @@
 """How often some terms stand together in each document: as a phrase, or near each other. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import reduce
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, compress, count, pairwise
+from operator import sub
 
 from reader.search.postings import Postings
 
@@ -15,37 +16,30 @@ def together(terms: Sequence[str], postings: Sequence[Postings], near: int) -> d
         postings: Those of each.
         near: How many words apart neighbours may stand, in any order; 0 for a phrase.
     """
-    by_rarity = sorted(dict(zip(terms, postings, strict=True)).items(), key=lambda one: len(one[1].documents))
-    candidates = reduce(_also_in, (one.documents for _, one in by_rarity), None)
-    if not candidates:
-        return {}
-    places = {term: one.places_in(candidates) for term, one in by_rarity}
+    by_rarity = sorted(enumerate(postings), key=lambda one: len(one[1].places))
+    (_, rarest), *others = by_rarity
+    candidates = set(rarest.documents).intersection(*(one.documents for _, one in others))
     if not near:
-        return _in_order(sorted(enumerate(terms), key=lambda one: len(postings[one[0]].places)), places)
-    found = (
-        (document, _near(terms, {term: there[document] for term, there in places.items()}, near))
-        for document in candidates
-    )
-    return {document: count for document, count in found if count}
+        return _in_order(by_rarity, candidates)
+    distinct = {terms[at]: one.places_in(candidates) for at, one in by_rarity}
+    needed = tuple(map(terms.count, distinct))
+    runs = zip(*(map(there.__getitem__, candidates) for there in distinct.values()), strict=True)
+    counts = {document: _near(some, near, needed) for document, some in zip(candidates, runs, strict=True)}
+    return {document: count for document, count in counts.items() if count}
 
 
-def _also_in(candidates: set[int] | None, documents: Iterable[int]) -> set[int]:
-    return set(documents) if candidates is None else candidates.intersection(documents)
-
-
-def _in_order(
-    terms: Sequence[tuple[int, str]], places: dict[str, dict[int, Sequence[int]]]
-) -> dict[int, int]:
+def _in_order(postings: Iterable[tuple[int, Postings]], candidates: Collection[int]) -> dict[int, int]:
     """Count where terms follow one behind the other, all documents at once: 10,000 a query are usual.
 
     Args:
-        terms: Each with its place in the phrase; the rarest first, so that few places are moved.
-        places: Those of each term, by document.
+        postings: Those of each term with its place in the phrase; the rarest first, so that few
+            places are moved, and those of the common ones looked at in few documents.
+        candidates: The documents that have all terms.
     """
-    (before, first), *others = terms
-    standing = places[first]
-    for at, term in others:
-        move, there = (at - before).__add__, places[term]
+    (before, rarest), *others = postings
+    standing: dict[int, Sequence[int]] = {**rarest.places_in(candidates)}
+    for at, one in others:
+        move, there = (at - before).__add__, one.places_in(standing)
         standing = {
             document: met
             for document, found in standing.items()
@@ -55,14 +49,23 @@ def _in_order(
     return {document: len(found) for document, found in standing.items()}
 
 
-def _near(terms: Sequence[str], places: dict[str, Sequence[int]], near: int) -> int:
-    """Count the runs of places, with no more than so many words between, that have all of the terms."""
-    needed = Counter(terms)
-    count, last, seen = 0, -near - 1, Counter[str]()
-    for place, term in sorted((place, term) for term, found in places.items() for place in found):
-        if place - last > near:
-            count += seen >= needed
-            seen.clear()
-        seen[term] += 1
-        last = place
-    return count + (seen >= needed)
+def _near(runs: Sequence[Sequence[int]], near: int, needed: Sequence[int]) -> int:
+    """Count the runs of places, with no more than so many words between, that have all of the terms.
+
+    Args:
+        runs: The places of each term, the rarest first.
+        near: How many words apart they may stand.
+        needed: How often each term has to be there.
+    """
+    order = sorted(chain.from_iterable(runs))
+    is_end = map(near.__lt__, map(sub, order[1:], order))
+    ends = (*compress(count(1), is_end), len(order))
+    least = sum(needed)
+    spans = ((order[start], order[end - 1]) for start, end in pairwise((0, *ends)) if end - start >= least)
+    return sum(
+        all(
+            bisect_right(run, last) - bisect_left(run, first) >= number
+            for run, number in zip(runs, needed, strict=True)
+        )
+        for first, last in spans
+    )
