@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from reader.likeness import Sketch
 from reader.model import Category, Ledger, Problem, Reason, Summary, Trace
 
-_FORMAT = 5  # raised with any change of the tables
+_FORMAT = 6  # raised with any change of the tables
 _SCHEMA = """
 CREATE TABLE source (
     name TEXT PRIMARY KEY, path BLOB NOT NULL, mtime INTEGER, size INTEGER, inode INTEGER, version TEXT,
@@ -52,6 +52,8 @@ CREATE TABLE near_copy (
     common INTEGER NOT NULL, of INTEGER NOT NULL, common_other INTEGER NOT NULL, of_other INTEGER NOT NULL,
     PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
+CREATE TABLE edition (number INTEGER);
+INSERT INTO edition VALUES (random() / 2);
 """
 _COLUMNS = (
     "id, name, title, first_line, last_line, words, hidden, title_derived,"
@@ -127,6 +129,16 @@ class Catalogue:
         """Return the stamps of the files that were read by this version of the program."""
         rows = self.rows("SELECT name, mtime, size, inode FROM source WHERE version = ?", version)
         return {name: Stamp(mtime, size, inode) for name, mtime, size, inode in rows}
+
+    def edition(self) -> int:
+        """Return a number that begins anywhere, and grows whenever what is known was changed."""
+        number: int = self.rows("SELECT number FROM edition")[0][0]
+        return number
+
+    def renew(self) -> None:
+        """Take note that what is known is changed."""
+        with self.writing() as db:
+            db.execute("UPDATE edition SET number = number + 1")
 
     def names(self) -> frozenset[str]:
         """Return the names of all files, read by whatever version."""

@@ -92,6 +92,7 @@ class Library:
         if not stale and not gone:
             self._copies.compare()  # what a sync that was stopped has left
             return Change()
+        self._catalogue.renew()  # now, in case that we are killed on the way; and when all is done
         before = self._catalogue.article_ids()
         self._catalogue.forget(gone)
         for number, file in enumerate(stale, 1):
@@ -100,8 +101,14 @@ class Library:
                 advance(number, len(stale))
         for article_id in self._evidence.weigh():
             self._count_again(article_id)
+        self._catalogue.renew()
         self._copies.compare()
         return Change(len(stale), len(gone), len(self._catalogue.article_ids() - before))
+
+    @property
+    def edition(self) -> int:
+        """Another number after each change of what is known of the files, by whichever program."""
+        return self._asked(self._catalogue.edition)
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return what the list shows, by path and place in the file."""

@@ -140,8 +140,6 @@ class Workspace:
         if not self._reads_in_place:  # then the articles of the workspace are not gone, but out of sight
             self.notebook.learn(self._memory.follow(self.notebook.followed()))
             change = replace(change, unplaced=self.notebook.look_again())
-        if self._index and change != Change():
-            self._index.expect_changes()
         return change
 
     def summaries(self) -> tuple[Summary, ...]:

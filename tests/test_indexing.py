@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.config import Config
 from reader.errors import Conflict
 from reader.indexing import Answer
+from reader.search.compared import Standing
 from reader.search.index import Index
 from reader.search.values import Document, Synced
 from reader.search.writing import MAX_SMALL
 from reader.workspace import Workspace
-from tests.builders import workspace_in
+from tests.builders import places_in, workspace_in
 from tests.test_search import FILES, article, found
 
 VERBS = ("note", "body", "tag", "delete", "star", "correct", "undo", "elsewhere")
@@ -130,3 +132,115 @@ def test_many_saves_leave_few_segments_and_every_document(index: Index) -> None:
     assert index.status().segments <= MAX_SMALL
     assert found(index, "rain").total == 25
     assert found(index, "fog").total == 2
+
+
+# What is remembered from one start to the next
+
+
+def remembered(folder: Path) -> dict[str, Standing]:
+    """What the index knows of the files it was compared with, as a program that starts now sees it."""
+    (home,) = (folder / "cache").glob("*.index")
+    index = Index(home)
+    found = index.compared()
+    index.close()
+    return found
+
+
+def again(folder: Path) -> Workspace:
+    """Start again on a workspace."""
+    workspace = Workspace(folder / "room", places_in(folder), Config())
+    workspace.sync()
+    return workspace
+
+
+def annotated(workspace: Workspace, body: str, number: int = 0) -> Path:
+    """Write a note; return its file."""
+    article = workspace.open(workspace.summaries()[number].id).article
+    made = workspace.notebook.annotate(article, (0, 12), body=body)
+    return next(one.file for one in workspace.notebook.all() if one.annotation.id == made.id)
+
+
+@pytest.fixture
+def searched(tmp_path: Path) -> Path:
+    """The folder of a workspace with a note, that was searched and closed."""
+    workspace = workspace_in(tmp_path, FILES)
+    annotated(workspace, "kraken")
+    workspace.search("ferry")
+    workspace.close()
+    return tmp_path
+
+
+def hits(workspace: Workspace, query: str) -> int:
+    """Search, and close."""
+    total = workspace.search(query).results.total
+    workspace.close()
+    return total
+
+
+def test_a_start_knows_what_the_index_was_compared_with(searched: Path) -> None:
+    before = remembered(searched)
+
+    hits(again(searched), "ferry")
+
+    assert len(before) == 2  # the sources as one, and the file with the note
+    assert remembered(searched) == before
+
+
+def test_a_note_that_was_written_between_two_searches_is_found_and_known_of(searched: Path) -> None:
+    writing = again(searched)
+    files = {annotated(writing, "squid", 0).name, annotated(writing, "squid", 1).name}
+    writing.close()
+
+    assert hits(again(searched), "squid") == 2
+    assert files <= remembered(searched).keys()
+
+
+def test_a_file_that_went_between_two_searches_is_found_no_more(searched: Path) -> None:
+    for file in (searched / "room" / "annotations").glob("*.toml"):
+        file.unlink()
+
+    assert hits(again(searched), "kraken") == 0
+    assert len(remembered(searched)) == 1
+
+
+def test_a_file_that_was_edited_between_two_searches_is_found_as_it_is(searched: Path) -> None:
+    (file,) = (searched / "room" / "annotations").glob("*.toml")
+    file.write_text(file.read_text("utf-8").replace("kraken", "mermaid"), "utf-8")
+
+    assert hits(again(searched), "mermaid") == 1
+    assert hits(again(searched), "kraken") == 0
+
+
+def test_sources_that_came_went_and_changed_between_two_searches_are_seen(searched: Path) -> None:
+    seeds = searched / "room" / "seeds"
+    first, second = sorted(seeds.glob("*.txt"))[:2]
+    first.unlink()
+    second.write_text("A narwhal\n\nOne narwhal was seen off the coast.\n", "utf-8")
+    (seeds / "new.txt").write_text("Another narwhal\n\nIt was seen too.\n", "utf-8")
+
+    assert hits(again(searched), "narwhal") == 2
+    assert hits(again(searched), "in:articles -narwhal") == len(FILES) - 2
+
+
+@pytest.mark.parametrize("harm", [b"", b"no database", None])
+def test_without_what_was_remembered_all_is_compared_again(searched: Path, harm: bytes | None) -> None:
+    (path,) = searched.glob("cache/*.index/v*/files.db")
+    path.unlink()
+    if harm is not None:
+        path.write_bytes(harm)
+    writing = again(searched)
+    annotated(writing, "squid")
+    writing.close()
+
+    assert hits(again(searched), "squid OR kraken") == 2
+    assert len(remembered(searched)) == 2
+
+
+def test_what_was_compared_is_not_believed_of_an_index_that_another_program_wrote_to(searched: Path) -> None:
+    (home,) = (searched / "cache").glob("*.index")
+    stranger = Index(home)
+    stranger.save({}, stranger.stamps().keys(), lambda _: iter(()))
+    stranger.close()
+
+    assert remembered(searched) == {}
+    assert hits(again(searched), "kraken") == 1

@@ -25,7 +25,7 @@ from reader.annotations.editing import (
     said,
 )
 from reader.annotations.ids import new_id
-from reader.annotations.reading import stamps_in, twin_of
+from reader.annotations.reading import Stamp, stamps_in, twin_of
 from reader.annotations.records import ArticleRecord, Meanings, annotation_table, record_of, time_of
 from reader.annotations.shadow import Read, Shadow
 from reader.annotations.trash import TRASH, Trash, Trashed
@@ -77,6 +77,11 @@ class AnnotationStore:
     def records(self) -> tuple[ArticleRecord, ...]:
         """What each file says, by its name, as it was at the last `refresh`."""
         return self._seen.records
+
+    @property
+    def stamps(self) -> dict[str, Stamp | None]:
+        """What tells of each file, by its name, whether it is as it was; None if that cannot be told."""
+        return {name: one.stamp for name, one in (self._files or {}).items()}
 
     @property
     def problems(self) -> tuple[Problem, ...]:

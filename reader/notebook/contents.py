@@ -109,6 +109,10 @@ class Contents:
         """What the files say of each article; another tuple whenever that changes."""
         return self._store.records
 
+    def stamps(self) -> Mapping[str, tuple[int, int, int] | None]:
+        """Return what tells of each file, by name, whether it is as it was; None if that cannot be told."""
+        return self._store.stamps
+
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults of the files."""
         return self._store.problems

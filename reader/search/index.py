@@ -27,6 +27,7 @@ from whoosh.index import IndexError as UnreadableIndex
 
 from reader.files import locked
 from reader.search.codec import Folder
+from reader.search.compared import Compared, Standing
 from reader.search.parsing import Parsed
 from reader.search.ranking import Found, articles, counter, find
 from reader.search.relating import related
@@ -54,6 +55,8 @@ _DAMAGE = (
     *(UnreadableIndex, FileFormatError),
 )  # what Whoosh was seen to raise on files that are cut off, zeroed or foreign
 _WORDS = "words.db"
+_FILES = "files.db"
+_NOWHERE = ":memory:"
 
 
 class IndexLost(Exception):
@@ -88,12 +91,36 @@ class Index:
         self._lock = threading.RLock()  # of what is open
         self._turn = threading.Lock()  # of who writes, maybe for minutes; what is there is found meanwhile
         self._segments: Segments | None = None
+        self._compared: Compared | None = None
         self._synced_at = -1
 
     @property
     def is_as_synced(self) -> bool:
         """Whether no other program wrote to the index since the last `sync`."""
         return self._ask(lambda segments: segments.generation == self._synced_at)
+
+    def compared(self) -> dict[str, Standing]:
+        """Return how the files were when the index was made equal to them; {} if that is not known."""
+
+        def ask(segments: Segments) -> dict[str, Standing]:
+            found = self._compared.load(segments.state) if self._compared else {}
+            if found:
+                self._synced_at = segments.generation
+            return found
+
+        return self._ask(ask)
+
+    def remember(self, files: Mapping[str, Standing | None], *, anew: bool = False) -> None:
+        """Keep how the files are that the index is equal to, for the next start; as `Compared.put`.
+
+        Nothing is kept if another program wrote meanwhile.
+        """
+
+        def put(segments: Segments) -> None:
+            if self._compared and segments.generation == self._synced_at:
+                self._compared.put(segments.state, files, anew=anew)
+
+        self._ask(put)
 
     def stamps(self) -> dict[str, str]:
         """Return the stamps of all documents by their keys."""
@@ -163,9 +190,10 @@ class Index:
     def close(self) -> None:
         """Close the files."""
         with self._lock:
-            if self._segments is not None:
+            if self._segments and self._compared:
                 self._segments.close()
-            self._segments = None
+                self._compared.close()
+            self._segments = self._compared = None
 
     # Within
 
@@ -194,7 +222,9 @@ class Index:
     def _opened(self) -> Segments:
         """Return the state that was committed last."""
         if self._segments is None:
-            self._segments = Segments(*_open(self._folder))
+            index, files = _open(self._folder)
+            self._segments = Segments(index, Vocabulary(files / _WORDS if files else _NOWHERE))
+            self._compared = Compared(files / _FILES if files else _NOWHERE)
         for _ in range(_OPENINGS - 1):
             with contextlib.suppress(FileNotFoundError):  # another process committed between two looks
                 self._segments.refresh()
@@ -311,14 +341,14 @@ def _stamps_of(segments: Segments, keys: Iterable[str]) -> dict[str, str]:
     return {key: segments.value("stamp", number) for key, number in found if number is not None}
 
 
-def _open(folder: Path) -> tuple[FileIndex, Vocabulary]:
-    """Open the index of a folder, or make one; where none can be made it is kept in memory."""
+def _open(folder: Path) -> tuple[FileIndex, Path | None]:
+    """Open the index of a folder, or make one; if that cannot be, keep it in memory, without a folder."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True, mode=stat.S_IRWXU)
         with locked(folder, folder.parent):
-            return _open_or_make(folder), Vocabulary(folder / _WORDS)
+            return _open_or_make(folder), folder
     except OSError:  # not ours, not writable, no room
-        return RamStorage().create_index(schema()), Vocabulary(":memory:")
+        return RamStorage().create_index(schema()), None
 
 
 def _open_or_make(folder: Path) -> FileIndex:

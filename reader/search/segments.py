@@ -87,6 +87,11 @@ class Segments:
         self._now = _State(())
 
     @property
+    def state(self) -> str:
+        """The name of this state; no other has it, since what is deleted of a segment only grows."""
+        return " ".join(f"{one.id}-{len(one.deleted)}" for one in self._now.segments)
+
+    @property
     def number(self) -> int:
         """How many segments there are."""
         return len(self._now.segments)

@@ -86,7 +86,7 @@ def bring_up_to_date(workspace: Workspace, post: Callable[[Message], object]) ->
     waiting = ""
     try:
         workspace.notebook.refresh()
-        waiting = workspace.index.sync(advance).waiting
+        waiting = workspace.index.catch_up(advance).waiting
     except ReaderError as error:
         waiting = str(error)
     finally:
