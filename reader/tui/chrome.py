@@ -119,7 +119,7 @@ class PromptLine(Widget):
     PromptLine {
         layout: horizontal; height: 1; padding: 0 1; background: $shade;
         & > #sign { width: auto; color: $accent; }
-        & > #count { width: auto; margin: 0 0 0 2; color: $muted; }
+        & > #count { width: 0; margin: 0 0 0 2; color: $muted; text-align: right; }
         & > Input { width: 1fr; height: 1; border: none; padding: 0; background: $shade; color: $ink; }
         & > Input:focus { border: none; background-tint: 0%; }
     }
@@ -159,10 +159,12 @@ class PromptLine(Widget):
 
     def compose(self) -> ComposeResult:
         """Lay out sign, words and count."""
-        from textual.widgets import Input, Static  # noqa: PLC0415 - 20 ms that no start needs
+        from textual.widgets import Static  # noqa: PLC0415 - 20 ms that no start needs
+
+        from reader.tui.typed_line import TypedLine  # noqa: PLC0415 - as above
 
         yield Static(Content(inert(self._sign)), id="sign")
-        yield Input(self._words, placeholder=self._hint, select_on_focus=False, compact=True)
+        yield TypedLine(self._words, placeholder=self._hint, select_on_focus=False, compact=True)
         yield Static(Content(), id="count")
 
     def on_mount(self) -> None:
@@ -185,7 +187,10 @@ class PromptLine(Widget):
         """Say at the right how much was found."""
         from textual.widgets import Static  # noqa: PLC0415 - see compose
 
-        self.query_one("#count", Static).update(count)
+        shown, width = self.query_one("#count", Static), count.cell_length
+        if width > shown.size.width or not width:  # else all is laid out anew for each digit
+            shown.styles.width = width
+        shown.update(count, layout=False)
 
     def on_input_changed(self, event: "Input.Changed") -> None:
         """Pass on what was typed."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.events import Click, Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -42,6 +43,9 @@ class CursorList(ScrollView, Generic[Row], can_focus=False):
         super().__init__()
         self.rows: tuple[Row, ...] = ()
         self._cursor = -1
+        self.line_width = 0
+        """Cells of a line, while lines are painted."""
+        self._base = Style()
 
     def stops_at(self, row: Row) -> bool:  # noqa: ARG002 - for subclasses
         """Tell whether the cursor can stand on a row."""
@@ -148,16 +152,30 @@ class CursorList(ScrollView, Generic[Row], can_focus=False):
     def fit(self) -> None:
         """Set rows and columns for the width there is."""
         width = self.scrollable_content_region.width
-        self.virtual_size = Size(width, len(self.rows))
+        self._take_room(Size(width, len(self.rows)))
         self.width_changed(width)
         self._keep_in_sight()
         self.refresh()
 
+    def _take_room(self, size: Size) -> None:
+        """Let the bar tell of so many rows. While it stays, or stays away, nothing is laid out anew: 5 ms."""
+        if self.show_vertical_scrollbar != (size.height > self.size.height):
+            self.virtual_size = size
+            return
+        self.set_reactive(ScrollView.virtual_size, size)
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint lines; asks once what holds for all of them, which is half of the work."""
+        self.line_width, self._base = self.scrollable_content_region.width, self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Paint the line at a height of the window."""
         number = y + self.scroll_offset.y
-        width, base = self.scrollable_content_region.width, self.rich_style
         segments: list[Segment] = []
         if number < len(self.rows):
             segments = self.paint(self.rows[number], here=number == self._cursor)
-        return Strip(segments).crop_extend(0, width, base).apply_style(base)
+        return Strip(segments).crop_extend(0, self.line_width, self._base).apply_style(self._base)

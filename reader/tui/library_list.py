@@ -196,7 +196,7 @@ class LibraryList(CursorList[Row], can_focus=False):
 
     def _paint_heading(self, heading: Heading) -> list[Segment]:
         count = f" · {amount(heading.articles, 'article')}"
-        room = max(1, self.scrollable_content_region.width - _LEAD - len(count) - 1)
+        room = max(1, self.line_width - _LEAD - len(count) - 1)
         name = inert(PurePath(heading.path).name)
         name = name if cell_len(name) <= room else "…" + set_cell_size(name[::-1], room - 1)[::-1]
         style = rich_style(self, "$muted")

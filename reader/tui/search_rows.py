@@ -7,6 +7,8 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click
+from textual.geometry import Region
+from textual.strip import Strip
 
 from reader.inert import inert
 from reader.layout.cells import cells_of, drawn, shortened
@@ -110,8 +112,24 @@ def why(hit: Hit) -> str:
     )
 
 
+class _Inks(NamedTuple):
+    """How the words of a line are painted, on one ground."""
+
+    bar: Style
+    title: Style
+    ink: Style
+    muted: Style
+    quiet: Style
+    mark: Style
+
+
 class SearchList(CursorList[Row], can_focus=False):
     """Hits, or searches to take, with a cursor on one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._inks: dict[bool, _Inks] = {}
+        """By whether they stand on the cursor's row; while lines are painted."""
 
     def stops_at(self, row: Row) -> bool:
         """Tell whether a row is the first of a hit, or can be taken."""
@@ -161,48 +179,51 @@ class SearchList(CursorList[Row], can_focus=False):
 
     # Painting
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint lines, all with the same inks."""
+        self._inks = {here: self._inks_on(" on $cursor" if here else "") for here in (False, True)}
+        return super().render_lines(crop)
+
+    def _inks_on(self, ground: str) -> "_Inks":
+        is_ansi = self.app.current_theme.ansi
+        names = ("$accent", "bold $ink", "$ink", "$muted", "$muted" if is_ansi else "$faint")
+        bar, title, ink, muted, quiet = (rich_style(self, name + ground) for name in names)
+        found = rich_style(self, "underline" if is_ansi else "underline on $found")
+        return _Inks(bar, title, ink, muted, quiet, title + found)
+
     def paint(self, row: Row, *, here: bool) -> list[Segment]:
         """Paint a line."""
         if isinstance(row, Line):
             return self._paint_hit(row, here=row.hit is self.hit)
         if isinstance(row, Offer):
             return self._paint_offer(row, here=here)
-        return [Segment(f"{' ' * INDENT}{row.words}", rich_style(self, "$muted"))] if row else []
+        return [Segment(f"{' ' * INDENT}{row.words}", self._inks[False].muted)] if row else []
 
     def _paint_hit(self, line: Line, *, here: bool) -> list[Segment]:
-        ground = " on $cursor" if here else ""
-        quiet = rich_style(self, f"{'$muted' if self.app.current_theme.ansi else '$faint'}{ground}")
+        inks, sign = self._inks[here], SIGNS[line.hit.document.kind] if line.is_first else " "
         is_title = line.is_first and line.hit.document.kind is Kind.ARTICLE
-        ink = "bold $ink" if is_title else "$ink" if line.is_first else "$muted"
-        sign = SIGNS[line.hit.document.kind] if line.is_first else " "
-        lead = Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}"))
-        style = rich_style(self, f"{ink}{ground}")
-        found = "underline" if self.app.current_theme.ansi else "underline on $found"
-        mark = rich_style(self, f"bold $ink{ground}") + rich_style(self, found)
+        style = inks.title if is_title else inks.ink if line.is_first else inks.muted
         words, facts = self._shared(words_in(line), facts_in(line))
-        painted = [lead, Segment(f"{sign} ", quiet), *_segments(words, style, mark)]
-        return self._filled(painted, facts, quiet)
+        lead = (Segment(f"{BAR if here else ' '} ", inks.bar), Segment(f"{sign} ", inks.quiet))
+        return self._filled([*lead, *_segments(words, style, inks.mark)], facts, inks.quiet)
 
     def _shared(self, words: Marked, facts: str) -> tuple[Marked, str]:
         """Share a line out between the words and what stands right of them."""
-        width = max(self.scrollable_content_region.width - INDENT - 1, 1)
+        width = max(self.line_width - INDENT - 1, 1)
         room = int(width * _SHARE)
         facts = shortened(facts, room) if width - room >= _LEAST else ""
         return words.fitting(width - (cells_of(facts) + _GAP if facts else 0)), facts
 
     def _paint_offer(self, offer: Offer, *, here: bool) -> list[Segment]:
-        ground = " on $cursor" if here else ""
-        ink, quiet = (rich_style(self, f"{ink}{ground}") for ink in ("$ink", "$muted"))
+        inks = self._inks[here]
         words, note = self._shared(Marked(inert(offer.words)), inert(offer.note))
-        lead = Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}"))
-        return self._filled(
-            [lead, Segment(f"{offer.sign} ", quiet), Segment(drawn(words.text), ink)], note, quiet
-        )
+        lead = (Segment(f"{BAR if here else ' '} ", inks.bar), Segment(f"{offer.sign} ", inks.muted))
+        return self._filled([*lead, Segment(drawn(words.text), inks.ink)], note, inks.muted)
 
     def _filled(self, painted: list[Segment], right: str, style: Style) -> list[Segment]:
         """Put something at the right end of a line."""
         taken = sum(cells_of(one.text) for one in painted)
-        gap = self.scrollable_content_region.width - taken - cells_of(right) - 1
+        gap = self.line_width - taken - cells_of(right) - 1
         return [*painted, Segment(f"{' ' * max(gap, 0)}{drawn(right)} ", style)]
 
 

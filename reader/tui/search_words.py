@@ -117,9 +117,9 @@ class FacetLines(Widget):
             line = Content(_GAP * 2).join(part for part in parts if part)
             if line:
                 drawn.append(line.truncate(max(width - 2, 1), ellipsis=True))
-        self._lines = tuple(drawn)
+        before, self._lines = self._lines, tuple(drawn)
         self.display = bool(drawn)
-        self.refresh(layout=True)
+        self.refresh(layout=len(before) != len(drawn))
 
     def render(self) -> Content:
         """Return the lines."""
