@@ -6,12 +6,13 @@ up, and the next one is asked.
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
 from reader.errors import ReaderError
-from reader.search.values import Stopped
+from reader.search.values import Stop
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -41,13 +42,16 @@ class Asked(NamedTuple):
 
 
 class Answered(Message):
-    """A question came back; `asked` is None if it was given up, or could not be answered."""
+    """What is wanted was answered, or could not be."""
 
-    def __init__(self, wanted: Wanted, asked: Asked | None, error: str = "") -> None:
+    def __init__(self, done: Future[Asked]) -> None:
         super().__init__()
-        self.wanted = wanted
-        self.asked = asked
-        self.error = error
+        self._done = done
+
+    @property
+    def asked(self) -> Asked:
+        """The answer; raises what went wrong with it."""
+        return self._done.result()
 
 
 class Indexed(Message):
@@ -59,18 +63,43 @@ class Indexed(Message):
         self.waiting = waiting
 
 
-def ask(workspace: Workspace, wanted: Wanted, is_stale: Callable[[], bool]) -> Answered:
-    """Answer a question, unless nobody wants that any longer."""
+class Asker:
+    """Asks one question after the other, in a thread that lives as long as its screen.
+
+    Args:
+        workspace: What is asked.
+        post: Is given the answer to what is wanted by then, in that thread.
+    """
+
+    def __init__(self, workspace: Workspace, post: Callable[[Answered], object]) -> None:
+        self._workspace = workspace
+        self._post = post
+        self._thread = ThreadPoolExecutor(1, "asker")
+        self._wanted: Wanted | None = None
+
+    def want(self, wanted: Wanted | None) -> None:
+        """Ask something in place of all that was wanted before; None is for nothing."""
+        self._wanted = wanted
+        if wanted is None:
+            return
+
+        def tell(done: Future[Asked]) -> None:
+            if self._wanted is wanted:
+                self._post(Answered(done))
+
+        asking = self._thread.submit(_ask, self._workspace, wanted, lambda: self._wanted is not wanted)
+        asking.add_done_callback(tell)
+
+    def close(self) -> None:
+        """Ask nothing any longer."""
+        self.want(None)
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _ask(workspace: Workspace, wanted: Wanted, stop: Stop) -> Asked:
     began = time.perf_counter()
-    try:
-        answer = workspace.search(
-            wanted.query, limit=wanted.limit, width=wanted.width, typing=True, stop=is_stale
-        )
-    except Stopped:
-        return Answered(wanted, None)
-    except ReaderError as error:
-        return Answered(wanted, None, str(error))
-    return Answered(wanted, Asked(wanted, answer, (time.perf_counter() - began) * _MS))
+    answer = workspace.search(wanted.query, limit=wanted.limit, width=wanted.width, typing=True, stop=stop)
+    return Asked(wanted, answer, (time.perf_counter() - began) * _MS)
 
 
 def bring_up_to_date(workspace: Workspace, post: Callable[[Message], object]) -> None:

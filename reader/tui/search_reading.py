@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-from textual import work
-
 from reader.actions import Action
 from reader.model import Placed
 from reader.tui.article_room import Goal
 from reader.tui.page_view import Place
 from reader.tui.reading_screen import ReadingScreen
-from reader.tui.search_asking import MORE, Answered, Wanted, ask
+from reader.tui.search_asking import MORE, Answered, Asker, Wanted
 from reader.tui.search_route import Route, route_of
 from reader.workspace import Reading, Workspace
 
@@ -32,6 +30,11 @@ class FoundScreen(ReadingScreen):
         super().__init__(workspace, article_id, tuple(one.article_id for one in route.stations), passage)
         self.passage = passage or _BEGINNING  # who jumps back beyond the first jump goes to the results
         self._route = route
+        self._asker = Asker(workspace, self.post_message)
+
+    def on_unmount(self) -> None:
+        """Look for no more."""
+        self._asker.close()
 
     # What is marked
 
@@ -109,21 +112,17 @@ class FoundScreen(ReadingScreen):
             self.finder.here = -1 if step > 0 else last - 1
             self._go_to(self.finder.step(1))
 
-    @work(thread=True, exclusive=True, group="route")
     def _go_on(self) -> None:
-        wanted = Wanted(self._route.query, self._route.fetched + MORE, self.size.width)
-        self.post_message(ask(self.workspace, wanted, bool))
+        self._asker.want(Wanted(self._route.query, self._route.fetched + MORE, self.size.width))
 
     def on_answered(self, message: Answered) -> None:
         """Lay the way on through more of what was found, and go there; unless the reader has left the end."""
-        if message.asked is None:
-            self.toast(message.error, "error")
-            return
-        before, results = self._route, message.asked.answer.results
-        self._route = route_of(before.query, results.hits, results.total)
-        self.show_lines()
-        if before.beside(self.article_id, 1) is None:
-            self._step(1)
+        with self.attempt():
+            before, results = self._route, message.asked.answer.results
+            self._route = route_of(before.query, results.hits, results.total)
+            self.show_lines()
+            if before.beside(self.article_id, 1) is None:
+                self._step(1)
 
     def _go_to(self, span: tuple[int, int] | None) -> None:
         self.bookmark.jumped = True

@@ -1,7 +1,6 @@
 """The search: a line to type into, below it what it finds, below that what this can be narrowed to."""
 
 from functools import cached_property
-from time import monotonic
 from typing import ClassVar
 
 from textual import work
@@ -9,7 +8,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Key, Resize
 from textual.style import Style
-from textual.timer import Timer
 from textual.widgets import Static
 
 from reader.actions import ACTIONS, Place, keys_of
@@ -20,7 +18,7 @@ from reader.tui.card_paint import NARROW
 from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
 from reader.tui.list_room import ListRoom
 from reader.tui.room import Part
-from reader.tui.search_asking import MORE, Answered, Asked, Indexed, Wanted, ask, bring_up_to_date
+from reader.tui.search_asking import MORE, Answered, Asked, Asker, Indexed, Wanted, bring_up_to_date
 from reader.tui.search_narrowing import Chip, chips_of, completed, narrowed, sorted_by, widened
 from reader.tui.search_route import route_of
 from reader.tui.search_rows import INDENT, Row, SearchList, rows_of
@@ -28,7 +26,6 @@ from reader.tui.search_shelving import Shelving
 from reader.tui.search_words import LAST, FacetLines, Nothing, beginning, found, kinds, said
 from reader.workspace import Workspace
 
-REST = 0.02  # seconds of rest before a question is asked: letters that come together ask once
 NEAR_END = 5  # hits from the last one that is fetched; at first no more are than can be seen
 ORDERS = ("", "date", "title")
 TALL, MEDIUM = 20, 14  # rows from which on hits stand apart and facets take two lines; one line
@@ -64,16 +61,12 @@ class SearchScreen(ListRoom):
         self._query, self._limit = query, 0
         self._asked: Asked | None = None
         """What is shown."""
-        self._asking: Wanted | None = None
-        """What is on its way."""
+        self._asker = Asker(workspace, self.post_message)
         self._chips: tuple[Chip, ...] = ()
         self._indexing = ""
         self._records: object = None
         self._has_walked = False
         """Whether the cursor was moved while typing: then Enter opens."""
-        self._timer: Timer | None = None
-        self._touched = 0.0
-        """When something else was wanted last."""
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -94,6 +87,10 @@ class SearchScreen(ListRoom):
         self.add_class("-typing")
         self._bring_up_to_date()
         self._show()
+
+    def on_unmount(self) -> None:
+        """Ask nothing any longer."""
+        self._asker.close()
 
     def on_screen_resume(self) -> None:
         """Ask again, if something was written meanwhile; otherwise all is as it was."""
@@ -119,14 +116,8 @@ class SearchScreen(ListRoom):
             self._ask_soon()
 
     def _ask_soon(self) -> None:
-        """Ask; but letters that come together ask first with the first of them, then with all."""
-        if self._timer is not None:
-            self._timer.stop()
-        has_rested, self._touched = monotonic() - self._touched > REST, monotonic()
-        if has_rested:
-            self._ask()
-        else:
-            self._timer = self.set_timer(REST, self._ask)
+        """Ask once the line is painted: so a key does not wait, and letters that come together ask once."""
+        self.call_after_refresh(self._ask)
 
     @property
     def _wanted(self) -> Wanted:
@@ -135,35 +126,31 @@ class SearchScreen(ListRoom):
         return Wanted(self._query, limit, max(self._list.size.width - INDENT, 20))
 
     @property
+    def answered(self) -> str:
+        """The query whose results are shown; "" if none are."""
+        return self._asked.wanted.query if self._asked else ""
+
+    @property
     def _completed(self) -> str:
         """What is asked, such that it finds the same when something follows it."""
         asked = self._asked
-        is_answered = asked is not None and asked.wanted.query == self._query
-        return completed(self._query, asked.answer.results) if asked and is_answered else self._query.strip()
+        if asked is None or asked.wanted.query != self._query:
+            return self._query.strip()
+        return completed(self._query, asked.answer.results)
 
     def _ask(self) -> None:
-        """Ask what is wanted now, unless a question is on its way: that one sees it, and gives up."""
-        if not self._query.strip():
+        if self._query.strip():
+            self._asker.want(self._wanted)
+        else:
+            self._asker.want(None)
             self._asked = None
             self._show()
-        elif self._asking is None:
-            self._asking = self._wanted
-            self._answer()
-
-    @work(thread=True, group="ask")
-    def _answer(self) -> None:
-        if (wanted := self._asking) is not None:
-            self.post_message(ask(self.workspace, wanted, lambda: wanted != self._wanted))
 
     def on_answered(self, message: Answered) -> None:
-        """Show an answer, and ask what is wanted by now."""
-        self._asking = None
-        if message.error:
-            self.toast(message.error, "error")
-        if message.wanted != self._wanted:
-            self._ask()
-        elif message.asked is not None:
-            self._take(message.asked)
+        """Show an answer."""
+        with self.attempt():
+            if (asked := message.asked).wanted.query == self._query:
+                self._take(asked)
 
     def _take(self, asked: Asked) -> None:
         is_same = self._asked is not None and self._asked.wanted.query == asked.wanted.query
@@ -205,7 +192,7 @@ class SearchScreen(ListRoom):
         total = found(asked.answer.results, asked.milliseconds) if asked else Content()
         self._prompt.show_count(total)
         words = said(asked.answer.parsed, asked.answer.waiting, self.size.width) if asked else Content()
-        self._said.update(words)
+        self._said.update(words, layout=False)  # always one line
         if self.is_typing:
             self._footer.show(self._state(), Content("↑ ↓ walk"), Content("Enter goes to the results"))
         else:
