@@ -7,27 +7,26 @@ An empty field is better than a wrong one.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from datetime import date
 from html import unescape
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from reader.folding import fold
+from reader.importers.html_titles import choose_title
 from reader.inert import inert
 from reader.markup import Metadata
 
 LONGEST = 300  # code points of a value; more is no title and no name
 DEPTH = 6  # tables in tables of JSON-LD that are looked into
 MOST = 2_000  # tables of JSON-LD looked at
-SHORTEST = 8  # code points of a heading that is found in a name
 AUTHORS = 8  # names taken
 
 _ARTICLES = re.compile(r"Article|Posting|Report|WebPage|Recipe|Review|HowTo|CreativeWork|Book")
-_BARS = re.compile(r"\s+[|·•»—–:-]{1,2}\s+|\s*[|»]\s*")
 _DAY = re.compile(r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
-_BY = re.compile(r"^\s*(?:written\s+)?(?:by|von|par|por|di|автор)\b[\s:]+", re.IGNORECASE)
+_BY = re.compile(r"^\s*(?:written\s+)?(?:by|von|par|por|di|autor(?:ka)?|author|автор)\b[\s:]+", re.IGNORECASE)
+_BEHIND_NAME = re.compile(r"\s*[|•·]|\s+\d")
 _BLANKS = re.compile(r"\s+")
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "headline")
 _AUTHORS = (
@@ -39,10 +38,7 @@ _DATES = (
     "sailthru.date", "pubdate", "publishdate", "publish-date", "dc.date.issued", "dcterms.created", "dc.date",
     "date", "article.published", "og:pubdate", "published_time", "citation_publication_date",
 )  # fmt: skip
-_BYLINES = (
-    "[rel=author]", "[itemprop=author] [itemprop=name]", "[itemprop=author]",
-    ".byline a", ".byline-name", ".author-name", ".author a", ".byline", ".author",
-)  # fmt: skip
+_BYLINES = ("[rel=author]", "[itemprop=author] [itemprop=name]", "[itemprop=author]")  # fmt: skip
 
 
 def read_metadata(tree: LexborHTMLParser, headings: Sequence[str]) -> Metadata:
@@ -53,15 +49,16 @@ def read_metadata(tree: LexborHTMLParser, headings: Sequence[str]) -> Metadata:
         headings: The words of its headings of the first level, in order.
     """
     named = _named(tree)
-    told = _told(tree)
+    tables = _all_tables(tree)
+    told = _told(tables)
     url = _url(tree, named)
     site = named.get("og:site_name", "") or _name_of(told.get("publisher"))
     whole = tree.css_first("head title, title")
     names = [_plain(told.get("headline")), *(named.get(name, "") for name in _TITLES)]
     names.append(_plain(whole.text()) if whole else "")
     return Metadata(
-        title=_title([name for name in names if name], headings, site, url),
-        author="; ".join(dict.fromkeys(_authors(tree, named, told)))[:LONGEST],
+        title=choose_title([name for name in names if name], headings, site, url),
+        author="; ".join(dict.fromkeys(_authors(tree, named, told, tables)))[:LONGEST],
         date=_date(tree, named, told, url),
         site=site,
         lang=_language(tree, named),
@@ -87,21 +84,21 @@ def _named(tree: LexborHTMLParser) -> dict[str, str]:
     return named
 
 
-def _told(tree: LexborHTMLParser) -> Mapping[str, object]:
-    """Find what JSON-LD tells of the article: of the first kind of article in it."""
-    found: Mapping[str, object] = {}
+def _all_tables(tree: LexborHTMLParser) -> list[Mapping[str, object]]:
+    """Read the tables of JSON-LD, as far as they can be read."""
+    tables: list[Mapping[str, object]] = []
     for node in tree.css('script[type="application/ld+json"]'):
         try:
-            tables = _tables(json.loads(node.text().strip(), strict=False))
-            for table in tables:
-                kind = str(table.get("@type"))
-                if "headline" in table and _ARTICLES.search(kind):
-                    return table
-                if not found and _ARTICLES.search(kind):
-                    found = table
+            tables += _tables(json.loads(node.text().strip(), strict=False))
         except (ValueError, RecursionError):
             continue
-    return found
+    return tables
+
+
+def _told(tables: Sequence[Mapping[str, object]]) -> Mapping[str, object]:
+    """Find the table of the article: the first with a headline, else the first of that kind."""
+    articles = [table for table in tables if _ARTICLES.search(str(table.get("@type")))]
+    return next((table for table in articles if "headline" in table), articles[0] if articles else {})
 
 
 def _tables(value: object) -> Iterator[Mapping[str, object]]:
@@ -123,79 +120,76 @@ def _url(tree: LexborHTMLParser, named: Mapping[str, str]) -> str:
     return next((url for url in urls if url.startswith(("https://", "http://"))), "")
 
 
-def _title(names: Sequence[str], headings: Sequence[str], site: str, url: str) -> str:
-    """Choose the title: a heading that the page names as such, else the first name, without the site's."""
-    own = _own_names(site, url)
-    said = " \n".join(map(fold, names))
-    for heading in headings:
-        if len(heading) >= SHORTEST and fold(heading) in said and _letters(heading) not in own:
-            return heading
-    if names:
-        return _without_site(names[0], own)
-    return headings[0] if headings else ""
-
-
-def _own_names(site: str, url: str) -> set[str]:
-    """Return what a site calls itself, as letters alone: by name, and by host."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.").partition(".")[0] if url else ""
-    return {_letters(site), _letters(host)} - {""}
-
-
-def _without_site(title: str, own: AbstractSet[str]) -> str:
-    """Take the name of the site off the end, or the beginning, of a title."""
-    bars = list(_BARS.finditer(title))
-    if bars:
-        first, last = bars[0], bars[-1]
-        if _letters(title[last.end() :]) in own:
-            return title[: last.start()]
-        if _letters(title[: first.start()]) in own:
-            return title[first.end() :]
-        if "|" in last.group() and last.start() > 2 * (len(title) - last.end()):
-            return title[: last.start()]
-    return title
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalnum())
-
-
 def _name_of(value: object) -> str:
     if isinstance(value, Mapping):
         return _plain(value.get("name"))
     return _plain(value)
 
 
-def _authors(tree: LexborHTMLParser, named: Mapping[str, str], told: Mapping[str, object]) -> Iterable[str]:
+def _authors(
+    tree: LexborHTMLParser,
+    named: Mapping[str, str],
+    told: Mapping[str, object],
+    tables: Sequence[Mapping[str, object]],
+) -> Iterable[str]:
     value = told.get("author") or told.get("creator")
-    values = value if isinstance(value, list) else [value]
-    names = list(filter(_is_name, map(_name_of, values)))[:AUTHORS]
+    values = [_followed(one, tables) for one in (value if isinstance(value, list) else [value])]
+    names = list(filter(_is_name, (_bare(_name_of(value)) for value in values)))[:AUTHORS]
     if names:
         return names
     for name in _AUTHORS:
-        if _is_name(named.get(name, "")):
-            return [named[name]]
+        text = _bare(named.get(name, ""))
+        if _is_name(text):
+            return [text]
     for selector in _BYLINES:
         node = tree.css_first(selector)
-        text = _BY.sub("", _plain(node.text(separator=" "))) if node else ""
+        text = _bare(_plain(node.text(separator=" "))) if node else ""
         if _is_name(text) and len(text.split()) <= 6:
             return [text]
     return ()
 
 
+def _bare(author: str) -> str:
+    """Leave the name alone of "By Jane Doe | The Quay" and "Jane Doe 11/01/2025"; of a mere date, nothing."""
+    name = _BY.sub("", author)
+    behind = _BEHIND_NAME.search(name)
+    if behind is None:
+        return name
+    return name[: behind.start()] if " " in name[: behind.start()] else ""
+
+
+def _followed(value: object, tables: Sequence[Mapping[str, object]]) -> object:
+    """Return what a reference refers to: a table that says no more than `@id`."""
+    if not isinstance(value, Mapping) or "name" in value or "@id" not in value:
+        return value
+    return next((t for t in tables if t.get("@id") == value["@id"] and "name" in t), value)
+
+
 def _is_name(text: str) -> bool:
-    return 3 <= len(text) <= 120 and "://" not in text and "@" not in text and any(map(str.isalpha, text))
+    """Tell whether a value may name an author; one word in small letters is how somebody logs in."""
+    fits = 3 <= len(text) <= 120 and ":" not in text and "@" not in text
+    return fits and any(map(str.isalpha, text)) and (" " in text or not text.islower())
 
 
 def _date(tree: LexborHTMLParser, named: Mapping[str, str], told: Mapping[str, object], url: str) -> str:
     values = [told.get("datePublished"), told.get("dateCreated"), *(named.get(name) for name in _DATES)]
     times = tree.css("time[datetime], [itemprop=datePublished]")[:3]
     values += [node.attributes.get("datetime") or node.attributes.get("content") for node in times]
-    for value in values:
-        day = _DAY.search(value) if isinstance(value, str) else None
-        if day:
-            return "-".join(day.groups())
+    days = [day for value in values if isinstance(value, str) for day in _DAY.finditer(value)][:1]
     in_url = _DAY_IN_URL.search(urlsplit(url).path) if url else None
-    return "{}-{:0>2}-{:0>2}".format(*in_url.groups()) if in_url else ""
+    told_day = _day(*days[0].groups()) if days else None
+    named_day = _day(*in_url.groups()) if in_url else None
+    if told_day and named_day and abs((told_day - named_day).days) == 1:
+        return named_day.isoformat()  # the address has the day where the writer lives, the time that in UTC
+    day = told_day or named_day
+    return day.isoformat() if day else ""
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _language(tree: LexborHTMLParser, named: Mapping[str, str]) -> str:

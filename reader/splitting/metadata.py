@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reader.splitting.dates import date_in, day_in, month_number
+from reader.splitting.names import are_capitalised, is_name
 from reader.splitting.texts import BlockTexts
 
 HEAD = 8  # blocks below the title that may hold a byline or a date
@@ -29,10 +30,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _BY_AT_END = re.compile(r"\d.*\bby (?P<names>\D{3,60})$", re.IGNORECASE)
-_NO_NAME = re.compile(r"[\d:/@]")
 _AND = re.compile(r", | and | & |; | und | et | y | i ")
 _SELF = re.compile(r"\b(?P<source>The [A-Z]\w+(?: [A-Z]\w+)?) is trusted by\b")
-_PARTICLES = frozenset(("van", "von", "de", "del", "der", "da", "di", "la", "le", "bin", "al", "of", "and"))
 
 
 @cache
@@ -107,7 +106,7 @@ def closing_of(text: str) -> re.Match[str] | None:
     if len(text) > CLOSING or not text[-1].isdecimal():
         return None
     match = _glued().fullmatch(text)
-    return match if match and _is_name(match["author"]) else None
+    return match if match and is_name(match["author"]) else None
 
 
 def dateline_of(text: str) -> re.Match[str] | None:
@@ -120,11 +119,7 @@ def dateline_of(text: str) -> re.Match[str] | None:
 
 
 def _is_agency(match: re.Match[str]) -> bool:
-    return bool(match["source"]) and _are_capitalised(match["place"]) and _are_capitalised(match["source"])
-
-
-def _are_capitalised(text: str) -> bool:
-    return all(word[0].isupper() or word in _PARTICLES for word in text.split())
+    return bool(match["source"]) and are_capitalised(match["place"]) and are_capitalised(match["source"])
 
 
 def is_byline(text: str) -> bool:
@@ -138,14 +133,9 @@ def _authors(head: Sequence[str]) -> list[str]:
     for text in head:
         match = _BYLINE.match(text) or _BY_AT_END.search(text)
         names = [_as_name(name) for name in _AND.split(match["names"])] if match else []
-        if names and all(map(_is_name, names)):
+        if names and all(map(is_name, names)):
             return names
     return []
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return 2 <= len(words) <= 5 and _are_capitalised(text) and not _NO_NAME.search(text)
 
 
 def _as_name(name: str) -> str:

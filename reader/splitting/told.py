@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from reader.folding import fold
 from reader.markup import Metadata
 from reader.model import BLOCK_GAP, Article, Block, BlockKind, Source
+from reader.splitting.bylines import Byline, read_byline
 from reader.splitting.identity import identify
 from reader.splitting.language import language_of
 from reader.splitting.metadata import read_metadata
@@ -27,7 +28,10 @@ def told_article(source: Source, told: Metadata, name: str) -> Article:
     shown = title or derive_title(_first_seen(source.blocks, texts)) or name
     at = _heading(source.blocks, texts, title) if title else None
     text, blocks = _with_title(source, title, at)
-    found = read_metadata(BlockTexts(text, blocks), 0 if at is None and title else at)
+    head = 0 if at is None and title else at
+    found = read_metadata(BlockTexts(text, blocks), head)
+    lang = told.lang or language_of(text)
+    shows = _byline(blocks, BlockTexts(text, blocks), at, lang)
     return Article(
         id=identify(shown, text),
         title=shown,
@@ -35,11 +39,23 @@ def told_article(source: Source, told: Metadata, name: str) -> Article:
         blocks=blocks,
         title_derived=not title,
         source=told.site or found.source,
-        author=told.author or found.author,
-        date=told.date or (found.date if len(found.date) == WHOLE_DAY else ""),
-        lang=told.lang or language_of(text),
+        author=_author(told, shows) or found.author,
+        date=told.date or shows.date or (found.date if len(found.date) == WHOLE_DAY else ""),
+        lang=lang,
         url=told.url,
     )
+
+
+def _author(told: Metadata, shows: Byline) -> str:
+    """Return who wrote it; a site that names itself gives way to somebody it names."""
+    is_site = fold(told.author) == fold(told.site)
+    return (shows.author or told.author) if is_site else (told.author or shows.author)
+
+
+def _byline(blocks: Sequence[Block], texts: Sequence[str], title: int | None, lang: str) -> Byline:
+    """Read the byline of a page; without a headline that is its title, the first heading stands for it."""
+    first = next((at for at, b in enumerate(blocks) if b.level == 1 and b.kind is BlockKind.HEADING), None)
+    return read_byline(blocks, texts, first if title is None else title, lang)
 
 
 def _first_seen(blocks: Sequence[Block], texts: Sequence[str]) -> str:
