@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.parsing import FIELDS, MAX_EXPANDED, MAX_LENGTH, MAX_WORDS, Parsed, parse
+from reader.search.parsing import FIELDS, MAX_EXPANDED, MAX_LENGTH, MAX_NEAR, MAX_WORDS, Parsed, parse
 from reader.search.tree import All, Any, Label, Without, Words
 
 TODAY = date(2026, 11, 22).toordinal()
@@ -101,6 +101,15 @@ def test_more_words_than_anybody_types_are_left_out_and_told() -> None:
 
     assert len(parsed.tree.parts if isinstance(parsed.tree, All) else ()) == MAX_WORDS
     assert len(parsed.faults) == 1
+
+
+@pytest.mark.parametrize(("sign", "most"), [("", MAX_WORDS), ("~9", MAX_NEAR)])
+def test_more_words_than_anybody_quotes_are_left_out_and_told(sign: str, most: int) -> None:
+    words = [f"fog{at}" for at in range(most + 1)]
+    parsed = read(f'"{" ".join(words)}"{sign}')
+
+    assert str(parsed) == f'"{" ".join(words[:most])}"{sign}'
+    assert [fault[:2] for fault in parsed.faults] == [(0, len(" ".join(words)) + 2 + len(sign))]
 
 
 def test_more_words_with_signs_than_anybody_types_are_read_without_and_told() -> None:

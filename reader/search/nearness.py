@@ -17,13 +17,14 @@ def together(terms: Sequence[str], postings: Sequence[Postings], near: int) -> d
         near: How many words apart neighbours may stand, in any order; 0 for a phrase.
     """
     by_rarity = sorted(enumerate(postings), key=lambda one: len(one[1].places))
-    (_, rarest), *others = by_rarity
-    candidates = set(rarest.documents).intersection(*(one.documents for _, one in others))
+    distinct = {terms[at]: one for at, one in by_rarity}
+    rarest, *others = (one.documents for one in distinct.values())
+    candidates = set(rarest).intersection(*others)
     if not near:
         return _in_order(by_rarity, candidates)
-    distinct = {terms[at]: one.places_in(candidates) for at, one in by_rarity}
     needed = tuple(map(terms.count, distinct))
-    runs = zip(*(map(there.__getitem__, candidates) for there in distinct.values()), strict=True)
+    places = [one.places_in(candidates) for one in distinct.values()]
+    runs = zip(*(map(there.__getitem__, candidates) for there in places), strict=True)
     counts = {document: _near(some, near, needed) for document, some in zip(candidates, runs, strict=True)}
     return {document: count for document, count in counts.items() if count}
 
@@ -39,6 +40,8 @@ def _in_order(postings: Iterable[tuple[int, Postings]], candidates: Collection[i
     (before, rarest), *others = postings
     standing: dict[int, Sequence[int]] = {**rarest.places_in(candidates)}
     for at, one in others:
+        if not standing:
+            break
         move, there = (at - before).__add__, one.places_in(standing)
         standing = {
             document: met
@@ -57,6 +60,8 @@ def _near(runs: Sequence[Sequence[int]], near: int, needed: Sequence[int]) -> in
         near: How many words apart they may stand.
         needed: How often each term has to be there.
     """
+    if any(len(run) < number for run, number in zip(runs, needed, strict=True)):
+        return 0
     order = sorted(chain.from_iterable(runs))
     is_end = map(near.__lt__, map(sub, order[1:], order))
     ends = (*compress(count(1), is_end), len(order))

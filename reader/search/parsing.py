@@ -8,13 +8,16 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from reader.search.dates import EVER, FORMS, Days, parse_days
 from reader.search.tree import All, Any, During, Label, Node, Without, Words
+from reader.search.words import WORD
 
 MAX_EXPANDED = 4  # words with * or ~, each of which stands for several
-MAX_WORDS = 32  # parts of a query; who types more has pasted something
+MAX_WORDS = 32  # parts of a query, and words of a phrase; who types more has pasted something
+MAX_NEAR = 8  # words that stand near each other: each is looked for around each
 MAX_LENGTH = 4_000  # code points that are read
 MIN_BEGINNING = 3  # letters from which on a word that is being typed stands for others; fewer say nothing
 MAX_DEPTH = 20  # brackets in brackets
@@ -219,7 +222,8 @@ class _Parser:
         if token["quoted"] is not None:
             if not token["closed"]:
                 self.blame("this quotation mark is not closed", token)
-            text, near = " ".join(token["quoted"].split()), int(token["near"] or 0)
+            near = int(token["near"] or 0)
+            text = self._shortened(" ".join(token["quoted"].split()), token, near)
             return Words(text, field, quoted=True, near=near) if _HAS_LETTER.search(text) else None
         found = _SIGNS.fullmatch(token["word"] or "")
         text, sign = (found[1], found[2] or "") if found else ("", "")
@@ -227,11 +231,22 @@ class _Parser:
             if sign:
                 self.blame(f"{sign} needs a word before it", token)
             return None
+        text = self._shortened(text, token)
         if sign and self._is_one_too_many(token):
             sign = ""
         typos = min(int(sign[1:] or 1), 2) if sign.startswith("~") else 0
         is_last = self._typing and not sign and token.end() == len(self._query) and _is_beginning(text)
         return Words(text, field, begins=sign.startswith("*"), typos=typos, unfinished=is_last)
+
+    def _shortened(self, text: str, token: re.Match[str], near: int = 0) -> str:
+        """Leave words out where more stand together than anybody types."""
+        most = MAX_NEAR if near else MAX_WORDS
+        words = list(islice(WORD.finditer(text), most + 1))
+        if len(words) <= most:
+            return text
+        together = "near each other" if near else "in a phrase"
+        self.blame(f"more than {most} words {together}: the others are left out", token)
+        return text[: words[most - 1].end()]
 
     def _is_one_too_many(self, token: re.Match[str]) -> bool:
         """Tell whether a word stands for several, and enough others of the query do."""

@@ -5,14 +5,20 @@ often, which changes nothing but which of many words a beginning stands for.
 """
 
 import sqlite3
-import string
 from collections.abc import Mapping
+from itertools import takewhile
+from operator import eq
 from pathlib import Path
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS word (text TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
 _LAST = chr(0x10FFFF)  # sorts behind whatever may follow a beginning
 _MIN_SPELT = 3  # letters of a word that may be misspelt; a shorter one is like too many
 _MAX_SPELT = 40  # and that of a longer one; who types more has pasted something
+_ALPHABETS = tuple(
+    frozenset(map(chr, range(ord(first), ord(last) + 1)))
+    for first, last in ("az", "\u0430\u045f", "\u03b1\u03c9")
+)
+"""Letters that may be missing: of a script that a word is written in."""
 _BATCH = 500  # values in one question; SQLite takes 999 at least
 
 
@@ -71,10 +77,15 @@ class Vocabulary:
             return near
         query = (
             "SELECT text FROM word WHERE text >= ? AND text < ? AND length(text) BETWEEN ? AND ?"
-            " AND (instr(text, ?) OR instr(text, ?) OR instr(text, ?)) ORDER BY documents DESC, text"
+            " ORDER BY documents DESC, text"
         )
-        span = (word[:1], word[:1] + _LAST, len(word) - 2, len(word) + 2)
-        alike = (one for (one,) in self._db.execute(query, span + _thirds(word)) if _is_two_apart(word, one))
+        span = (word[:1], word[:1] + _LAST, len(word) - typos, len(word) + typos)
+        letters = set(word)
+        alike = (
+            one
+            for (one,) in self._db.execute(query, span)
+            if len(letters.difference(one)) <= typos and _is_like(word, one, typos)
+        )
         return list(dict.fromkeys((*near, *alike)))
 
     def _known(self, words: set[str]) -> list[str]:
@@ -93,7 +104,7 @@ class Vocabulary:
 
 def _neighbours(word: str) -> set[str]:
     """Return a word, and all that differ in one letter: wrong, missing, too many, or in the wrong place."""
-    letters = set(string.ascii_lowercase) | set(word)
+    letters = set(word).union(*(one for one in _ALPHABETS if not one.isdisjoint(word)))
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     return {
         word,
@@ -104,20 +115,17 @@ def _neighbours(word: str) -> set[str]:
     }
 
 
-def _thirds(word: str) -> tuple[str, str, str]:
-    """Cut a word in three: two wrong letters leave one of the parts as it is."""
-    one, two = len(word) // 3, 2 * len(word) // 3
-    return word[:one], word[one:two], word[two:]
-
-
-def _is_two_apart(one: str, other: str) -> bool:
-    """Tell whether two words of like length differ in two letters at most."""
-    before = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        now = [row]
-        for column, another in enumerate(other, 1):
-            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != another)))
-        if min(now) > 2:
-            return False
-        before = now
-    return before[-1] <= 2
+def _is_like(one: str, other: str, typos: int) -> bool:
+    """Tell whether two words differ in so many letters at most; their common beginning is left off first."""
+    if abs(len(one) - len(other)) > typos:
+        return False
+    alike = sum(takewhile(bool, map(eq, one, other)))
+    one, other = one[alike:], other[alike:]
+    if not (typos and one and other):
+        return len(one) + len(other) <= typos
+    return (
+        _is_like(one[1:], other[1:], typos - 1)
+        or _is_like(one, other[1:], typos - 1)
+        or _is_like(one[1:], other, typos - 1)
+        or (one[:2] == other[1::-1] and _is_like(one[2:], other[2:], typos - 1))
+    )

@@ -6,9 +6,10 @@ and queries pass the same way, so that what is written is found.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 
 from reader.folding import fold
 from reader.search.spelling import american
@@ -56,17 +57,18 @@ def words_of(text: str) -> set[str]:
 def spans_of(text: str, language: str, wanted: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
     """Return where the words of wanted terms stand in a text, in order, by those that are there."""
     known, plain = _known_of(language), _plain(text)
-    found: dict[str, list[tuple[int, int]]] = {}
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    by_stub: dict[str, set[str]] = defaultdict(set)
     for term in wanted:
         if is_wide(term):
-            spans = [(at, at + len(term)) for at in _places(text, term)]
+            found[term] += ((at, at + len(term)) for at in _places(text, term))
         else:
-            stub = _plain(term[: _STUB[len(term) > _SHORT]])
-            words = (WORD.match(text, at) for at in _beginnings(plain, stub))
-            spans = [word.span() for word in words if word and term in known[word[0]]]
-        if spans:
-            found[term] = spans
-    return found
+            by_stub[_plain(term[: _STUB[len(term) > _SHORT]])].add(term)
+    for stub, terms in by_stub.items():
+        for word in filter(None, map(WORD.match, repeat(text), _beginnings(plain, stub))):
+            for term in terms.intersection(known[word[0]]):
+                found[term].append(word.span())
+    return {term: spans for term, spans in found.items() if spans}
 
 
 def _beginnings(plain: str, stub: str) -> Iterator[int]:
