@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from reader.cleaning.measures import Line
-from reader.cleaning.prose import common_words
+from reader.cleaning.measures import Line, common_words
 from reader.cleaning.tagging import Finding, Found
 from reader.model import BlockKind, Category, Reason
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reader.cleaning.prose import common_words
+from reader.cleaning.measures import common_words
 from reader.markup import Markup
 from reader.model import Article, Block, BlockKind
 

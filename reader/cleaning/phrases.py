@@ -6,7 +6,7 @@ phrases it shares that word with; a pattern is tried only if one of the words or
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -103,11 +103,13 @@ class PhraseIndex:
         """Find the first rule that fits a line of an article that comes from these places."""
         if line.word_count > self.longest:
             return None
-        fitting: Iterable[tuple[int, str]] = self._fitting(line)
+        fitting = self._fitting(line)
         if self._has_sources:
-            fitting = (found for found in fitting if holds_for(self.rules[found[0]], places))
-        rank, quote = min(fitting, default=(-1, ""))
-        return Hit(self.rules[rank], quote) if rank >= 0 else None
+            fitting = [found for found in fitting if holds_for(self.rules[found[0]], places)]
+        if not fitting:
+            return None
+        rank, quote = min(fitting)
+        return Hit(self.rules[rank], quote)
 
     def _file(self, rank: int, rule: Rule) -> None:
         for words in rule.words:
@@ -122,19 +124,23 @@ class PhraseIndex:
                 by = self._patterns if words_of(near) == (near,) else self._patterns_by_sign
                 by[near].append(pattern)
 
-    def _fitting(self, line: Line) -> Iterator[tuple[int, str]]:
-        whole = self._lines.get(line.key)
-        if whole and line.word_count <= whole.max_words:
-            yield whole.rank, whole.quote
+    def _fitting(self, line: Line) -> list[tuple[int, str]]:
+        count, key, fitting = line.word_count, line.key, []
+        whole = self._lines.get(key)
+        if whole and count <= whole.max_words:
+            fitting.append((whole.rank, whole.quote))
         for word in self._gate.intersection(line.words):
-            for phrase in self._phrases.get(word, ()):
-                if line.word_count <= phrase.max_words and _stands_in(phrase, line.key):
-                    yield phrase.rank, phrase.quote
-            yield from _matching(self._patterns.get(word, ()), line)
+            fitting += [
+                (phrase.rank, phrase.quote)
+                for phrase in self._phrases.get(word, ())
+                if phrase.parts[0] in key and count <= phrase.max_words and _stands_in(phrase, key)
+            ]
+            fitting.extend(_matching(self._patterns.get(word, ()), line))
         text = line.text.lower()
         for sign, patterns in self._patterns_by_sign.items():
             if sign in text:  # the empty sign, of patterns that name nothing near, is in every text
-                yield from _matching(patterns, line)
+                fitting.extend(_matching(patterns, line))
+        return fitting
 
 
 def holds_for(rule: Rule, places: frozenset[str]) -> bool:

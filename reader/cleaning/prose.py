@@ -11,8 +11,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
 from itertools import repeat
 
 from reader.cleaning.measures import NUMBER, Line
@@ -24,6 +22,7 @@ LONG = 45  # words; a block this long is hidden only by a named rule
 SHORT = 12  # words; up to here each word counts in full, above it half
 
 _SIGNS = '|»©/@#·&$★%={_"“(?!;:'
+_SIGN = re.compile(f"[{_SIGNS}]")
 _SIZES = (0, 1, 1, 1, *[2] * 6, *[3] * 10, *[4] * 10, *[5] * 15)
 LONGEST_SIZE = 6
 _WORDS = (1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 18, 24, 32, 45, 80)
@@ -44,13 +43,6 @@ _KINDS = {kind: number for number, kind in enumerate(BlockKind)}
 _ACTIONS = {Action.SUSPECT: 1, Action.KEEP: 2, Action.DROP: 3, Action.DROP_TO_NEXT: 3}
 
 
-@cache
-def common_words() -> frozenset[str]:
-    """Return the commonest words of eight languages: running text is full of them, menus are not."""
-    words = resources.files("reader.cleaning") / "rules" / "common_words.txt"
-    return frozenset(words.read_text("utf-8").split())
-
-
 def size(count: int) -> int:
     """Return the class of length of a block, 0 to `LONGEST_SIZE`: what is normal depends on it."""
     return _SIZES[count] if count < LONG else LONGEST_SIZE
@@ -58,11 +50,10 @@ def size(count: int) -> int:
 
 def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, bytes]:
     """Measure each block, its neighbours left out."""
-    total, common = len(lines), common_words()
+    total = len(lines)
     counts = [line.word_count for line in lines]
     times = Counter(line.key for line in lines if line.key)
     known = [len(line.words) or 1 for line in lines]
-    initials = ["".join([piece[0] for piece in line.text.split()]) if line.words else "" for line in lines]
     page = (10 * sum(count >= 20 for count in counts) // (total or 1), int(math.log2(total or 1)))
     marked = 20 * sum(hit is not None for hit in hits) // (total or 1)
     first = bytes([*range(min(9, total)), *[9] * (total - 9)])
@@ -72,10 +63,8 @@ def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, byt
         "letters": classes(_LETTERS, [len(line.text) / (line.word_count or 1) for line in lines]),
         "ends": bytes([_ending(line.text) for line in lines]),
         "begins": bytes([_beginning(line.text) for line in lines]),
-        "common": _tenths([sum(map(common.__contains__, line.words)) for line in lines], known),
-        "capitals": _tenths(
-            [sum(map(str.isupper, some)) for some in initials], [len(some) or 1 for some in initials]
-        ),
+        "common": _tenths([len(line.words) - len(line.rare) for line in lines], known),
+        "capitals": _tenths([line.capitals for line in lines], [line.pieces or 1 for line in lines]),
         "numbers": _tenths([line.words.count(NUMBER) for line in lines], known),
         "commas": bytes([min(4, line.text.count(",") + line.text.count("，")) for line in lines]),
         "again": bytes([min(times[line.key], 4) if line.key else 0 for line in lines]),
@@ -94,19 +83,21 @@ def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, byt
 def signs_of(line: Line, hit: Hit | None) -> tuple[Iterable[str], float, Iterable[str]]:
     """Return a short block's words (first and last once more as such), what each counts, and its signs."""
     text, words = line.text, line.words
-    side = "long" if line.word_count >= 20 else "short"
-    signs = [f"{sign}/{side}" for sign in _SIGNS if sign in text] if line.word_count < LONG else []
+    side = "/long" if line.word_count >= 20 else "/short"
+    signs: list[str] = []
+    if line.word_count < LONG and (found := _SIGN.findall(text)):
+        signs = [sign + side for sign in _SIGNS if sign in found]
     if hit:
         signs.append(f"rule:{hit.rule.id}")
     if line.word_count >= LONG or not words:
         return (), 0.0, signs
     if NUMBER in words:
         if _YEAR.search(text):
-            signs.append(f"year/{side}")
+            signs.append("year" + side)
         if _CLOCK.search(text):
-            signs.append(f"clock/{side}")
+            signs.append("clock" + side)
     if text.isupper():
-        signs.append(f"shouts/{side}")
+        signs.append("shouts" + side)
     factor = 1.0 if line.word_count <= SHORT else 0.5
     return dict.fromkeys((*words, "^" + words[0], words[-1] + "$")), factor, signs
 
@@ -126,6 +117,16 @@ def scores(
 def classes(edges: Sequence[float], values: Iterable[float]) -> bytes:
     """Return between which edges each value lies; an edge belongs to what is above it."""
     return bytes(map(bisect_right, repeat(edges), values))
+
+
+def class_table(edges: Sequence[float]) -> bytes:
+    """Return the class of each whole number that fits a byte, for `bytes.translate`."""
+    return classes(edges, range(256))
+
+
+def bytes_of(counts: Sequence[int]) -> bytes:
+    """Write whole numbers as bytes; one that does not fit as the largest that does."""
+    return bytes([count if count < 256 else 255 for count in counts])
 
 
 def _tenths(parts: Sequence[int], wholes: Sequence[int]) -> bytes:
