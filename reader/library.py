@@ -252,8 +252,12 @@ class Library:
 
     def sketch(self, article: Article) -> Sketch:
         """Return what would be remembered of the words of an article that is to come."""
-        ledger = self._intake.judge(article) if len(article.text) <= LARGE else None
-        return sketch(_kept_text(article, ledger))
+        return sketch(_kept_text(article, self.judge_apart(article)))
+
+    def judge_apart(self, article: Article) -> Ledger:
+        """Judge an article that is not in the library, by the rules alone; a large one is kept whole."""
+        kept = Ledger((None,) * len(article.blocks))
+        return self._intake.judge(article) if len(article.text) <= LARGE else kept
 
     def _known_ledger(self, article: Article) -> Ledger | None:
         ledger = self._asked(lambda: self._catalogue.ledger(article.id, self._version))

@@ -108,7 +108,7 @@ class Workspace:
             "source": Kind(lambda one: self.adding.standing(one), lambda all_: self.adding.set_all(all_)),  # noqa: PLW0108 - loads it only then
         }
         self.notebook = Notebook(store, self._library, self._state, kinds, self._note_state)
-        self.comparing = Comparing(self._library)
+        self.comparing = Comparing(self._library, self.notebook, lambda: self.adding)
         self.teaching = Teaching(self._library, self._rulebook, self.notebook)
 
     @property

@@ -29,7 +29,7 @@ def test_list_prints_number_title_and_reading_time(room: Path):
 def test_list_as_json_has_the_promised_shape_without_blocks(room: Path):
     (one,) = articles(run("list", "--json"))
 
-    keys = "id title title_derived source author date lang words path lines highlights notes tags"
+    keys = "id title title_derived source author date lang words path lines highlights notes tags near_copies"
     assert list(one) == keys.split()
     assert one["path"] == "seeds/ferry.txt"
     assert one["lines"] == [1, 9]

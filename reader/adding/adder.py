@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.adding.changes import Difference, counted, differences
 from reader.adding.known import Known
 from reader.adding.naming import file_name, page_name, text_name
 from reader.adding.origins import Origin
@@ -215,7 +214,7 @@ class Adding:
         if old:
             outcome, note = (
                 Outcome.CHANGED,
-                f"{_compared(old, articles, offer.what)}; the old version is kept",
+                f"{self._compared(old, articles, offer.what)}; the old version is kept",
             )
         else:
             name = self.store.free_name(offer.name or text_name(articles[0].title, offer.suffix))
@@ -227,6 +226,26 @@ class Adding:
         token = self._put(name, offer)
         return entry, Edit("", SOURCE, name, before, token, f"added {_listed(articles)}")
 
+    def _compared(self, old: Sequence[Article], new: Sequence[Article], what: str) -> str:
+        """Say how a new version differs from the one that stands there.
+
+        Raises:
+            UnreadableSource: It is much shorter: a stub must not take the place of a good copy.
+        """
+        from reader.differing import compare, counted, sentences_of  # noqa: PLC0415 - for versions alone
+
+        before, after = (sum(count_words(one.text) for one in ones) for ones in (old, new))
+        if after < SHRUNK * before:
+            raise UnreadableSource(
+                f"{what}: only {after:,} words came, of {before:,} before; the copy stays as it is"
+                " (remove it first if this is meant)"
+            )
+        texts = (
+            [sentence for one in ones for sentence in sentences_of(one, self._library.judge_apart(one))]
+            for ones in (old, new)
+        )
+        return counted(compare(*texts)) or "only its form changed"
+
     def _put(self, name: str, offer: _Offer) -> str:
         if offer.target is not None:
             return self.store.link(name, offer.target)
@@ -237,18 +256,14 @@ class Adding:
 
     # Looking back, and taking out
 
-    def difference(self, summary: Summary) -> tuple[Difference, ...]:
-        """Return what is different in an article's file from the version before.
+    def has_before(self, summary: Summary) -> bool:
+        """Tell whether there is a version before of an article's file."""
+        return bool(self.store.versions(self.name_of(summary)))
 
-        Raises:
-            NoSuchArticle: There is no version before.
-        """
-        name = self.name_of(summary)
-        versions = self.store.versions(name)
-        if not versions:
-            raise NoSuchArticle(f"“{summary.title}” has no other version; one is kept when a page changed")
-        now = self._articles_of(self.store.path_of(name))
-        return differences(_paragraphs(self._articles_of(versions[0])), _paragraphs(now))
+    def articles_before(self, summary: Summary) -> tuple[Article, ...]:
+        """Return what an article's file held in the version before; () if there is none."""
+        versions = self.store.versions(self.name_of(summary))
+        return self._articles_of(versions[0]) if versions else ()
 
     def is_added(self, summary: Summary) -> bool:
         """Tell whether the file of an article was put there by the program; else it is the user's own."""
@@ -310,28 +325,9 @@ def _ids(articles: Sequence[Article]) -> set[str]:
     return {article.id for article in articles}
 
 
-def _compared(old: Sequence[Article], new: Sequence[Article], what: str) -> str:
-    """Say how a new version differs from the one that stands there.
-
-    Raises:
-        UnreadableSource: It is much shorter: a stub must not take the place of a good copy.
-    """
-    before, after = (sum(count_words(one.text) for one in ones) for ones in (old, new))
-    if after < SHRUNK * before:
-        raise UnreadableSource(
-            f"{what}: only {after:,} words came, of {before:,} before; the copy stays as it is"
-            " (remove it first if this is meant)"
-        )
-    return counted(differences(_paragraphs(old), _paragraphs(new))) or "only its form changed"
-
-
 def _listed(articles: Sequence[Article | Summary]) -> str:
     rest = f" and {len(articles) - 1} more" if len(articles) > 1 else ""
     return f"“{articles[0].title}”{rest}"
-
-
-def _paragraphs(articles: Sequence[Article]) -> list[str]:
-    return [article.text_of(block) for article in articles for block in article.blocks]
 
 
 def _now() -> str:

@@ -1,4 +1,4 @@
-"""`reader add`, `remove`, `restore` and `diff`: articles come in and go out; what a newer version changed."""
+"""`reader add`, `remove` and `restore`: articles come in and go out."""
 
 import sys
 from dataclasses import asdict
@@ -8,13 +8,12 @@ import click
 
 from reader.cli.group import Session, progress_line
 from reader.cli.output import amount, say, tell, to_json
-from reader.errors import NothingFound, PageNotFetched, ReaderError, UnreadableSource
+from reader.errors import PageNotFetched, ReaderError, UnreadableSource
 
 if TYPE_CHECKING:
     from reader.adding.report import Report
 
 PIPE = "-"
-_GONE, _NEW = "-", "+"  # before a paragraph, as any diff has it
 
 
 class NotAll(ReaderError):
@@ -109,23 +108,3 @@ def restore(session: Session, name: str | None) -> None:
         say(one)
     if not removed:
         tell("nothing was removed")
-
-
-@click.command
-@click.argument("article")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_obj
-def diff(session: Session, article: str, *, as_json: bool) -> None:
-    """Show what a newer version of a page changed, paragraph by paragraph: - before, + after."""
-    workspace = session.workspace
-    found = workspace.adding.difference(workspace.find(article))
-    if as_json:
-        say(to_json(map(asdict, found), "differences"))
-    else:
-        texts = [
-            "\n".join(f"{sign} {text}" for sign, text in ((_GONE, one.before), (_NEW, one.after)) if text)
-            for one in found
-        ]
-        say("\n\n".join(texts))
-    if not found:
-        raise NothingFound("the words are the same as before")

@@ -28,10 +28,11 @@ def list_articles(
     workspace = session.workspace
     everything, progress = workspace.summaries(), workspace.progress()
     counts, starred = workspace.notebook.counts(), workspace.notebook.starred()
+    families = workspace.comparing.families()
     meant = matching(everything, " ".join(query), Facts(progress, starred, counts))
     found = arranged(meant, SortKey(sort), progress, reverse=reverse)
     if as_json:
-        say(to_json(listed_as_json(one, counts.get(one.id, Counts())) for one in found))
+        say(to_json(listed_as_json(one, counts.get(one.id, Counts()), families) for one in found))
     else:
         numbers = {(one.path, one.lines): number for number, one in enumerate(everything, 1)}
         shown = grouped(found) if group else (Group("", found),)
@@ -39,7 +40,7 @@ def list_articles(
             if group:
                 say(one.path)
             numbered = ((numbers[(summary.path, summary.lines)], summary) for summary in one.summaries)
-            for line in list_lines(numbered, progress, starred, counts):
+            for line in list_lines(numbered, progress, starred, counts, families):
                 say(line)
     _tell(session, " ".join(query), found)
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from reader.families import Families
 from reader.inert import inert_fields
+from reader.likeness import Likeness
 from reader.model import Article, Block, BlockKind, Ledger, Progress, Reason, Status, Summary
 from reader.notebook import Counts
 from reader.reading_time import count_words, minutes
@@ -37,10 +39,16 @@ def to_json(values: Iterable[Mapping[str, Any]], name: str = "articles") -> str:
     return as_json({"version": JSON_VERSION, name: list(values)}, indent=1)
 
 
-def listed_as_json(summary: Summary, counts: Counts) -> dict[str, Any]:
-    """Return what the list knows of an article, and how much its reader made of it."""
+def listed_as_json(summary: Summary, counts: Counts, families: Families) -> dict[str, Any]:
+    """Return what the list knows of an article, how much its reader made of it, and its near copies."""
     made = {"highlights": counts.highlights, "notes": counts.notes, "tags": sorted(counts.tags)}
-    return _heading_as_json(summary, summary.words) | made
+    copies = {"near_copies": list(families.others(summary.id))}
+    return _heading_as_json(summary, summary.words) | made | copies
+
+
+def copy_as_json(article_id: str, common: Likeness) -> dict[str, Any]:
+    """Return an article with what it has in common with another, as words of its own and of the other."""
+    return {"id": article_id, "share": round(common.share, 3)} | common._asdict()
 
 
 def article_as_json(article: Article, ledger: Ledger) -> dict[str, Any]:
@@ -124,6 +132,7 @@ def list_lines(
     progress: Mapping[str, Progress],
     starred: AbstractSet[str],
     counts: Mapping[str, Counts],
+    families: Families,
 ) -> Iterator[str]:
     """Yield a line for each article: number, sign, title, and what is known of it."""
     for number, one in numbered:
@@ -133,6 +142,8 @@ def list_lines(
         facts = [one.source, one.date, f"{minutes(one.words)} min"]
         facts += [amount(made.highlights, "highlight")] * bool(made.highlights)
         facts += [amount(made.notes, "note")] * bool(made.notes)
+        if copies := families.others(one.id):
+            facts.append(f"{len(copies)} near {'copy' if len(copies) == 1 else 'copies'}")
         known = ", ".join(filter(None, facts))
         yield f"{number:3} {sign} {one.title}{' *' if one.title_derived else ''}  ({known})"
 
