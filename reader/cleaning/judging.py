@@ -6,7 +6,6 @@ same article and rules give the same ledger.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from reader.cleaning.context import context_scores, surroundings
 from reader.cleaning.credits import credits_alone
@@ -23,15 +22,13 @@ from reader.model import Article, BlockKind, Category, Ledger, Reason
 
 LEAST_LEFT = 0.15  # share of the words that must remain, or the prose score is not believed
 CLEAR_WORDS = 40  # words of kept prose that are an article, however small their share
-RESCUE = -0.3  # log-odds; a heading above the article may look this much like furniture
-HEADING_WORDS = 16
-LEAST_FURNITURE = 0.002  # share of the blocks that named rules doubt; a book has a line of copyright, too
-SUSPECTS = 3  # suspect lines that show a page around the article even far from each other
-CERTAIN = -0.5  # log-odds; how much a paragraph, or a block of `LONG` words, must look like furniture
+SURELY_FURNITURE = -2.0  # log-odds; blocks that look this much like furniture show a page around the article
+SURE_BLOCKS = 2  # of them; the looks of one may deceive
+CERTAIN = -0.5  # log-odds; how much a paragraph, a block of `LONG` words or speech must look like furniture
 SPEECH_SHARE = 0.25  # of the blocks begin as speech does: a story, where short lines are no menu
 LIVE_ENTRIES = 3  # make a live blog, which is short pieces by nature
 FEWEST = 7  # blocks; with fewer the surroundings tell too little for the prose score
-SURE_ENOUGH = -0.5  # log-odds; how much a fragment must look like furniture where nothing else does
+SURE_ENOUGH = -0.5  # log-odds; how much a fragment must look like furniture where no page is seen
 SURE_WITHIN = -3.5  # log-odds; and how much if it stands between paragraphs
 PARAGRAPH_WORDS = 20
 SENTENCE_WORDS = 10  # of a sentence that may be a short paragraph
@@ -135,7 +132,7 @@ def judge_in_full(article: Article, rules: RuleSet) -> Judged:
     columns |= surroundings(lines, hits, columns, alone)
     judged = context_scores(columns, rules.weights)
     doubted = _doubted(lines, hits, found, judged)
-    if not _shows_furniture(lines, hits, found):
+    if sum(score < SURELY_FURNITURE for score in judged) < SURE_BLOCKS:
         doubted = _with_certainty(lines, judged, doubted)
     careful = _too_little_left(lines, found, doubted)
     ledger = _ledger(lines, beside, NOTE) if careful else _ledger(lines, found | doubted)
@@ -210,18 +207,6 @@ def _reach(lines: Sequence[Line], line: Line, hit: Hit) -> range:
     return alone
 
 
-def _shows_furniture(lines: Sequence[Line], hits: Sequence[Hit | None], found: Found) -> bool:
-    """Tell whether named rules show a page around the article: a sure one, or several suspects."""
-    suspects = [
-        (line.at, hit) for line, hit in zip(lines, hits, strict=True) if hit and _is_suspect(line, hit)
-    ]
-    if len(found) + len(suspects) < LEAST_FURNITURE * len(lines):
-        return False
-    in_a_row = any(second[0] - first[0] <= 2 for first, second in pairwise(suspects))
-    in_full = any(" " in hit.quote for _, hit in suspects)  # one word, "Home", may head a chapter
-    return bool(found) or in_a_row or in_full or len(suspects) >= SUSPECTS
-
-
 def _with_certainty(
     lines: Sequence[Line], judged: Sequence[float], doubted: dict[int, Reason]
 ) -> dict[int, Reason]:
@@ -257,56 +242,37 @@ def _is_suspect(line: Line, hit: Hit | None) -> bool:
 def _doubted(
     lines: Sequence[Line], hits: Sequence[Hit | None], found: Found, judged: Sequence[float]
 ) -> dict[int, Reason]:
-    """Hide what the prose score holds for furniture, but no long block and no heading above the article."""
+    """Hide what the prose score holds for furniture; a suspect for the reason its rule gives."""
     doubted: dict[int, Reason] = {}
-    limits = _limits(lines)
-    for line, hit, score in zip(lines, hits, judged, strict=True):
-        if score > limits[line.at] or line.at in found or not _may_be_doubted(line, hit):
-            continue
-        heads = _heads_the_article(lines, found, judged, line.at)
-        if hit and _is_suspect(line, hit) and not (heads and line.kind is BlockKind.HEADING):
-            doubted[line.at] = reason_of(hit)
-        elif not heads:
-            doubted[line.at] = _clutter(lines, judged, line)
+    for line, hit, score, limit in zip(lines, hits, judged, _limits(lines), strict=True):
+        if score <= limit and line.at not in found and _may_be_doubted(line, hit):
+            is_named = hit is not None and _is_suspect(line, hit)
+            doubted[line.at] = reason_of(hit) if hit and is_named else _clutter(lines, judged, line)
     return doubted
 
 
 def _limits(lines: Sequence[Line]) -> list[float]:
     """Return how low the score of each block must be to hide it.
 
-    It is lower for what reads as a paragraph, and for all of a dialogue or a live blog.
+    It is lower for what reads as a paragraph or as speech, and for all of a dialogue or a live blog.
     """
     speech = sum(line.text.startswith(_SPEECH) for line in lines)
     if speech >= SPEECH_SHARE * len(lines):
         return [SURE_WITHIN] * len(lines)
     entries = [line.at for line in lines if line.kind is BlockKind.LIVE_ENTRY]
     live = range(entries[0], entries[-1]) if len(entries) >= LIVE_ENTRIES else range(0)
-    return [
-        SURE_WITHIN
-        if line.at in live
-        else CERTAIN
-        if line.word_count >= LONG or (line.word_count >= SENTENCE_WORDS and not _is_fragment(line))
-        else 0.0
-        for line in lines
-    ]
+    return [SURE_WITHIN if line.at in live else CERTAIN if _is_passage(line) else 0.0 for line in lines]
+
+
+def _is_passage(line: Line) -> bool:
+    """Tell whether a block reads as a paragraph or as speech."""
+    is_sentence = line.word_count >= SENTENCE_WORDS and not _is_fragment(line)
+    return is_sentence or line.word_count >= LONG or line.text.startswith(_SPEECH)
 
 
 def _may_be_doubted(line: Line, hit: Hit | None) -> bool:
     is_kept = hit is not None and hit.rule.action is Action.KEEP
-    return not is_kept and line.kind not in _SETTLED and not line.text.startswith(_SPEECH)
-
-
-def _heads_the_article(lines: Sequence[Line], found: Found, judged: Sequence[float], index: int) -> bool:
-    """Tell whether a short line stands right above a block that is surely the article."""
-    line, below = lines[index], index + 1
-    if (
-        below >= len(lines)
-        or below in found
-        or line.word_count > HEADING_WORDS
-        or line.text.endswith((".", "…"))
-    ):
-        return False
-    return judged[index] > RESCUE and judged[below] > 0 and lines[below].word_count > line.word_count
+    return not is_kept and line.kind not in _SETTLED
 
 
 def _clutter(lines: Sequence[Line], judged: Sequence[float], line: Line) -> Reason:
