@@ -112,9 +112,10 @@ class CheckedBackend(httpcore.NetworkBackend):
         numbers = _look_up(host, port, self._deadline)
         allowed = [one for one in numbers if may_connect(one, allow_private=self._allow_private)]
         if not allowed:
+            found = "is" if host in numbers else f"leads to {', '.join(numbers)}:"
             raise PageNotFetched(
-                f"{host} leads to {', '.join(numbers)}: this machine or its own network, which pages are not"
-                " fetched from (`fetch.allow_private` of the settings)"
+                f"{host} {found} this machine or its own network, which pages are not fetched from"
+                " (`fetch.allow_private` of the settings)"
             )
         for number in allowed[:-1]:
             with contextlib.suppress(httpcore.NetworkError, httpcore.TimeoutException):
