@@ -5,13 +5,14 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from reader.search.index import Index
+from reader.search.opening import open_in
 from reader.search.parsing import parse
 from reader.search.values import Document, Facts, Kind, Results, Synced
+from reader.search.writing import sole_writer
 
 TODAY = date(2026, 11, 22).toordinal()
 ROOT = Path(__file__).parent.parent
@@ -61,14 +62,9 @@ def write_on_a_full_disk(folder: Path) -> None:
 
 def hold_the_lock(folder: Path) -> None:
     """Write, and never come to an end."""
-    documents = library(FIRST + 1)
-
-    def load(keys: object) -> Iterator[Document]:
+    with sole_writer(open_in(next(folder.glob("v*")))[0], 0):
         print("held", flush=True)  # noqa: T201 - told to who waits for it
         time.sleep(600)
-        yield from documents.values()
-
-    Index(folder).sync({key: one.stamp for key, one in documents.items()}, load)
 
 
 def started(program: str, folder: Path, *more: str) -> subprocess.Popen[str]:

@@ -14,7 +14,7 @@ from reader.config import Config
 from reader.errors import Conflict
 from reader.indexing import Answer
 from reader.search.compared import Standing
-from reader.search.index import Index
+from reader.search.index import MANY, Index
 from reader.search.values import Document, Synced
 from reader.search.writing import MAX_SMALL
 from reader.workspace import Workspace
@@ -85,7 +85,7 @@ def test_one_document_is_saved_without_a_look_at_the_others(index: Index) -> Non
     assert index.save({"b": "2"}, {"a"}, load) == Synced()
 
 
-def test_the_old_state_is_searched_while_another_thread_writes(index: Index) -> None:
+def test_who_saves_does_not_wait_for_another_thread_that_writes_many(index: Index) -> None:
     is_asked, is_answered = threading.Event(), threading.Event()
 
     def slowly(keys: Iterable[str]) -> Iterator[Document]:
@@ -94,16 +94,19 @@ def test_the_old_state_is_searched_while_another_thread_writes(index: Index) -> 
             assert is_answered.wait(10)
             yield article(key, "fog too")
 
-    writing = threading.Thread(target=index.sync, args=({"a": "1", "b": "1", "c": "1"}, slowly))
+    wanted = dict.fromkeys(("a", "b", *(f"m{number}" for number in range(MANY))), "1")
+    writing = threading.Thread(target=index.sync, args=(wanted, slowly), kwargs={"touched": {"m1", "m2"}})
     writing.start()
     assert is_asked.wait(10)
     before = found(index, "fog").total
-    refused = index.save({"d": "1"}, (), lambda keys: (article(key, "fog") for key in keys))
+    saved = index.save({"m1": "2"}, {"m2"}, lambda keys: (article(key, "kraken", stamp="2") for key in keys))
+    after = found(index, "kraken").total
     is_answered.set()
     writing.join()
 
-    assert (before, refused.waiting) == (2, "the index is being made")
-    assert found(index, "fog").total == 3
+    assert (before, saved, after) == (2, Synced(1, 0), 1)
+    assert found(index, "fog").total == len(wanted) - 2  # what was saved, and deleted, meanwhile is newer
+    assert found(index, "kraken").total == 1
 
 
 def test_who_types_is_answered_while_everything_is_compared_with_the_files(tmp_path: Path) -> None:
@@ -116,6 +119,29 @@ def test_who_types_is_answered_while_everything_is_compared_with_the_files(tmp_p
 
     assert {one.waiting for one in answers} == {"the index is being compared with the files"}
     assert (after.waiting, bool(after.results.hits)) == ("", True)
+
+
+def test_a_note_that_is_written_while_everything_is_compared_is_found_by_the_next_key(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path, FILES)
+    kept = annotated(workspace, "narwhal")
+    seen: list[tuple[int, int, str]] = []
+
+    def write_and_search(number: int, _total: int) -> None:
+        annotated(workspace, f"kraken{number}", 1 + number % 2)
+        kept.unlink(missing_ok=True)
+        workspace.notebook.refresh()
+        found = workspace.search(f"kraken{number}", typing=True)
+        old = workspace.search("narwhal", typing=True).results.total
+        seen.append((found.results.total, old, found.waiting))
+
+    workspace.index.sync(write_and_search)
+    after = workspace.search("kraken*")
+    everything = workspace.search("narwhal").results.total
+
+    assert set(seen) == {(1, 0, "the index is being compared with the files")}
+    assert (after.results.total, after.waiting, everything) == (len(seen), "", 0)
+    assert workspace.index.sync() == Synced()
+    workspace.close()
 
 
 def test_what_could_not_be_read_again_is_found_no_more(index: Index) -> None:

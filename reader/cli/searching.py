@@ -103,6 +103,8 @@ def index(session: Session, *, rebuild: bool, status: bool) -> None:
         synced = book.sync(_progress, rebuild=rebuild)
         if synced.was_lost:
             tell(_WAS_LOST)
+        if synced.was_left_alone:
+            tell("a process that shared the work came to a bad end; its part was done again")
         if synced.waiting:
             raise NotWritable(synced.waiting)
         tell(f"{amount(synced.written, 'document')} written, {synced.deleted} taken out")

@@ -11,7 +11,8 @@ from reader.indexing.keeping import Keeping
 from reader.library import Library
 from reader.model import Progress
 from reader.notebook import Notebook
-from reader.search.index import PATIENCE, Advance, Holdings, Index, IndexLost
+from reader.search.filling import Advance
+from reader.search.index import PATIENCE, Holdings, Index, IndexLost
 from reader.search.parsing import Parsed, parse, within
 from reader.search.values import (
     Facts,

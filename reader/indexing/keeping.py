@@ -7,7 +7,7 @@ written costs a look at its article alone.
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reader.annotations import ArticleRecord
@@ -16,7 +16,8 @@ from reader.library import Library
 from reader.model import Placed, Summary
 from reader.notebook import Notebook
 from reader.search.compared import Standing, standing
-from reader.search.index import Advance, Index, IndexLost
+from reader.search.filling import Advance
+from reader.search.index import Index, IndexLost
 from reader.search.values import Synced
 
 _FEW = 100  # files that may change before it is quicker to compare all
@@ -35,8 +36,8 @@ class _Known:
     stamps: dict[str, str] | None = None
     """Of all documents by their keys; None if they were not looked at."""
     is_through: bool = True
-    is_touched: bool = False
-    """Whether something was written before the comparison was through."""
+    touched: set[str] = field(default_factory=set)
+    """Keys of documents that were written, or deleted, before the comparison was through."""
 
 
 class Keeping:
@@ -85,12 +86,13 @@ class Keeping:
         wanted = self._everything()
         stamps = wanted.stamps()
         try:
-            synced = self._index.sync(stamps, wanted.load, advance, rebuild=rebuild)
+            synced = self._index.sync(stamps, wanted.load, advance, rebuild=rebuild, touched=known.touched)
         except IndexLost:  # an empty one stands in its place
-            synced = replace(self._index.sync(stamps, wanted.load, advance), was_lost=True)
+            synced = self._index.sync(stamps, wanted.load, advance, touched=known.touched)
+            synced = replace(synced, was_lost=True)
         if not synced.waiting:
             with self._lock:
-                known.stamps = None if known.is_touched else stamps
+                known.stamps = None if known.touched else stamps
                 known.is_through = True
                 self._index.remember(known.files, anew=True)
         return synced
@@ -153,7 +155,8 @@ class Keeping:
         wanted = self._wanted(summaries, self._notebook.placed(articles))
         stamps = wanted.stamps()
         held = {key for one in known.files.values() if one.article_id in articles for key in one.keys}
-        known.is_touched = True
+        if not known.is_through:
+            known.touched |= held | stamps.keys()
         if known.stamps is not None:
             kept = {key: stamp for key, stamp in known.stamps.items() if key not in held}
             known.stamps = kept | stamps

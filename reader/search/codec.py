@@ -4,14 +4,13 @@ A segment is two files, its terms and its documents; Whoosh's own form has seven
 makes a save of one note wait for the disk.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import FileStorage, RamStorage
 
 from reader.search.columns import Documents, DocumentsWriter
-from reader.search.postings import Terms, TermsWriter
+from reader.search.postings import Postings, Terms, write_terms
 
 T = TypeVar("T")
 
@@ -21,15 +20,16 @@ _DOCUMENTS = ".doc"
 class Codec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
     """How a segment is written and read."""
 
-    length_stats = False  # the length of a text is a column
-
-    def per_document_writer(self, storage: Any, segment: Any) -> DocumentsWriter:
-        """Return what writes documents."""
-        return DocumentsWriter(segment.create_file(storage, _DOCUMENTS))
-
-    def field_writer(self, storage: Any, segment: Any) -> TermsWriter:
-        """Return what writes terms."""
-        return TermsWriter(segment.create_file(storage, self.TERMS_EXT))
+    def write(
+        self,
+        storage: Any,
+        segment: Any,
+        documents: DocumentsWriter,
+        terms: Iterable[tuple[str, bytes, Postings]],
+    ) -> None:
+        """Write the files of a segment; the terms in their order."""
+        _make(storage, segment, _DOCUMENTS, documents.write)
+        _make(storage, segment, self.TERMS_EXT, lambda file: write_terms(file, terms))
 
     def per_document_reader(self, storage: Any, segment: Any) -> Documents:
         """Return the documents of a segment."""
@@ -44,12 +44,13 @@ class Codec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
 CODEC = Codec()
 
 
-class Folder(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """The folder of an index."""
-
-    def temp_storage(self, name: str | None = None) -> RamStorage:  # noqa: ARG002 - Whoosh's signature
-        """Return where a writer keeps what it needs for a time: we need nothing, so no folder is made."""
-        return RamStorage()
+def _make(storage: Any, segment: Any, extension: str, write: Callable[[Any], None]) -> None:
+    file = segment.create_file(storage, extension)
+    try:
+        write(file)
+    finally:
+        if not file.is_closed:
+            file.close()
 
 
 def _opened(storage: Any, segment: Any, extension: str, read: Callable[[Any, int], T]) -> T:

@@ -5,56 +5,46 @@ lost with it. Whoever reads it sees whole commits; one process at a time writes.
 """
 
 import contextlib
-import os
 import pickle
 import shutil
 import sqlite3
-import stat
 import struct
 import threading
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from whoosh.filedb.filestore import RamStorage
 from whoosh.filedb.filetables import FileFormatError
-from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.index import IndexError as UnreadableIndex
 
-from reader.files import locked
-from reader.search.codec import Folder
+from reader.search.building import Built
 from reader.search.compared import Compared, Standing
+from reader.search.filling import Advance, Filling, Load
+from reader.search.opening import OPENINGS, WORDS, open_in
 from reader.search.parsing import Parsed
 from reader.search.ranking import Found, articles, counter, find
 from reader.search.relating import related
-from reader.search.schema import VERSION, schema
+from reader.search.schema import VERSION
 from reader.search.segments import Segments
 from reader.search.suggesting import relaxations, suggest
 from reader.search.values import Document, Facts, Kind, Related, Relaxation, Results, Stop, Synced
 from reader.search.vocabulary import Vocabulary
-from reader.search.writing import Waiting, commit_to
+from reader.search.writing import Commit, Waiting, sole_writer, told_if_unwritable, words_in
 
 T = TypeVar("T")
 
 PATIENCE = 0.5  # seconds to wait for another process that writes
-_BATCH = 4_000  # documents of one commit: 15,000 make four segments
-_OPENINGS = 5  # an opening while another process commits may miss a file
-
-Advance = Callable[[int, int], None]
-"""Told how many documents are written, and of how many."""
-Load = Callable[[Iterable[str]], Iterator[Document]]
-"""Returns documents by their keys; one that is gone meanwhile is left out."""
+_LONG = 5.0  # seconds to wait to commit what took longer to write
+MANY = 200  # documents that are written segment by segment; fewer are one commit
 
 _DAMAGE = (
     *(OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError),
     *(MemoryError, ImportError, struct.error, zlib.error, pickle.PickleError, sqlite3.Error),
     *(UnreadableIndex, FileFormatError),
 )  # what Whoosh was seen to raise on files that are cut off, zeroed or foreign
-_WORDS = "words.db"
 _FILES = "files.db"
 _NOWHERE = ":memory:"
 
@@ -89,7 +79,8 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / f"v{VERSION}"
         self._lock = threading.RLock()  # of what is open
-        self._turn = threading.Lock()  # of who writes, maybe for minutes; what is there is found meanwhile
+        self._turn = threading.Lock()  # of who commits
+        self._filling = threading.Lock()  # of who writes many documents, maybe for minutes
         self._segments: Segments | None = None
         self._compared: Compared | None = None
         self._synced_at = -1
@@ -155,22 +146,36 @@ class Index:
         """Tell what the index holds."""
         return self._ask(self._status)
 
-    def sync(
-        self, wanted: Mapping[str, str], load: Load, advance: Advance | None = None, *, rebuild: bool = False
+    def sync(  # noqa: PLR0913 - what makes a comparison
+        self,
+        wanted: Mapping[str, str],
+        load: Load,
+        advance: Advance | None = None,
+        *,
+        rebuild: bool = False,
+        touched: Collection[str] = (),
+        processes: int = 0,
     ) -> Synced:
-        """Make the index equal to some documents.
+        """Make the index equal to some documents. What is saved meanwhile waits for none of it.
 
         Args:
             wanted: The stamps of all documents by their keys.
             load: Is asked for those that are new or changed.
             advance: Told how far it is.
             rebuild: Write all of them anew; until that is done the old ones are found.
+            touched: Keys of documents that were saved since `wanted` was made; it may grow.
+            processes: How many may write many documents at once; as many as are worth it, if 0.
         """
         base, found = self._ask(lambda segments: (segments.generation, _stamps_in(segments)))
         known = {} if rebuild else found
         fresh = [key for key, stamp in wanted.items() if known.get(key) != stamp]
+        gone = found.keys() - wanted.keys()
         self._synced_at = base
-        return self._write(fresh, known.keys() - wanted.keys(), load, advance, rebuild=rebuild)
+        if len(fresh) < MANY and not rebuild:
+            return self._write(_Change(fresh, gone, advance), load, PATIENCE, touched)
+        return self._fill(
+            Filling(self._storage, fresh, load, advance, processes), gone, touched, anew=rebuild
+        )
 
     def save(
         self, wanted: Mapping[str, str], gone: Collection[str], load: Load, patience: float = PATIENCE
@@ -185,7 +190,7 @@ class Index:
         """
         known = self._ask(lambda segments: _stamps_of(segments, {*wanted, *gone}))
         fresh = [key for key, stamp in wanted.items() if known.get(key) != stamp]
-        return self._write(fresh, known.keys() & set(gone), load, None, patience)
+        return self._write(_Change(fresh, known.keys() & set(gone)), load, patience)
 
     def close(self) -> None:
         """Close the files."""
@@ -222,72 +227,108 @@ class Index:
     def _opened(self) -> Segments:
         """Return the state that was committed last."""
         if self._segments is None:
-            index, files = _open(self._folder)
-            self._segments = Segments(index, Vocabulary(files / _WORDS if files else _NOWHERE))
+            index, files = open_in(self._folder)
+            self._segments = Segments(index, Vocabulary(files / WORDS if files else _NOWHERE))
             self._compared = Compared(files / _FILES if files else _NOWHERE)
-        for _ in range(_OPENINGS - 1):
+        for _ in range(OPENINGS - 1):
             with contextlib.suppress(FileNotFoundError):  # another process committed between two looks
                 self._segments.refresh()
                 return self._segments
         self._segments.refresh()
         return self._segments
 
-    def _write(  # noqa: PLR0913 - what makes a change
-        self,
-        fresh: Sequence[str],
-        gone: Collection[str],
-        load: Load,
-        advance: Advance | None,
-        patience: float = PATIENCE,
-        *,
-        rebuild: bool = False,
-    ) -> Synced:
-        """Write what changed, some thousands of documents at a time, so that these are found meanwhile.
+    @property
+    def _storage(self) -> Any:
+        return self._ask(lambda segments: segments.index.storage)
 
-        If another program wrote since the index was compared, it is to be compared again.
-        """
-        if not (fresh or gone or rebuild):
+    def _write(self, change: "_Change", load: Load, patience: float, touched: Collection[str] = ()) -> Synced:
+        """Write some documents, and with them segments that have become too many."""
+        if not (change.fresh or change.gone):
             return Synced()
-        if not self._turn.acquire(blocking=False):
-            self._synced_at = -1
-            return Synced(waiting="the index is being made")
+        documents = list(change.loaded(load))
+
+        def write(commit: Commit, segments: Segments) -> None:
+            doomed = {*change.fresh, *change.gone}.difference(touched)  # also what could not be loaded
+            commit.delete(doomed)
+            words = commit.write(one for one in documents if one.key not in touched)
+            words.subtract(words_in(segments, doomed))
+            segments.vocabulary.count(words, anew=not segments.size)
+
         try:
-            left = _Left(fresh, advance)
-            documents = load(fresh)
-            while not self._write_some(documents, gone, left, patience, rebuild=rebuild):
-                gone = ()
+            self._commit(write, patience)
         except Waiting as waiting:
             self._synced_at = -1
             return Synced(waiting=str(waiting))
+        return Synced(len(change.fresh), len(change.gone))
+
+    def _fill(
+        self, filling: Filling, gone: Collection[str], touched: Collection[str], *, anew: bool
+    ) -> Synced:
+        """Write many documents, segment by segment, so that they are found meanwhile; at once if all are new.
+
+        If another program wrote since the index was compared, it is to be compared again.
+        """
+        total, waiting = len(filling.left), list[Built]()
+        if not self._filling.acquire(blocking=False):
+            return Synced(waiting="the index is being made")
+        try:
+            with told_if_unwritable(), self._lost_if_torn():
+                for built in filling.segments():
+                    waiting += built
+                    if not anew:
+                        self._adopt(waiting, (), touched)
+                        waiting = []
+            self._adopt(waiting, {*gone, *filling.left}, touched, anew=anew)
+        except Waiting as error:
+            self._synced_at = -1
+            return Synced(waiting=str(error))
+        finally:
+            self._filling.release()
+        return Synced(total, len(gone), was_left_alone=filling.was_left_alone)
+
+    def _adopt(
+        self, built: Sequence[Built], gone: Collection[str], touched: Collection[str], *, anew: bool = False
+    ) -> None:
+        """Let segments be found, in the place of what they hold, and of what is gone."""
+        doomed = set(gone).union(*(one.keys for one in built))
+        words = Counter[str]()
+        for one in built:
+            words.update(one.words)
+        if not anew:
+            words.subtract(self._ask(lambda segments: words_in(segments, doomed)))
+
+        def adopt(commit: Commit, segments: Segments) -> None:
+            if anew:
+                words.update(words_in(segments, touched))
+            commit.delete(doomed.difference(touched))
+            commit.add(built, touched)
+            segments.vocabulary.count(words, anew=anew or not segments.size)
+
+        if doomed:
+            self._commit(adopt, _LONG)
+
+    def _commit(self, write: Callable[[Commit, Segments], None], patience: float) -> None:
+        """Change the index, alone.
+
+        Raises:
+            Waiting: It cannot be written now.
+        """
+        index = self._ask(lambda segments: segments.index)
+        if not self._turn.acquire(timeout=_LONG):
+            raise Waiting("another thread is writing the index")
+        try:
+            with self._lost_if_torn(), sole_writer(index, patience), self._lock:
+                segments = self._opened()
+                commit = Commit(index, segments)
+                try:
+                    write(commit, segments)
+                    is_sole = segments.generation == self._synced_at
+                    generation = commit.finish()
+                finally:
+                    commit.give_up()
+                self._synced_at = generation if is_sole else -1
         finally:
             self._turn.release()
-        return Synced(len(fresh), len(gone))
-
-    def _write_some(
-        self,
-        documents: Iterator[Document],
-        gone: Collection[str],
-        left: "_Left",
-        patience: float,
-        *,
-        rebuild: bool,
-    ) -> bool:
-        """Write the next documents; returns whether these were the last."""
-        index = self._ask(lambda segments: segments.index)
-        asked = set(left.keys)
-        with self._lost_if_torn(), commit_to(index, patience) as commit:
-            commit.add(islice(documents, None if rebuild else _BATCH), left.tell)
-            is_last = rebuild or len(asked) - len(left.keys) < _BATCH
-            written = asked if is_last else asked - left.keys  # what could not be loaded is gone
-            with self._lock:
-                segments = self._opened()
-                if not rebuild:
-                    commit.delete(segments, written.union(gone))
-                segments.vocabulary.count(commit.words, anew=rebuild or not segments.size)
-                is_sole = segments.generation == self._synced_at
-            generation = commit.finish(anew=rebuild)
-            self._synced_at = generation if is_sole else -1
-        return is_last
 
     @contextlib.contextmanager
     def _lost_if_torn(self) -> Iterator[None]:
@@ -311,19 +352,20 @@ class Index:
         )
 
 
-class _Left:
-    """The documents that are still to be written."""
+class _Change(NamedTuple):
+    """What is to be written at once."""
 
-    def __init__(self, keys: Sequence[str], advance: Advance | None) -> None:
-        self.keys = set(keys)
-        self._total = len(keys)
-        self._advance = advance
+    fresh: Sequence[str]
+    """Keys of documents that are new or changed."""
+    gone: Collection[str]
+    advance: Advance | None = None
 
-    def tell(self, document: Document) -> None:
-        """Take note of one that is written."""
-        self.keys.discard(document.key)
-        if self._advance:
-            self._advance(self._total - len(self.keys), self._total)
+    def loaded(self, load: Load) -> Iterator[Document]:
+        """Read the documents, and tell how far that is."""
+        for number, document in enumerate(load(self.fresh), 1):
+            yield document
+            if self.advance:
+                self.advance(number, len(self.fresh))
 
 
 def _is_damage(error: Exception) -> bool:
@@ -339,35 +381,3 @@ def _stamps_in(segments: Segments) -> dict[str, str]:
 def _stamps_of(segments: Segments, keys: Iterable[str]) -> dict[str, str]:
     found = ((key, segments.number_of(key)) for key in keys)
     return {key: segments.value("stamp", number) for key, number in found if number is not None}
-
-
-def _open(folder: Path) -> tuple[FileIndex, Path | None]:
-    """Open the index of a folder, or make one; if that cannot be, keep it in memory, without a folder."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=stat.S_IRWXU)
-        with locked(folder, folder.parent):
-            return _open_or_make(folder), folder
-    except OSError:  # not ours, not writable, no room
-        return RamStorage().create_index(schema()), None
-
-
-def _open_or_make(folder: Path) -> FileIndex:
-    for old in folder.parent.glob("v*"):
-        if old != folder or not _is_private(old):
-            shutil.rmtree(old, ignore_errors=True)
-    folder.mkdir(mode=stat.S_IRWXU, exist_ok=True)
-    if not _is_private(folder):
-        raise PermissionError(f"{folder} belongs to somebody else")
-    words = folder / _WORDS
-    if words.is_file() and words.stat().st_size:  # else beginnings and misspellings would find nothing
-        for _ in range(_OPENINGS):
-            with contextlib.suppress(EmptyIndexError, FileNotFoundError):
-                return Folder(str(folder)).open_index()
-    words.unlink(missing_ok=True)
-    return Folder(str(folder)).create_index(schema())
-
-
-def _is_private(folder: Path) -> bool:
-    """Tell whether nobody but the user could have written to a folder."""
-    found = folder.lstat()
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077

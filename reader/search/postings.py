@@ -15,7 +15,6 @@ from contextlib import suppress
 from itertools import accumulate, chain, pairwise, takewhile
 from typing import Any, NamedTuple
 
-from whoosh.codec.base import FieldWriter
 from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
 
 _HEAD = struct.Struct("=IIccc")  # documents, places, and the size of a number in each run
@@ -162,33 +161,19 @@ def _new() -> Postings:
     return Postings(array("I"), array("I"), array("I"))
 
 
-class TermsWriter(FieldWriter):  # type: ignore[misc]  # Whoosh has no types
-    """Writes the terms of all fields: Whoosh's ordered table, with the postings as its values.
-
-    Args:
-        file: Written from its beginning, of Whoosh.
-    """
-
-    def __init__(self, file: Any) -> None:
-        self._table = OrderedHashWriter(file)
-        self.is_closed = False
-
-    def add_postings(self, _schema: Any, _lengths: Any, found: Iterable[tuple[str, bytes, Postings]]) -> None:
-        """Write the terms of an `Inverter`."""
-        for field, term, postings in found:
-            self._table.add(_key(field, term), packed(postings))
-
-    def close(self) -> None:
-        """Write where the terms are."""
-        self._table.close()
-        self.is_closed = True
+def write_terms(file: Any, found: Iterable[tuple[str, bytes, Postings]]) -> None:
+    """Write terms, in their order, and close the file: Whoosh's ordered table, with postings as values."""
+    table = OrderedHashWriter(file)
+    for field, term, postings in found:
+        table.add(_key(field, term), packed(postings))
+    table.close()
 
 
 class Terms:
     """The terms of a segment. Every method raises what `read` does if they are damaged.
 
     Args:
-        file: What a `TermsWriter` wrote.
+        file: What `write_terms` wrote.
         length: Of the file, in bytes.
     """
 

@@ -182,10 +182,15 @@ class Segments:
 
     def number_of(self, key: str) -> int | None:
         """Return the number of a document by its key; None if it is not there."""
-        for offset, one in zip(self._now.offsets, self._now.segments, strict=False):
+        place = self.place_of(key)
+        return place and self._now.offsets[place[0]] + place[1]
+
+    def place_of(self, key: str) -> tuple[int, int] | None:
+        """Return which segment a document stands in, and its number there; None if it is not there."""
+        for at, one in enumerate(self._now.segments):
             number = one.numbers_by_key.get(key)
             if number is not None and number not in one.deleted:
-                return offset + number
+                return at, number
         return None
 
     def document(self, number: int) -> Document:

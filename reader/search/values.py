@@ -1,5 +1,6 @@
 """What is searched, and what is found. Values alone."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -56,6 +57,13 @@ class Document(NamedTuple):
     start: int = 0
     """Where an annotation stands in the canonical text."""
     end: int = 0
+
+
+def document_in(written: str | bytes) -> Document:
+    """Read a document that was written as JSON."""
+    found = Document(*json.loads(written))
+    hidden = tuple((start, end) for start, end in found.hidden)
+    return found._replace(kind=Kind(found.kind), tags=tuple(found.tags), hidden=hidden)
 
 
 class Snippet(NamedTuple):
@@ -152,3 +160,5 @@ class Synced:
     """Why the index is behind the files, in one clause; "" if it is not."""
     was_lost: bool = False
     """Whether the index was damaged, so that all was written anew."""
+    was_left_alone: bool = False
+    """Whether a process that shared the writing came to a bad end, so that its part was done again."""

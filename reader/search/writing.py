@@ -3,96 +3,105 @@
 import contextlib
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate
 from typing import Any
 
-from whoosh.index import FileIndex
-from whoosh.writing import CLEAR, LockError, SegmentWriter
+from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.util.filelock import try_for
 
-from reader.search.codec import CODEC
-from reader.search.postings import Inverter
-from reader.search.schema import columns_of, labels_of, terms_in, vocabulary_of
+from reader.search.building import Building, Built, adopt, discard
+from reader.search.schema import vocabulary_of
 from reader.search.segments import Segments
 from reader.search.values import Document
 
 MAX_SMALL = 7  # segments of a few documents; when there are more, some become one
 _COST = 16  # documents that could be written in the time that it takes to begin
 _LARGE = 2_000  # documents of a segment that is never written again; an hour of saves stays far below
+_LOCK = "WRITELOCK"  # as Whoosh calls it
+_PAUSE = 0.01  # seconds between two looks whether another process is through
 
 
 class Waiting(Exception):
     """The index cannot be written now; the message says why."""
 
 
-class _Writer(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
-    """Whoosh's writer of segments, with the terms gathered in our own way."""
-
-    def __init__(self, index: FileIndex, patience: float) -> None:
-        super().__init__(index, timeout=patience, compound=False, codec=CODEC)
-        self.pool = Inverter()
-
-    def add(self, document: Document) -> None:
-        """Add a document."""
-        terms = terms_in(document)
-        self.perdocwriter.add(document, columns_of(document) | {"length": len(terms.get("text", ()))})
-        for field, found in terms.items():
-            self.pool.add(field, self.docnum, found)
-        for field, labels in labels_of(document).items():
-            self.pool.add_labels(field, self.docnum, labels)
-        self.docnum += 1
-        self._added = True
-
-    def take(self, segment: Any) -> None:
-        """Take over what is not deleted of another segment."""
-        gone = frozenset(segment.deleted_docs())
-        kept = [number for number in range(segment.doc_count_all()) if number not in gone]
-        numbers = {number: self.docnum + at for at, number in enumerate(kept)}
-        with contextlib.closing(CODEC.per_document_reader(self.storage, segment)) as documents:
-            self.perdocwriter.take(documents, kept)
-        with contextlib.closing(CODEC.terms_reader(self.storage, segment)) as terms:
-            for field, term, postings in terms:
-                self.pool.take(field, term, postings.renumbered(numbers))
-        self.docnum += len(kept)
-        self._added = True
-
-
 class Commit:
-    """What is written at once; all of it is found afterwards, or nothing.
+    """What is written at once; all of it is found afterwards, or nothing. Nobody else writes meanwhile.
 
     Args:
-        writer: The one writer there is.
+        index: The index, of Whoosh.
+        segments: Its state of now.
     """
 
-    def __init__(self, writer: _Writer) -> None:
-        self._writer = writer
-        self.words: Counter[str] = Counter()
-        """By each word, in how many documents more (or less) it stands."""
+    def __init__(self, index: FileIndex, segments: Segments) -> None:
+        self._storage, self._name = index.storage, index.indexname
+        self._toc = index._read_toc()  # noqa: SLF001 - the only way to the segments, in all versions
+        self._open = segments
+        self._built: list[Built] = []
 
-    def add(self, documents: Iterable[Document], told: Callable[[Document], None]) -> None:
-        """Add documents; those that have their keys are to be deleted."""
+    def add(self, built: Iterable[Built], touched: Collection[str] = ()) -> None:
+        """Add segments.
+
+        Args:
+            built: Their files are written, and hidden.
+            touched: Keys of documents that were written, or deleted, since: what is in the segments is old.
+        """
+        for one in built:
+            self._built.append(one)
+            for number, key in enumerate(one.keys):
+                if key in touched:
+                    one.segment.delete_document(number)
+
+    def write(self, documents: Iterable[Document]) -> Counter[str]:
+        """Write some documents, and with them small segments if there are many. Returns their words."""
+        building = Building()
         for document in documents:
-            self._writer.add(document)
-            self.words.update(vocabulary_of(document))
-            told(document)
+            building.add(document)
+        merged = _to_merge(self._toc.segments)
+        for segment in merged:
+            building.take(self._storage, segment)
+        self._toc.segments = [one for one in self._toc.segments if one not in merged]
+        if building.keys or merged:
+            self._built.append(building.write(self._storage))
+        return Counter(self._built[-1].words if building.keys else ())
 
-    def delete(self, segments: Segments, keys: Collection[str]) -> None:
+    def delete(self, keys: Iterable[str]) -> None:
         """Delete those documents that are there."""
         for key in keys:
-            if (number := segments.number_of(key)) is not None:
-                self.words.subtract(vocabulary_of(segments.document(number)))
-                self._writer.delete_document(number)
+            if (place := self._open.place_of(key)) is not None:
+                self._toc.segments[place[0]].delete_document(place[1])
 
-    def finish(self, *, anew: bool) -> int:
-        """Write it all; `anew` forgets what was there. Returns the number of the commit."""
-        self._writer.commit(mergetype=CLEAR if anew else merge_small)
-        generation: int = self._writer.generation
+    def finish(self) -> int:
+        """Let it be found. Returns the number of the commit."""
+        for one in self._built:
+            adopt(self._storage, one.segment)
+        segments = [*self._toc.segments, *(one.segment for one in self._built)]
+        alive = [one for one in segments if one.doc_count()]
+        generation: int = self._toc.generation + 1
+        TOC(self._toc.schema, alive, generation).write(self._storage, self._name)
+        self._built = []
+        clean_files(self._storage, self._name, generation, alive)
         return generation
+
+    def give_up(self) -> None:
+        """Delete what was written, unless it is found already."""
+        for one in self._built:
+            discard(self._storage, one.segment)
+
+
+def words_in(segments: Segments, keys: Iterable[str]) -> Counter[str]:
+    """Count the words of those documents that are there."""
+    words = Counter[str]()
+    for key in keys:
+        if (number := segments.number_of(key)) is not None:
+            words.update(vocabulary_of(segments.document(number)))
+    return words
 
 
 @contextlib.contextmanager
-def commit_to(index: FileIndex, patience: float) -> Iterator[Commit]:
-    """Begin a commit; one that is not finished is forgotten.
+def sole_writer(index: FileIndex, patience: float) -> Iterator[None]:
+    """Keep other processes from writing.
 
     Args:
         index: The index, of Whoosh.
@@ -101,34 +110,42 @@ def commit_to(index: FileIndex, patience: float) -> Iterator[Commit]:
     Raises:
         Waiting: It writes still, or nothing can be written.
     """
-    try:
-        writer = _Writer(index, patience)
+    lock = index.lock(_LOCK)
+    with told_if_unwritable():
+        if not try_for(lambda: lock.acquire(blocking=False), timeout=patience, delay=_PAUSE):
+            raise Waiting("another process is writing the index")
         try:
-            yield Commit(writer)
+            yield
         finally:
-            if not writer.is_closed:
-                with contextlib.suppress(OSError):
-                    writer.cancel()
-    except LockError:
-        raise Waiting("another process is writing the index") from None
+            lock.release()
+
+
+@contextlib.contextmanager
+def told_if_unwritable() -> Iterator[None]:
+    """Say so if nothing can be written.
+
+    Raises:
+        Waiting: The disk is full, or not to be written to.
+    """
+    try:
+        yield
     except FileNotFoundError:  # a file of the index itself is gone
         raise
     except (OSError, sqlite3.OperationalError) as error:
         raise Waiting(f"the index cannot be written ({error})") from error
 
 
-def merge_small(writer: _Writer, segments: list[Any]) -> list[Any]:
-    """Make one of some small segments when there are many; returns those that stay as they are.
+def _to_merge(segments: list[Any]) -> list[Any]:
+    """Choose small segments that become one, when there are many.
 
     Of the smallest as many as cost least for each segment that is spared. So of 500 saves in a row
     one in a hundred writes more than 80 documents again, and none more than 130.
     """
-    alive = [one for one in segments if one.doc_count() > 0]
-    small = sorted((one for one in alive if one.doc_count() <= _LARGE), key=lambda one: one.doc_count())
+    small = sorted(
+        (one for one in segments if 0 < one.doc_count() <= _LARGE), key=lambda one: one.doc_count()
+    )
     if len(small) < MAX_SMALL:
-        return alive
+        return []
     sizes = list(accumulate(one.doc_count() for one in small))
     number = min(range(2, len(small) + 1), key=lambda number: (sizes[number - 1] + _COST) / (number - 1))
-    for one in small[:number]:
-        writer.take(one)
-    return [one for one in alive if one not in small[:number]]
+    return small[:number]

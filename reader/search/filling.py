@@ -1,0 +1,105 @@
+"""Writes many documents as segments, beside an index that goes on being searched and saved to.
+
+Where there are two processors each pair of segments is written at once: one here, and one by a
+process of its own (`apart`), which is given the larger half, since it has only to write.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+
+from reader.search.apart import Apart
+from reader.search.building import Building, Built, sweep
+from reader.search.values import Document
+
+BATCH = 4_000  # documents of one segment: 15,000 make four
+WORTH = (
+    500  # documents from which on a second process saves more than the third of a second it takes to start
+)
+
+Load = Callable[[Iterable[str]], Iterator[Document]]
+"""Returns documents by their keys; one that is gone meanwhile is left out."""
+Advance = Callable[[int, int], None]
+"""Told how many documents are written, and of how many."""
+
+
+class Filling:
+    """Some documents that are written segment by segment.
+
+    Args:
+        storage: The folder of the index, of Whoosh.
+        keys: Of the documents.
+        load: Is asked for them once; and again for those of a process that was killed.
+        advance: Told how far it is.
+        processes: How many may write at once.
+    """
+
+    def __init__(
+        self, storage: Any, keys: Sequence[str], load: Load, advance: Advance | None, processes: int = 0
+    ) -> None:
+        self._storage = storage
+        self._load = load
+        self._advance = advance
+        self._total = len(keys)
+        self._documents = load(keys)
+        can_share = isinstance(storage, FileStorage) and (processes or os.cpu_count() or 1) > 1
+        self._can_share = can_share
+        self.left = set(keys)
+        """Of documents that were not written; at the end of those that are gone."""
+        self.was_left_alone = False
+        """Whether a process that shared the work came to a bad end, so that its part was done again."""
+
+    def segments(self) -> Iterator[list[Built]]:
+        """Yield one segment or two, until there are no more documents."""
+        sweep(self._storage)
+        while built := self._next():
+            self.left.difference_update(*(one.keys for one in built))
+            yield built
+
+    def _next(self) -> list[Built]:
+        apart = self._started()
+        try:
+            if apart:
+                apart.give(islice(self._documents, min(BATCH, (len(self.left) + 1) // 2)))
+            own = self._built_here(apart)
+            theirs = self._built_apart(apart) if apart and apart.keys else None
+        except BaseException:
+            if apart:
+                apart.stop()
+            raise
+        if apart and not apart.keys:
+            apart.stop()
+        return [one for one in (theirs, own) if one]
+
+    def _started(self) -> Apart | None:
+        """Start a process, where one can be had and is worth it."""
+        if self._can_share and len(self.left) >= WORTH:
+            try:
+                return Apart(self._storage)
+            except OSError:
+                self._can_share = False
+        return None
+
+    def _built_here(self, apart: Apart | None) -> Built | None:
+        """Write the next documents, for as long as the other process takes for its own."""
+        building, before = Building(), self._total - len(self.left)
+        for document in islice(self._documents, BATCH):
+            building.add(document)
+            if self._advance:
+                self._advance(before + len(building.keys) + (apart.done if apart else 0), self._total)
+            if apart and apart.is_through:
+                break
+        return building.write(self._storage) if building.keys else None
+
+    def _built_apart(self, apart: Apart) -> Built | None:
+        built = apart.result()
+        if built is None:
+            self._can_share, self.was_left_alone = False, True
+            building = Building()
+            for document in self._load(apart.keys):
+                building.add(document)
+            return building.write(self._storage) if building.keys else None
+        return built
