@@ -22,6 +22,8 @@ class Place(StrEnum):
     NOTES = "notes"
     TAGS = "tags"
     SEARCH = "search"
+    COMPARING = "comparing"
+    """Two texts beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ def _tags(name: str, keys: str, title: str, command: str = "", footer: str = "")
     return Action(name, Place.TAGS, tuple(keys.split(",")), title, command, footer)
 
 
+def _comparing(name: str, keys: str, title: str, command: str = "", footer: str = "") -> Action:
+    return Action(name, Place.COMPARING, tuple(keys.split(",")), title, command, footer)
+
+
 def _search(name: str, keys: str, title: str, command: str = "", footer: str = "") -> Action:
     return Action(name, Place.SEARCH, tuple(keys.split(",")), title, command, footer)
 
@@ -105,6 +111,14 @@ ACTIONS: tuple[Action, ...] = (
     _library("next_shelf", "tab,greater_than_sign", "Next shelf: a search with a name", "reader shelf list"),
     _library("previous_shelf", "less_than_sign", "Previous shelf", "reader shelf list"),
     _library("related", "equals_sign", "List related articles", "reader related ARTICLE"),
+    _library(
+        "compare",
+        "C",
+        "Compare with a near copy, or the version before",
+        "reader same ARTICLE OTHER",
+        "compare",
+    ),
+    _library("fold_copies", "x", "Show or fold near copies", "reader same"),
     _library("star", "asterisk", "Star the article, or take the star away", "reader star ARTICLE"),
     _library("toggle_done", "r", "Mark as read, or as unread", "reader done ARTICLE"),
     _library("tag", "t", "Tag the article", "reader tag ARTICLE TAG"),
@@ -147,6 +161,7 @@ ACTIONS: tuple[Action, ...] = (
     _reading("wider", "plus", "Wider lines", "reader show ARTICLE --width N"),
     _reading("narrower", "minus", "Narrower lines", "reader show ARTICLE --width N"),
     _reading("related", "equals_sign", "List related articles", "reader related ARTICLE"),
+    _reading("compare", "C", "Compare with a near copy, or the version before", "reader same ARTICLE OTHER"),
     _reading("reset_width", "0", "Lines of the usual width", "reader show ARTICLE"),
     _reading("zen", "z", "Show the text alone"),
     _reading("copy", "y,ctrl+c", "Copy what is selected", footer="copy"),
@@ -288,6 +303,19 @@ ACTIONS: tuple[Action, ...] = (
     _search("rename", "r", "Rename the shelf under the cursor", "reader shelf rename NAME NEW"),
     _search("delete", "d d", "Delete the shelf under the cursor", "reader shelf delete NAME"),
     _search("back", "q,escape,ctrl+o", "Go back"),
+    # Two texts beside each other
+    _comparing("open", "enter,l,right", "Go to the sentence in its article", "reader show ARTICLE", "read"),
+    _comparing("next_difference", "n,right_square_bracket", "Next difference", "reader diff ARTICLE", "next"),
+    _comparing("previous_difference", "N,left_square_bracket", "Difference before"),
+    _comparing("down", "j,down", "One line down"),
+    _comparing("up", "k,up", "One line up"),
+    _comparing("page_down", "space,ctrl+f,pagedown", "One page down"),
+    _comparing("page_up", "b,ctrl+b,pageup", "One page up"),
+    _comparing("half_page_down", "ctrl+d", "Half a page down"),
+    _comparing("half_page_up", "ctrl+u", "Half a page up"),
+    _comparing("top", "g,home", "First difference"),
+    _comparing("bottom", "G,end", "Last difference"),
+    _comparing("back", "q,escape,ctrl+o", "Go back"),
 )
 
 

@@ -15,7 +15,7 @@ from zlib import crc32
 
 RUN = 4  # words that count as common together: fewer are common phrases, more break at each edit
 LONGEST = 20_000  # words of a text that are looked at; of a book, its beginning
-LEAST = 40  # words; shorter texts are alike by chance, or teasers
+LEAST = 60  # words; shorter texts are teasers, or alike by chance
 ANCHORS = 48  # of a text; of two that have half of their words in common, some seven are the same
 COMMON_ANCHORS = 2  # that two texts must share to be compared: one, chance may bring about
 MOST_HOLDERS = 16  # texts of one anchor that all others of it are compared with; more share furniture
@@ -88,16 +88,17 @@ def in_words(common: Likeness) -> str:
         return "all of it is in the other"
     if common.turned.is_within:
         return "has all of the other"
-    return (
-        "the same words"
-        if common.share >= 1 and common.of == common.of_other
-        else f"{percent(common)} % in common"
-    )
+    return "the same words" if is_same(common) else f"{percent(common)} % in common"
+
+
+def is_same(common: Likeness) -> bool:
+    """Tell whether each word of both texts stands in the other."""
+    return (common.common, common.common_other) == (common.of, common.of_other)
 
 
 def percent(common: Likeness) -> int:
-    """Return the share in common, in hundredths; 100 only if that is all."""
-    return int(100 * common.share)
+    """Return the share in common, in hundredths; 100 only if nothing is different."""
+    return 100 if is_same(common) else min(99, int(100 * common.share))
 
 
 def sketch(text: str) -> Sketch:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
+from reader.families import Families
 from reader.folding import fold
 from reader.model import Progress, Status, Summary
 from reader.queries import WORD, half_typed, parts_of
@@ -34,6 +35,23 @@ class Group:
 
     path: str
     summaries: tuple[Summary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """An article, and its near copies that stand below it."""
+
+    first: Summary
+    copies: tuple[Summary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands together in a list."""
+
+    path: str
+    """The source file that holds all of it; "" if nothing is to be said of that."""
+    stacks: tuple[Stack, ...]
 
 
 class Made(Protocol):
@@ -194,6 +212,33 @@ def grouped(summaries: Iterable[Summary]) -> tuple[Group, ...]:
     for one in summaries:
         by_path.setdefault(one.path, []).append(one)
     return tuple(Group(path, tuple(ones)) for path, ones in by_path.items())
+
+
+def stacked(summaries: Iterable[Summary], families: Families) -> tuple[Stack, ...]:
+    """Put near copies below the first of them; a stack stands where its first article does."""
+    by_head: dict[str, list[Summary]] = {}
+    for one in summaries:
+        by_head.setdefault(families.head_of(one.id), []).append(one)
+    return tuple(Stack(first, tuple(copies)) for first, *copies in by_head.values())
+
+
+def sections_of(summaries: Sequence[Summary], families: Families, *, by_file: bool) -> tuple[Section, ...]:
+    """Lay a list out: near copies together, and on demand the articles of each file under its name.
+
+    Articles of one file stay there; others that are near copies of each other stand together.
+    """
+    if not by_file:
+        return (Section("", stacked(summaries, families)),)
+    groups = grouped(summaries)
+    alone = (group.summaries[0] for group in groups if len(group.summaries) == 1)
+    stacks = {stack.first.path: stack for stack in stacked(alone, families)}
+    return tuple(
+        Section("", (stacks[group.path],))
+        if len(group.summaries) == 1
+        else Section(group.path, stacked(group.summaries, families))
+        for group in groups
+        if len(group.summaries) > 1 or group.path in stacks
+    )
 
 
 def status_of(article_id: str, progress: Mapping[str, Progress]) -> Status:

@@ -57,6 +57,8 @@ class Preferences:
     sort: str = "path"
     reverse: bool = False
     grouped: bool = True
+    folded: bool = False
+    """Whether near copies are folded away under the first of them."""
     preview: bool = True
     last_article: str = ""
     color: str = "yellow"

@@ -10,6 +10,10 @@ import pytest
 
 from reader.actions import ACTIONS, Action, Place, actions_in, clashes
 from reader.cli import main
+from reader.comparing import Comparison
+from reader.likeness import Likeness
+from reader.model import Summary
+from reader.tui.compare_screen import CompareScreen
 from reader.tui.library_screen import LibraryScreen
 from reader.tui.notes_screen import NotesScreen
 from reader.tui.reading_screen import ReadingScreen
@@ -19,6 +23,8 @@ from reader.tui.tags_screen import TagsScreen
 from reader.workspace import Workspace
 from tests.builders import workspace_in
 
+NO_ARTICLE = Summary("", "", "", (0, 0), 0, 0)
+NOTHING_COMPARED = Comparison(NO_ARTICLE, NO_ARTICLE, Likeness(0, 0, 0, 0), ())
 ROOMS: Mapping[Place, Callable[[Workspace], Room]] = {
     Place.LIBRARY: LibraryScreen,
     Place.READING: partial(ReadingScreen, article_id="a-ferry-00000000"),
@@ -26,6 +32,7 @@ ROOMS: Mapping[Place, Callable[[Workspace], Room]] = {
     Place.NOTES: NotesScreen,
     Place.TAGS: TagsScreen,
     Place.SEARCH: SearchScreen,
+    Place.COMPARING: partial(CompareScreen, comparison=NOTHING_COMPARED),
 }
 WITH_COMMAND = [action for action in ACTIONS if action.command]
 VALUES = {"LINE": "3", "N": "40", "KEY": "date", "START:END": "1:2"}  # what a person might put in

@@ -555,7 +555,7 @@ def test_the_commands_add_show_remove_and_restore(room: Path, tmp_path: Path) ->
     back = run("restore", "fog.txt")
 
     assert json.loads(first.stdout)["added"][0]["outcome"] == "new"
-    assert "read 1, new 1, same 0, split 0, near copies 1, failed 0" in first.stderr
+    assert "read 1, new 1, same 0, split 0, near copies 0, failed 0" in first.stderr
     assert "new 0, same 1" in again.stderr
     assert asked.exit_code == 0
     assert removed.exit_code == 1

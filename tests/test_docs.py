@@ -29,6 +29,7 @@ PLACES = {
     Place.NOTES: "In the notes",
     Place.TAGS: "In the tags",
     Place.SEARCH: "In the search",
+    Place.COMPARING: "While comparing",
 }
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?<![\w/.-])reader ([a-z]+)\b")

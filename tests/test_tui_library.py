@@ -8,8 +8,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from reader.config import Config
+from reader.families import Families
 from reader.model import Progress, Status, Summary
-from reader.shelf import Facts, grouped
+from reader.shelf import Facts, sections_of
 from reader.tui.help_screen import HelpScreen
 from reader.tui.library_list import Columns, Heading, LibraryList, columns, rows_of
 from reader.tui.library_screen import LibraryScreen
@@ -86,7 +87,7 @@ def test_columns_never_take_more_than_there_is_once_there_is_room(width: int) ->
 def test_only_a_file_of_several_articles_has_a_heading_with_space_around_it() -> None:
     articles = (summary("a"), summary("b", "b.txt"), summary("c", "b.txt"), summary("d", "d.txt"))
 
-    rows = tuple(rows_of(grouped(articles)))
+    rows = tuple(rows_of(sections_of(articles, Families(), by_file=True), Families()))
 
     assert rows == (articles[0], None, Heading("b.txt", 2), *articles[1:3], None, articles[3])
 

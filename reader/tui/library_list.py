@@ -8,9 +8,11 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 
+from reader.families import Families
 from reader.inert import inert
+from reader.likeness import percent
 from reader.model import Progress, Status, Summary
-from reader.shelf import Facts, Group, Made
+from reader.shelf import Facts, Made, Section, Stack
 from reader.tui.chrome import rich_style
 from reader.tui.cursor_list import BAR, CursorList
 from reader.tui.words import amount, date_in_words, length_in_words
@@ -18,6 +20,8 @@ from reader.tui.words import amount, date_in_words, length_in_words
 MARKS = {Status.NEW: "●", Status.READING: "◐", Status.DONE: "✓"}
 STAR = "★"
 HIGHLIGHT, NOTE = "▪", "✎"
+COPY = "≈"
+_BELOW = "└ "
 
 _LEAD = 6  # cells before a title: bar, space, mark, space, star, space
 _GAP = 2  # cells between columns
@@ -36,7 +40,17 @@ class Heading(NamedTuple):
     articles: int
 
 
-Row = Summary | Heading | None
+class Copy(NamedTuple):
+    """An article with near copies in the list, or one of these."""
+
+    summary: Summary
+    mark: str
+    """How many there are, or how much it has in common with the others."""
+    is_below: bool = False
+    """Whether it stands below the first of them."""
+
+
+Row = Summary | Copy | Heading | None
 """What a line of the list shows; None leaves it blank."""
 
 
@@ -53,17 +67,44 @@ class Columns:
     """How many highlights and notes."""
 
 
-def rows_of(groups: Iterable[Group]) -> Iterator[Row]:
-    """Put a heading above the articles of each file that holds several, and space around them."""
+def rows_of(sections: Iterable[Section], families: Families, *, folded: bool = False) -> Iterator[Row]:
+    """Put a heading above the articles of each file that holds several, and space around them.
+
+    Args:
+        sections: What stands together.
+        families: Which articles are near copies.
+        folded: Whether only the first of near copies is shown, with how many there are.
+    """
     before = 0
-    for group in groups:
-        several = len(group.summaries) > 1
+    for section in sections:
+        articles = sum(1 + len(stack.copies) for stack in section.stacks)
+        several = bool(section.path)
         if before and (several or before > 1):
             yield None
         if several:
-            yield Heading(group.path, len(group.summaries))
-        yield from group.summaries
-        before = len(group.summaries)
+            yield Heading(section.path, articles)
+        for stack in section.stacks:
+            yield from _stack_rows(stack, families, folded=folded)
+        before = articles if several else 1
+
+
+def _stack_rows(stack: Stack, families: Families, *, folded: bool) -> Iterator[Row]:
+    first, copies = stack.first, stack.copies
+    if not copies:
+        # Its copies stand in other files, or are not shown.
+        yield Copy(first, COPY) if families.others(first.id) else first
+        return
+    yield Copy(first, f"{COPY} {'+' * folded}{len(copies)}")
+    for one in () if folded else copies:
+        yield Copy(one, _likeness_of(one.id, families), is_below=True)
+
+
+def _likeness_of(article_id: str, families: Families) -> str:
+    """Say how much a copy has in common with the likest of the others; one text may stand in two files."""
+    likest = families.likest.get(article_id)
+    if likest is None:
+        return f"{COPY} same"
+    return f"{COPY} {'all' if likest.likeness.is_within else f'{percent(likest.likeness)} %'}"
 
 
 def columns(
@@ -110,13 +151,17 @@ class LibraryList(CursorList[Row], can_focus=False):
     @property
     def current(self) -> Summary | None:
         """The article under the cursor."""
-        row = self.under_cursor
-        return row if isinstance(row, Summary) else None
+        return article_in(self.under_cursor)
+
+    @property
+    def article_ids(self) -> tuple[str, ...]:
+        """The ids of all articles that are shown, in their order."""
+        return tuple(dict.fromkeys(one.id for row in self.rows if (one := article_in(row))))
 
     def show(self, rows: tuple[Row, ...], facts: Facts, at: str) -> None:
         """Show rows, with the cursor on the article of an id, or on the first one."""
         self._take(facts)
-        articles = [row for row in rows if isinstance(row, Summary)]
+        articles = [one for row in rows if (one := article_in(row))]
         self._longest = (
             _widest({article.source for article in articles}),
             _widest(map(date_in_words, {article.date for article in articles})),
@@ -142,7 +187,7 @@ class LibraryList(CursorList[Row], can_focus=False):
 
     def stops_at(self, row: Row) -> bool:
         """Tell whether a row is an article."""
-        return isinstance(row, Summary)
+        return article_in(row) is not None
 
     def width_changed(self, width: int) -> None:
         """Share the columns out anew."""
@@ -154,9 +199,13 @@ class LibraryList(CursorList[Row], can_focus=False):
         """Paint an article, or a heading."""
         if isinstance(row, Summary):
             return self._paint_article(row, here=here)
+        if isinstance(row, Copy):
+            return self._paint_article(row.summary, row.mark, here=here, is_below=row.is_below)
         return self._paint_heading(row) if row else []
 
-    def _paint_article(self, summary: Summary, *, here: bool) -> list[Segment]:
+    def _paint_article(
+        self, summary: Summary, mark: str = "", *, here: bool, is_below: bool = False
+    ) -> list[Segment]:
         progress = self._facts.progress.get(summary.id, _NEVER)
         done = progress.status is Status.DONE
         ground = " on $cursor" if here else ""
@@ -164,7 +213,9 @@ class LibraryList(CursorList[Row], can_focus=False):
         muted = rich_style(self, f"$muted{ground}")
         emphasis = f"{'bold ' if here else ''}{'italic ' if summary.title_derived else ''}"
         title = rich_style(self, f"{emphasis}{'$muted' if done and not here else '$ink'}{ground}")
-        read, figures = self._progress_of(progress), self._figures(summary)
+        mark = f"{' ' * _GAP}{mark}" if mark else ""
+        read, figures = mark + self._progress_of(progress), self._figures(summary)
+        below = _BELOW * is_below
         # A title may go on where its row has neither source nor date.
         spare = max(0, len(figures) - len(figures.lstrip()) - _GAP)
         star = STAR if summary.id in self._facts.starred else " "
@@ -172,7 +223,8 @@ class LibraryList(CursorList[Row], can_focus=False):
             Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}")),
             Segment(f"{MARKS[progress.status]} ", ink),
             Segment(f"{star} ", ink),
-            Segment(_fit(inert(summary.title), self._columns.title + spare - len(read)), title),
+            Segment(below, muted),
+            Segment(_fit(inert(summary.title), self._columns.title + spare - len(below + read)), title),
             Segment(f"{read}{figures[spare:]}", muted),
         ]
 
@@ -203,11 +255,18 @@ class LibraryList(CursorList[Row], can_focus=False):
         return [Segment(" " * _LEAD), Segment(name, style), Segment(count, style)]
 
 
+def article_in(row: Row) -> Summary | None:
+    """Return the article that a row shows."""
+    if isinstance(row, Copy):
+        return row.summary
+    return row if isinstance(row, Summary) else None
+
+
 def _number_of(rows: Iterable[Row], article_id: str) -> int | None:
     if not article_id:
         return None
-    articles = ((number, row) for number, row in enumerate(rows) if isinstance(row, Summary))
-    return next((number for number, row in articles if row.id == article_id), None)
+    articles = ((number, article_in(row)) for number, row in enumerate(rows))
+    return next((number for number, one in articles if one and one.id == article_id), None)
 
 
 def _widest(words: Iterable[str]) -> int:

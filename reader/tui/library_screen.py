@@ -12,9 +12,10 @@ from textual.widgets import Static
 
 from reader.actions import Place
 from reader.model import Change, Problem, Summary
-from reader.shelf import Facts, SortKey, arranged, grouped, matching_typed
+from reader.shelf import Facts, SortKey, arranged, matching_typed
 from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
-from reader.tui.library_list import LibraryList, rows_of
+from reader.tui.library_copies import Copies
+from reader.tui.library_list import LibraryList
 from reader.tui.library_shelves import Shelves
 from reader.tui.library_words import (
     FILTER_HINT,
@@ -60,6 +61,7 @@ class LibraryScreen(SyncedRoom):
         self._preview = Preview(workspace.open, workspace.notebook.about)
         self._header, self._footer = HeaderLine(), FooterLine()
         self._shelves = Shelves(self, self._arrange)
+        self._copies = Copies(self, lambda: self._list.current)
         self._summaries: tuple[Summary, ...] = ()
         self._shown: tuple[Summary, ...] = ()
         self._facts, self._totals = Facts(), Totals()
@@ -71,7 +73,7 @@ class LibraryScreen(SyncedRoom):
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What is done with an article, and what brings more of them; made when the first key asks for it."""
-        return (Marking(self, lambda: self._list.current), self._bringing, self._shelves)
+        return (Marking(self, lambda: self._list.current), self._bringing, self._shelves, self._copies)
 
     @cached_property
     def _bringing(self) -> "Bringing":
@@ -99,7 +101,7 @@ class LibraryScreen(SyncedRoom):
             last = self._preferences.last_article
             self.words_changed()
             if self._preferences.last_article != last:
-                self._list.go_to(self._preferences.last_article)
+                self._list.go_to(self._copies.standing(self._preferences.last_article, self._list.rows))
         else:
             self._loaded = True
             self._load()
@@ -107,9 +109,9 @@ class LibraryScreen(SyncedRoom):
 
     def words_changed(self) -> None:
         """Show the library as it is after an undo, after reading, or after a change made elsewhere."""
-        before = self._summaries
+        before = self._summaries, self._copies.families
         self._read()
-        if self._summaries != before or self._sort_key is SortKey.RECENT:
+        if (self._summaries, self._copies.families) != before or self._sort_key is SortKey.RECENT:
             self._arrange()
         else:
             self._list.mark(self._facts)
@@ -124,6 +126,7 @@ class LibraryScreen(SyncedRoom):
     def _read(self) -> None:
         workspace, notebook = self.workspace, self.workspace.notebook
         self._summaries = workspace.summaries()
+        self._copies.refresh()
         self._facts = Facts(workspace.progress(), notebook.starred(), notebook.counts())
         self._totals = totals(self._summaries, self._facts, notebook.amounts())
         self._problems = self.problems()
@@ -162,8 +165,9 @@ class LibraryScreen(SyncedRoom):
         matches = matching_typed(pool, self._filter, self._facts) if self._filter else pool
         wanted = self._preferences
         self._shown = arranged(matches, self._sort_key, self._facts.progress, reverse=wanted.reverse)
-        rows = tuple(rows_of(grouped(self._shown))) if wanted.grouped else self._shown
-        self._list.show(rows, self._facts, self._heir_of(self._list.current) or wanted.last_article)
+        rows = self._copies.rows(self._shown, wanted)
+        at = self._heir_of(self._list.current) or wanted.last_article
+        self._list.show(rows, self._facts, self._copies.standing(at, rows))
         self._show_notice()
         self._show_lines()
 
@@ -188,11 +192,10 @@ class LibraryScreen(SyncedRoom):
     def _show_lines(self) -> None:
         title = Content.styled("Reading room", "bold $ink")
         self._header.show(title, counts(self._totals, made=self.size.width >= HEADER_WITH_MADE))
-        names = (
-            ("show_tags", "show_notes", "filter", "search", "open", "show_help")
-            if self._summaries
-            else ("show_help",)
-        )
+        names: tuple[str, ...] = ("show_tags", "show_notes", "filter", "search", "open", "show_help")
+        if self._copies.words():
+            names = ("filter", "search", "compare", "open", "show_help")
+        names = names if self._summaries else ("show_help",)
         self._footer.show(self._state(), *map(self.hint, names))
 
     def _state(self) -> Content:
@@ -203,6 +206,7 @@ class LibraryScreen(SyncedRoom):
             faults(len(self._problems), self.key_of),
             filtered(self._filter or self._shelves.name, len(self._shown), len(self._summaries)),
             order(self._sort_key, reverse=self._preferences.reverse),
+            self._copies.words(),
         )
         return Content(" · ").join(part for part in parts if part)
 
@@ -237,6 +241,7 @@ class LibraryScreen(SyncedRoom):
     def on_cursor_list_moved(self) -> None:
         """Let the preview follow the cursor."""
         self._preview.show(self._list.current)
+        self._show_lines()
 
     @property
     def _has_room_for_preview(self) -> bool:
@@ -282,7 +287,7 @@ class LibraryScreen(SyncedRoom):
     async def action_open(self) -> None:
         """Read the article under the cursor, from where the reader left it."""
         if self._list.current is not None:
-            await self.read(self._list.current.id, tuple(dict.fromkeys(one.id for one in self._shown)))
+            await self.read(self._list.current.id, self._list.article_ids)
 
     async def read(self, article_id: str, siblings: tuple[str, ...]) -> None:
         """Open the reading view on an article.
@@ -314,6 +319,12 @@ class LibraryScreen(SyncedRoom):
         """Group by source file, or show one flat list."""
         self._prefer(grouped=not self._preferences.grouped)
         self._arrange()
+
+    def action_fold_copies(self) -> None:
+        """Fold near copies away under the first of them, or show them."""
+        self._prefer(folded=not self._preferences.folded)
+        self._arrange()
+        self.toast("near copies are folded" if self._preferences.folded else "near copies are shown")
 
     def action_preview(self) -> None:
         """Show or hide the preview."""

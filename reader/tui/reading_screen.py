@@ -222,6 +222,12 @@ class ReadingScreen(ArticleRoom):
 
         show_related(self, self.article_id, self._read_related)
 
+    def action_compare(self) -> None:
+        """Compare with a near copy, or the version before."""
+        from reader.tui.comparing import compare  # noqa: PLC0415 - as above
+
+        compare(self, self.article_id)
+
     def _read_related(self, article_id: str) -> None:
         here = self.here
         if self.open_article(article_id):
