@@ -9,6 +9,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import chain
 from struct import iter_unpack
 from typing import NamedTuple
 from zlib import crc32
@@ -161,19 +162,27 @@ def candidates(anchors: Mapping[str, Sequence[int]], fresh: Collection[str]) -> 
     Returns:
         Each pair once, the lesser name first, in order.
     """
+    shared = _shared(anchors, fresh)
     holders: dict[int, list[str]] = {}
     for name in sorted(fresh):
-        for anchor in anchors[name]:
+        for anchor in shared.intersection(anchors[name]):
             held = holders.setdefault(anchor, [])
             if len(held) < MOST_HOLDERS:
                 held.append(name)
     found: set[tuple[str, str]] = set()
     for name, own in anchors.items():
-        if not holders.keys().isdisjoint(own):
-            counts = Counter(other for anchor in own for other in holders.get(anchor, ()))
+        if not shared.isdisjoint(own):
+            counts = Counter(other for anchor in shared.intersection(own) for other in holders[anchor])
             alike = (other for other, count in counts.items() if count >= COMMON_ANCHORS)
             found.update((min(name, other), max(name, other)) for other in alike if other != name)
     return tuple(sorted(found))
+
+
+def _shared(anchors: Mapping[str, Sequence[int]], fresh: Collection[str]) -> frozenset[int]:
+    """Return the anchors of fresh texts that others have too: few, so that the rest is done in no time."""
+    wanted = frozenset().union(*(anchors[name] for name in fresh))
+    holders = Counter(chain.from_iterable(map(wanted.intersection, anchors.values())))
+    return frozenset(anchor for anchor, count in holders.items() if count > 1)
 
 
 def near(
