@@ -30,7 +30,7 @@ SECONDS = (
 
 def story(number: int, *more: str) -> str:
     title = f"Story number {'abcdefgh'[number]} of the coast"
-    return "\n\n".join((title, STORIES[number], *more, SECONDS[number])) + "\n"
+    return "\n\n".join((title, STORIES[number], SECONDS[number], *more)) + "\n"
 
 
 def library(folder: Path, count: int = 4, *more: str) -> Workspace:
@@ -93,6 +93,26 @@ def test_a_heading_that_all_articles_have_stays(tmp_path: Path) -> None:
     workspace = workspace_in(tmp_path, files)
 
     assert not reasons(workspace)
+    workspace.close()
+
+
+def test_a_line_that_heads_a_text_of_its_own_in_most_plain_texts_stays(tmp_path: Path) -> None:
+    heading = "What we know about it"
+    files = {
+        f"notes/{n}.txt": f"Story {'abcd'[n]}\n\n{STORIES[n]}\n\n{heading}\n\n{SECONDS[n]}\n\n{SLOGAN}\n"
+        for n in range(4)
+    }
+    workspace = workspace_in(tmp_path, files)
+
+    assert reasons(workspace) == {SLOGAN: "in 4 of 4 articles of this source"}
+    workspace.close()
+
+
+def test_lines_that_recur_one_above_the_other_head_nothing(tmp_path: Path) -> None:
+    address = "Write to the gazette at the old harbour, number one"
+    workspace = library(tmp_path, 4, SLOGAN, address)
+
+    assert set(reasons(workspace)) == {SLOGAN, address}
     workspace.close()
 
 

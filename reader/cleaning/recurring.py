@@ -5,8 +5,9 @@ only have the same one.
 """
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import pairwise
 
 from reader.cleaning.judging import fitting
 from reader.cleaning.phrases import Action
@@ -69,18 +70,29 @@ def _key(text: str) -> int:
 def recurring(articles: Sequence[Sequence[Trace]]) -> dict[int, Seen]:
     """Find what recurs among the articles of one source.
 
-    Versions of one story share most of what they say: they are left out of the count.
+    Versions of one story share most of what they say: they are left out of the count. What mostly stands
+    above a text of the article's own is a heading, and no furniture: on labelled pages six of ten short lines
+    of the article do that, and of the furniture that no rule hides two of ten.
 
     Returns:
         Of each key that recurs, in how many articles of how many.
     """
     twice = {key for key, count in _counts(articles).items() if count > 1}
     apart = [one for one in articles if not _is_version(one, twice)]
-    return {key: Seen(count, len(apart)) for key, count in _often(apart).items()}
+    often = _often(apart)
+    heading = Counter(key for one in apart for key in set(_headings(one, often)))
+    return {key: Seen(count, len(apart)) for key, count in often.items() if heading[key] <= MOST * count}
 
 
 def _counts(articles: Sequence[Sequence[Trace]]) -> Counter[int]:
     return Counter(key for one in articles for key in {trace.key for trace in one if trace.key})
+
+
+def _headings(one: Sequence[Trace], often: Container[int]) -> Iterator[int]:
+    """Yield what stands right above a longer block that does not recur."""
+    for trace, below in pairwise(one):
+        if below.words > trace.words and below.key not in often:
+            yield trace.key
 
 
 def _often(articles: Sequence[Sequence[Trace]]) -> dict[int, int]:
