@@ -104,6 +104,11 @@ CASES = {
         (("shelf", "add", "Sea", "harbour"), ("shelf", "rename", "Sea", "Port")),
         in_library=True,
     ),
+    "delete a search": Case(
+        ("s", *"harbour ", "enter", "S", *"Sea", "enter", *"/", "ctrl+u", "enter", *"dd"),
+        (("shelf", "add", "Sea", "harbour"), ("shelf", "delete", "Sea")),
+        in_library=True,
+    ),
 }
 
 

@@ -1,6 +1,8 @@
 """The search: found as one types, narrowed by a key, read at the passage, and found again as it was."""
 
+import fcntl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -81,6 +83,19 @@ def reading(pilot: Pilot[None]) -> FoundScreen:
     screen = pilot.app.screen
     assert isinstance(screen, FoundScreen)
     return screen
+
+
+@contextmanager
+def held(index: Path) -> Iterator[None]:
+    """Keep other programs from writing an index, as one does that writes it."""
+    with (index / "MAIN_WRITELOCK").open("a", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def days(number: int) -> dict[str, str]:
+    """Articles in each of which a word stands once."""
+    return {f"{n:02}.md": f"# Day {n}\n\nFog over the harbour.\n" for n in range(number)}
 
 
 # As one types
@@ -191,7 +206,7 @@ async def test_the_way_goes_on_through_hits_and_articles(workspace: Workspace) -
 
 
 async def test_the_way_goes_on_beyond_what_was_fetched_at_first(tmp_path: Path) -> None:
-    many = workspace_in(tmp_path, {f"{n:02}.md": f"# Day {n}\n\nFog over the harbour.\n" for n in range(14)})
+    many = workspace_in(tmp_path, days(14))
     async with opened(many, (100, 12)) as pilot:
         screen = await searched(pilot, "fog", "enter", "enter")
         fetched = len(screen._asked.answer.results.hits) if screen._asked else 0
@@ -206,6 +221,30 @@ async def test_the_way_goes_on_beyond_what_was_fetched_at_first(tmp_path: Path) 
         assert fetched < len(read) == 14
         assert "that was the last of what was found" in seen(pilot)
     many.close()
+
+
+async def test_the_next_article_is_the_next_on_the_way_also_beyond_what_was_fetched(tmp_path: Path) -> None:
+    many = workspace_in(tmp_path, days(14))
+    async with opened(many, (100, 12)) as pilot:
+        await searched(pilot, "fog", "enter", "enter")
+        read = [reading(pilot).article_id]
+        for _ in range(13):
+            await pilot.press("J")
+            await until(pilot, lambda: reading(pilot).article_id != read[-1])
+            read.append(reading(pilot).article_id)
+        await pilot.press("J", "K")
+        await settled(pilot)
+
+        assert len(set(read)) == 14
+        assert reading(pilot).article_id == read[-2]
+    many.close()
+
+
+async def test_on_the_way_the_footer_names_the_keys_that_go_on(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await searched(pilot, "fog", "enter", "enter")
+
+        assert "N before   n next" in lines(pilot)[-1]
 
 
 async def test_the_way_back_goes_to_the_last_hit_of_the_article_before(workspace: Workspace) -> None:
@@ -280,6 +319,48 @@ async def test_a_double_click_opens_the_hit_also_on_its_second_line(workspace: W
         await settled(pilot)
 
         assert isinstance(pilot.app.screen, FoundScreen)
+
+
+# Beyond what was fetched at first
+
+
+async def test_the_last_key_goes_to_the_last_of_all_that_was_found(tmp_path: Path) -> None:
+    many = workspace_in(tmp_path, days(40))
+    async with opened(many, (100, 24)) as pilot:
+        await searched(pilot, "fog", "enter", "G")
+        await until(pilot, lambda: "40 of 40" in lines(pilot)[-1])
+
+        assert len(heads(pilot)) == 40
+    many.close()
+
+
+async def test_the_wheel_finds_more_and_the_window_stays_where_it_was_turned_to(tmp_path: Path) -> None:
+    many = workspace_in(tmp_path, days(40))
+    async with opened(many, (100, 24)) as pilot:
+        screen = await searched(pilot, "fog")
+        before = len(heads(pilot))
+        results = screen.query_one(SearchList)
+        results.scroll_end(animate=False, immediate=True)
+        end = results.scroll_offset.y
+        await until(pilot, lambda: len(heads(pilot)) == 40)
+        await pilot.pause()
+
+        assert before < 20
+        assert results.scroll_offset.y == end > 0
+        assert results.number == 0
+    many.close()
+
+
+async def test_an_article_that_comes_while_the_results_stand_is_found(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await searched(pilot, "walrus", "enter")
+        (workspace.root / "seeds" / "d.md").write_text("# Walrus\n\nA walrus sang.\n", encoding="utf-8")
+        workspace.sync()
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        screen.files_changed()
+
+        await until(pilot, lambda: heads(pilot) == ["article Walrus"])
 
 
 # Narrowing
@@ -427,6 +508,29 @@ async def test_a_shelf_is_renamed_deleted_and_brought_back(workspace: Workspace)
 
         assert (renamed, deleted) == ("Mist", ())
         assert workspace.searches.saved()[0].name == "Mist"
+
+
+async def test_the_footer_names_what_can_be_done_with_a_shelf(workspace: Workspace) -> None:
+    workspace.searches.save("Fog", "fog")
+    async with opened(workspace, (100, 30)) as pilot:
+        await searched(pilot, "", "enter")
+
+        assert "r rename   dd delete   / edit   Enter ask" in lines(pilot)[-1]
+
+
+async def test_a_search_answers_while_another_program_writes_and_says_so(workspace: Workspace) -> None:
+    article = workspace.open(workspace.find("island").id).article
+    async with opened(workspace, (100, 30)) as pilot:
+        screen = await searched(pilot, "fog")
+        with held(Path(workspace.index.status().folder)):
+            workspace.notebook.annotate(article, (0, 4), body="A walrus!")
+            screen.ask_for("fog ferry")
+            await answered(pilot, "fog ferry")
+            while_held = seen(pilot)
+        screen.ask_for("walrus")
+
+        await until(pilot, lambda: heads(pilot) == ["note The island"])
+        assert "! the newest changes may be missing" in while_held
 
 
 async def test_what_was_opened_is_asked_before(workspace: Workspace) -> None:

@@ -98,7 +98,7 @@ def best_of(places: Sequence[Span], width: int = WIDTH) -> Span:
 def cut(text: str, places: Sequence[Span], around: Span, width: int) -> Snippet:
     """Cut out a line of a text around a place, with what is found in it marked."""
     room = max(width - (around[1] - around[0]), 0)
-    start = max(around[0] - room // 3, 0)
+    start = max(min(around[0] - room // 3, len(text) - width), 0)
     if start:
         blank = text.find(" ", start, min(start + _CUT, around[0]))
         start = blank + 1 if blank >= 0 else start

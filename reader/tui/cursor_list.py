@@ -63,13 +63,21 @@ class CursorList(ScrollView, Generic[Row], can_focus=False):
         """The row under the cursor; None if there is none to stand on."""
         return self.rows[self._cursor] if 0 <= self._cursor < len(self.rows) else None
 
-    def show_rows(self, rows: Sequence[Row], at: int | None) -> None:
-        """Show rows, with the cursor on the one of a number, or on the first that it can stand on."""
+    def show_rows(self, rows: Sequence[Row], at: int | None, *, stay: bool = False) -> None:
+        """Show rows.
+
+        Args:
+            rows: What is shown from now on.
+            at: On which row the cursor is to stand; None is for the first that it can.
+            stay: Leave the window where it is, wherever the cursor stands.
+        """
         before = self.under_cursor
         self.rows = tuple(rows)
         first = self._nearest(0, 1) if at is None else at
         self._cursor = -1 if first is None else first
-        self.fit()
+        self._fill()
+        if not stay:
+            self._keep_in_sight()
         if self.under_cursor != before:
             self.post_message(self.Moved())
 
@@ -150,11 +158,14 @@ class CursorList(ScrollView, Generic[Row], can_focus=False):
         self.fit()
 
     def fit(self) -> None:
-        """Set rows and columns for the width there is."""
+        """Set rows and columns for the width there is, with the cursor in sight."""
+        self._fill()
+        self._keep_in_sight()
+
+    def _fill(self) -> None:
         width = self.scrollable_content_region.width
         self._take_room(Size(width, len(self.rows)))
         self.width_changed(width)
-        self._keep_in_sight()
         self.refresh()
 
     def _take_room(self, size: Size) -> None:

@@ -195,12 +195,17 @@ class Room(ClosedOnce[None]):
         action = self._action_named(name)
         return first_key(action, self.workspace.config.keys) if action else ""
 
-    def hint(self, name: str) -> Content:
-        """Return key and word of an action for the footer, which a click takes; empty if it has no key."""
+    def hint(self, name: str, word: str = "") -> Content:
+        """Return key and word of an action for the footer, which a click takes; empty if it has no key.
+
+        Args:
+            name: Of the action.
+            word: What it does here, where that is not what its row says.
+        """
         action, key = self._action_named(name), self.key_of(name)
         if action is None or not key:
             return Content()
-        hint = Content.assemble((inert(key), "bold"), f" {action.footer}")
+        hint = Content.assemble((inert(key), "bold"), f" {word or action.footer}")
         return hint.stylize(Style.from_meta({"@click": f"screen.take('{name}')"}))
 
     def pending_changed(self) -> None:

@@ -12,6 +12,8 @@ from reader.tui.search_route import Route, route_of
 from reader.workspace import Reading, Workspace
 
 _BEGINNING = (0, 0)
+_HITS = {"next_hit": 1, "previous_hit": -1}
+_ARTICLES = {"next_article": 1, "previous_article": -1}
 
 
 class FoundScreen(ReadingScreen):
@@ -31,6 +33,8 @@ class FoundScreen(ReadingScreen):
         self.passage = passage or _BEGINNING  # who jumps back beyond the first jump goes to the results
         self._route = route
         self._asker = Asker(workspace, self.post_message)
+        self._left_at: tuple[str, int] | None = None
+        """Where the reader stood when the way ended, and more was asked for."""
 
     def on_unmount(self) -> None:
         """Look for no more."""
@@ -67,6 +71,13 @@ class FoundScreen(ReadingScreen):
             self._mark()
             self.finder.here = here
 
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """Names of the actions that the footer shows: above all those that go on."""
+        if self._is_followed and not self._is_selected:
+            return ("note", "previous_hit", "next_hit", "show_help")
+        return super().hinted
+
     def state(self, reading: Reading) -> str:
         """Say which of the passages this is, and which of the articles."""
         words = super().state(reading)
@@ -84,45 +95,48 @@ class FoundScreen(ReadingScreen):
         return self.finder.phrase == self._route.query and not self.is_source
 
     def _doer_of(self, action: Action) -> Callable[[], object]:
-        steps = {"next_hit": 1, "previous_hit": -1}
-        if (
-            action.place is self.PLACE
-            and action.name in steps
-            and (self._is_followed or not self.finder.phrase)
-        ):
-            return lambda: self._step(steps[action.name])
+        if action.place is self.PLACE:
+            if action.name in _HITS and (self._is_followed or not self.finder.phrase):
+                return lambda: self._step(_HITS[action.name])
+            if action.name in _ARTICLES and self._route.station(self.article_id):
+                return lambda: self._turn(_ARTICLES[action.name], at_last=False)
         return super()._doer_of(action)
 
     def _step(self, step: int) -> None:
         """Go to the next passage that was found, or the one before, also in another article."""
         if not self._is_followed:
             self._mark()  # Esc took the marks away
-        total, number = len(self.finder.hits.starts), self.finder.here + step
-        if 0 <= number < total:
+        if 0 <= self.finder.here + step < len(self.finder.hits.starts):
             self._go_to(self.finder.step(step))
-            return
+        else:
+            self._turn(step, at_last=step < 0)
+
+    def _turn(self, step: int, *, at_last: bool) -> None:
+        """Go to the article after this one on the way, or before it: to the first passage, or the last."""
         there, here = self._route.beside(self.article_id, step), self.here
         if there is None and step > 0 and self._route.has_more:
-            self._go_on()
+            self._left_at = self._standing
+            self._asker.want(Wanted(self._route.query, self._route.fetched + MORE, self.size.width))
         elif there is None:
             self.toast("that was the last of what was found" if step > 0 else "this is the first of it")
         elif self.open_article(there.article_id):
             self.jumps.push(here)
-            last = max(len(there.spans) - 1, 0)
-            self.finder.here = -1 if step > 0 else last - 1
+            self.finder.here = max(len(there.spans) - 1, 0) - 1 if at_last else -1
             self._go_to(self.finder.step(1))
 
-    def _go_on(self) -> None:
-        self._asker.want(Wanted(self._route.query, self._route.fetched + MORE, self.size.width))
+    @property
+    def _standing(self) -> tuple[str, int]:
+        """The article, and the number of the hit in it."""
+        return self.article_id, self.finder.here
 
     def on_answered(self, message: Answered) -> None:
         """Lay the way on through more of what was found, and go there; unless the reader has left the end."""
         with self.attempt():
-            before, results = self._route, message.asked.answer.results
-            self._route = route_of(before.query, results.hits, results.total)
+            results = message.asked.answer.results
+            self._route = route_of(self._route.query, results.hits, results.total)
             self.show_lines()
-            if before.beside(self.article_id, 1) is None:
-                self._step(1)
+            if self._standing == self._left_at:
+                self._turn(1, at_last=False)
 
     def _go_to(self, span: tuple[int, int] | None) -> None:
         self.bookmark.jumped = True

@@ -1,6 +1,6 @@
 """What a search shows, line by line: hits of two lines each, and searches that can be taken."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -64,6 +64,17 @@ def rows_of(hits: Iterable[Hit], *, apart: bool) -> Iterator[Row]:
             yield None
         yield Line(hit, is_first=True)
         yield Line(hit, is_first=False)
+
+
+def is_stop(row: Row) -> bool:
+    """Tell whether a row is the first of a hit, or can be taken."""
+    return isinstance(row, Offer) or (isinstance(row, Line) and row.is_first)
+
+
+def row_of(rows: Sequence[Row], number: int) -> int | None:
+    """Return which row is that of a hit, or an offer, by its number from 0; else that of the last one."""
+    stops = [at for at, row in enumerate(rows) if is_stop(row)]
+    return stops[min(number, len(stops) - 1)] if stops else None
 
 
 class Marked(NamedTuple):
@@ -132,8 +143,8 @@ class SearchList(CursorList[Row], can_focus=False):
         """By whether they stand on the cursor's row; while lines are painted."""
 
     def stops_at(self, row: Row) -> bool:
-        """Tell whether a row is the first of a hit, or can be taken."""
-        return isinstance(row, Offer) or (isinstance(row, Line) and row.is_first)
+        """Tell whether the cursor can stand on a row."""
+        return is_stop(row)
 
     @property
     def hit(self) -> Hit | None:
@@ -150,12 +161,15 @@ class SearchList(CursorList[Row], can_focus=False):
     @property
     def number(self) -> int:
         """How many hits stand above the cursor."""
-        return sum(self.stops_at(row) for row in self.rows[: max(self._cursor, 0)])
+        return self._stops_above(max(self._cursor, 0))
 
-    def row_of(self, number: int) -> int | None:
-        """Return the row of the hit, or the offer, of a number."""
-        stops = [at for at, row in enumerate(self.rows) if self.stops_at(row)]
-        return stops[min(number, len(stops) - 1)] if stops else None
+    @property
+    def seen(self) -> int:
+        """How many hits begin above the lower end of the window."""
+        return self._stops_above(self.scroll_offset.y + self.size.height)
+
+    def _stops_above(self, row: int) -> int:
+        return sum(map(is_stop, self.rows[:row]))
 
     def offers(self) -> tuple[Offer, ...]:
         """Return the searches that can be taken, in their order."""

@@ -10,7 +10,7 @@ from textual.events import Key, Resize
 from textual.style import Style
 from textual.widgets import Static
 
-from reader.actions import ACTIONS, Place, keys_of
+from reader.actions import Place
 from reader.errors import NoSuchAnnotation
 from reader.model import Placed
 from reader.search.values import Hit, Kind
@@ -19,16 +19,17 @@ from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
 from reader.tui.list_room import ListRoom
 from reader.tui.room import Part
 from reader.tui.search_asking import MORE, Answered, Asked, Asker, Indexed, Wanted, bring_up_to_date
-from reader.tui.search_narrowing import Chip, chips_of, completed, narrowed, sorted_by, widened
+from reader.tui.search_facets import Narrowing
+from reader.tui.search_narrowing import completed
 from reader.tui.search_route import route_of
-from reader.tui.search_rows import INDENT, Row, SearchList, rows_of
+from reader.tui.search_rows import INDENT, Row, SearchList, row_of, rows_of
 from reader.tui.search_shelving import Shelving
-from reader.tui.search_words import LAST, FacetLines, Nothing, beginning, found, kinds, said
+from reader.tui.search_words import LAST, Nothing, beginning, found, kinds, said
 from reader.workspace import Workspace
 
 NEAR_END = 5  # hits from the last one that is fetched; at first no more are than can be seen
-ORDERS = ("", "date", "title")
 TALL, MEDIUM = 20, 14  # rows from which on hits stand apart and facets take two lines; one line
+BESIDE = 14  # cells of a date or a reason, which stand right of most snippets
 HINT = "words, “a phrase”, tag:x, -without, this OR that"
 
 
@@ -57,21 +58,24 @@ class SearchScreen(ListRoom):
         super().__init__(workspace, self._list)
         self._header, self._footer = HeaderLine(), FooterLine()
         self._prompt = PromptLine("/ ", query, hint=HINT)
-        self._said, self._facets = Static(id="said"), FacetLines()
+        self._said = Static(id="said")
+        self._narrowing = Narrowing(self, lambda: self._completed, self._list.offers, self.ask_for)
         self._query, self._limit = query, 0
         self._asked: Asked | None = None
         """What is shown."""
         self._asker = Asker(workspace, self.post_message)
-        self._chips: tuple[Chip, ...] = ()
         self._indexing = ""
         self._records: object = None
+        self._goes_down = False
+        """Whether the last of all is wanted, which is not fetched yet."""
         self._has_walked = False
         """Whether the cursor was moved while typing: then Enter opens."""
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """Who keeps searches."""
-        return (Shelving(self, lambda: self._completed, lambda: self._list.offer, self._show),)
+        """Who keeps searches, and narrows them."""
+        shelving = Shelving(self, lambda: self._completed, lambda: self._list.offer, self._show)
+        return (shelving, self._narrowing)
 
     def compose(self) -> ComposeResult:
         """Lay out header, line, what is said of the query, results, facets and footer."""
@@ -79,12 +83,13 @@ class SearchScreen(ListRoom):
         yield self._prompt
         yield self._said
         yield self._list
-        yield self._facets
+        yield self._narrowing.lines
         yield self._footer
 
     def on_mount(self) -> None:
         """Bring the index up to date behind the screen."""
         self.add_class("-typing")
+        self.watch(self._list, "scroll_y", self._fetch_more, init=False)
         self._bring_up_to_date()
         self._show()
 
@@ -96,6 +101,10 @@ class SearchScreen(ListRoom):
         """Ask again, if something was written meanwhile; otherwise all is as it was."""
         if self._records is not self.workspace.notebook.records:
             self.words_changed()
+
+    def files_changed(self) -> None:
+        """Bring the index up to date again: articles came, went, or were read anew."""
+        self._bring_up_to_date()
 
     def words_changed(self) -> None:
         """Ask again: what is found may be other things now."""
@@ -123,7 +132,7 @@ class SearchScreen(ListRoom):
     def _wanted(self) -> Wanted:
         seen = self._list.size.height // (3 if self.size.height >= TALL else 2) + 1
         limit = max(self._limit, seen + NEAR_END)
-        return Wanted(self._query, limit, max(self._list.size.width - INDENT, 20))
+        return Wanted(self._query, limit, max(self._list.size.width - INDENT - BESIDE, 20))
 
     @property
     def answered(self) -> str:
@@ -153,31 +162,35 @@ class SearchScreen(ListRoom):
                 self._take(asked)
 
     def _take(self, asked: Asked) -> None:
-        is_same = self._asked is not None and self._asked.wanted.query == asked.wanted.query
-        number = self._list.number if is_same else 0
+        is_same, number = self.answered == asked.wanted.query, self._list.number
+        shown = len(self._asked.answer.results.hits) if self._asked else 0
         self._asked = asked
-        self._show(number)
+        self._show(number if is_same else 0, stay=is_same)
+        if is_same and self._goes_down and number == shown - 1:
+            self._list.go(last=True)
+        self._goes_down = False
 
     # Showing
 
-    def _show(self, number: int = 0) -> None:
-        """Show what was found, or what can be asked, with the cursor on the one of a number."""
-        asked, results = self._asked, self._asked.answer.results if self._asked else None
-        self._chips = chips_of(results, self._query) if results and results.hits else ()
+    def _show(self, number: int = 0, *, stay: bool = False) -> None:
+        """Show what was found, or what can be asked, with the cursor on the one of a number.
+
+        Args:
+            number: From 0.
+            stay: Leave the window where it is, wherever the cursor stands.
+        """
+        asked, is_tall = self._asked, self.size.height >= TALL
         rows: tuple[Row, ...]
         if asked is None:
             searches = self.workspace.searches
             rows = tuple(beginning(searches.saved(), searches.last(LAST), self.key_of("save")))
         elif asked.answer.results.hits:
-            rows = tuple(rows_of(asked.answer.results.hits, apart=self.size.height >= TALL))
+            rows = tuple(rows_of(asked.answer.results.hits, apart=is_tall))
         else:
             answer = asked.answer
             rows = tuple(Nothing(self._query, answer.suggestion, answer.relaxations).rows())
-        self._list.show_rows(rows, None)
-        if number and (row := self._list.row_of(number)) is not None:
-            self._list.set_cursor(row)
-        lines = 2 if self.size.height >= TALL else 1 if self.size.height >= MEDIUM else 0
-        self._facets.show(self._chips, lines, self.size.width)
+        self._list.show_rows(rows, row_of(rows, number), stay=stay)
+        self._narrowing.show(asked, 2 if is_tall else self.size.height >= MEDIUM, self.size.width)
         self._show_lines()
 
     def _show_lines(self) -> None:
@@ -196,8 +209,15 @@ class SearchScreen(ListRoom):
         if self.is_typing:
             self._footer.show(self._state(), Content("↑ ↓ walk"), Content("Enter goes to the results"))
         else:
-            names = ("save", "edit", "open", "show_help")
-            self._footer.show(self._state(), *map(self.hint, names))
+            self._footer.show(self._state(), *self._hints())
+
+    def _hints(self) -> tuple[Content, ...]:
+        """Return the keys that matter for what is under the cursor."""
+        offer = self._list.offer
+        if offer is None:
+            return tuple(map(self.hint, ("save", "edit", "open", "show_help")))
+        names = ("rename", "delete", "edit") if offer.name else ("edit",)
+        return (*map(self.hint, names), self.hint("open", "ask"), self.hint("show_help"))
 
     def _state(self) -> Content:
         if self.pending or self._asked is None:
@@ -216,14 +236,24 @@ class SearchScreen(ListRoom):
         self._ask_soon()
 
     def on_cursor_list_moved(self) -> None:
-        """Say which hit this is; fetch more when the last ones come near."""
+        """Say which hit this is."""
         self._show_lines()
-        asked = self._asked
-        if asked is None or asked.wanted != self._wanted:
+        self._fetch_more()
+
+    def _fetch_more(self) -> None:
+        """Fetch more hits when the last ones come near, by cursor or by wheel."""
+        if self._asked is None or self._asked.wanted != self._wanted:
             return
-        hits = len(asked.answer.results.hits)
-        if hits < asked.answer.results.total and self._list.number >= hits - NEAR_END:
-            self._limit = hits + MORE
+        results = self._asked.answer.results
+        if len(results.hits) < results.total and self._list.seen > len(results.hits) - NEAR_END:
+            self._limit = len(results.hits) + MORE
+            self._ask_soon()
+
+    def action_bottom(self) -> None:
+        """Go to the last of all that was found, once it is fetched."""
+        super().action_bottom()
+        if self._asked and len(self._asked.answer.results.hits) < self._asked.answer.results.total:
+            self._limit, self._goes_down = self._asked.answer.results.total, True
             self._ask_soon()
 
     # The line
@@ -287,7 +317,7 @@ class SearchScreen(ListRoom):
             self._has_walked = True
             self._list.move(1 if event.key == "ctrl+n" else -1)
         elif event.key.startswith("alt+") and event.key[4:].isdecimal():
-            self.action_narrow_by(int(event.key[4:]))
+            self._narrowing.take(int(event.key[4:]))
         else:
             return
         event.stop()
@@ -298,39 +328,6 @@ class SearchScreen(ListRoom):
         self._query, self._limit = query, 0
         self._prompt.set_words(query)
         self._ask_soon()
-
-    # Narrowing
-
-    def action_narrow(self) -> None:
-        """Narrow by the value of a digit, widen again, or take the offer of that number."""
-        action = next(one for one in ACTIONS if one.place is Place.SEARCH and one.name == "narrow")
-        keys = keys_of(action, self.workspace.config.keys)
-        if self.last_key in keys:
-            self.action_narrow_by(keys.index(self.last_key) + 1)
-
-    def action_narrow_by(self, number: int) -> None:
-        """Narrow by a value, by its number; without results take the offer of the number."""
-        offers = self._list.offers()
-        if self._asked and number <= len(self._chips):
-            self.ask_for(narrowed(self._completed, self._asked.answer.parsed, self._chips[number - 1]))
-        elif number <= len(offers):
-            self.ask_for(offers[number - 1].query)
-
-    def action_widen(self) -> None:
-        """Take away what was narrowed to last."""
-        wider = widened(self._query)
-        if wider == self._query:
-            self.toast("nothing to widen")
-        else:
-            self.ask_for(wider)
-
-    def action_sort(self) -> None:
-        """The best first, the newest first, or by title."""
-        parsed = self._asked.answer.parsed if self._asked else None
-        order = (
-            ORDERS[(ORDERS.index(parsed.sort) + 1) % len(ORDERS)] if parsed and parsed.sort in ORDERS else ""
-        )
-        self.ask_for(sorted_by(self._completed, order))
 
     # To the passage, and back
 

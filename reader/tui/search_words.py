@@ -1,23 +1,17 @@
-"""What the search says around its results: how they were read, what else to ask, what narrows them."""
+"""What the search says around its results: how they were read, and what else to ask. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
-from textual.style import Style
-from textual.widget import Widget
 
 from reader.inert import inert
 from reader.search.parsing import Parsed
 from reader.search.values import Kind, Results
 from reader.searches import Saved
-from reader.tui.search_narrowing import Chip
 from reader.tui.search_rows import SIGNS, Heading, Offer, Row
 
 LAST = 12  # searches of late that an empty query shows
-_GAP = "   "
-_KINDS = {"article": "articles", "note": "notes", "highlight": "highlights"}
-_FACET_LINES = (("kind", "source"), ("tag", "year"))
 
 
 def found(results: Results, milliseconds: float) -> Content:
@@ -91,50 +85,3 @@ class Nothing(NamedTuple):
             yield Offer(f"Did you mean  {self.suggestion}", self.suggestion, "", "1")
         for number, (words, query, total) in enumerate(self.relaxed, 2 if self.suggestion else 1):
             yield Offer(words, query, f"{total:,} found", f"{number}")
-
-
-class FacetLines(Widget):
-    """What a search can be narrowed to, each with its digit; a click takes it."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    FacetLines {
-        height: auto; padding: 0 1; color: $muted; display: none;
-    }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.auto_links = False  # links would lose their own ink, and with it which of them is taken
-        self._lines: tuple[Content, ...] = ()
-
-    def show(self, chips: Sequence[Chip], lines: int, width: int) -> None:
-        """Show chips on so many lines at most."""
-        numbered = list(enumerate(chips, 1))
-        drawn = []
-        for facets in _FACET_LINES[:lines]:
-            parts = [_facet(name, [one for one in numbered if one[1].facet == name]) for name in facets]
-            line = Content(_GAP * 2).join(part for part in parts if part)
-            if line:
-                drawn.append(line.truncate(max(width - 2, 1), ellipsis=True))
-        before, self._lines = self._lines, tuple(drawn)
-        self.display = bool(drawn)
-        self.refresh(layout=len(before) != len(drawn))
-
-    def render(self) -> Content:
-        """Return the lines."""
-        return Content("\n").join(self._lines)
-
-
-def _facet(name: str, numbered: Sequence[tuple[int, Chip]]) -> Content:
-    if not numbered:
-        return Content()
-    return Content.assemble((f"{name} ", "$muted"), Content("  ").join(_chip(*one) for one in numbered))
-
-
-def _chip(number: int, chip: Chip) -> Content:
-    value = _KINDS.get(chip.value, inert(chip.value))
-    ink = "bold $accent" if chip.taken else "$ink"
-    sign = "×" if chip.taken else f"{chip.total:,}"
-    words = Content.assemble((f"{number}", "bold $muted"), (f" {value} ", ink), sign)
-    return words.stylize(Style.from_meta({"@click": f"screen.narrow_by({number})"}))
