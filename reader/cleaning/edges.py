@@ -15,6 +15,7 @@ CUT_WORDS = range(8, 60)  # words of a text that was cut off
 STORY_WORDS = range(25, 80)  # words of a cut-off text under a headline of its own; verse is shorter
 HEADLINE_WORDS = range(5, 21)
 SHARED_WORDS = 2  # words that headline and text have in common
+_ENDS = frozenset(".!?…:;\"”»'’)")
 _LIST_PAGE = re.compile(
     r"(?i)^\W*(?:tags?|tagged|categor(?:y|ies)|topics?|authors?|archives?(?: for)?|(?:posts|articles) tagged"
     r"|(?:search )?results for|browsing|рубрика|метка|тег|архив|kategoria|κατηγορία|ετικέτα|kategorie"
@@ -29,8 +30,9 @@ def list_page_headers(lines: Sequence[Line], _found: Found) -> Iterator[Finding]
     in_text = any(line.word_count >= PARAGRAPH_WORDS for line in lines[:title])
     for line in lines[: 2 if title is None else title]:
         if (
-            line.kind is not BlockKind.TITLE
-            and line.word_count <= HEADER_WORDS
+            line.word_count <= HEADER_WORDS
+            and (":" in line.text or "：" in line.text)
+            and line.kind is not BlockKind.TITLE
             and _LIST_PAGE.match(line.text)
         ):
             yield (
@@ -79,4 +81,4 @@ def _is_headline(line: Line) -> bool:
 
 
 def _is_sentence(line: Line) -> bool:
-    return line.text.rstrip()[-1:] in tuple(".!?…:;\"”»'’)")
+    return line.text.rstrip()[-1:] in _ENDS

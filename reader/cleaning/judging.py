@@ -6,6 +6,7 @@ same article and rules give the same ledger.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from reader.cleaning.context import context_scores, surroundings
 from reader.cleaning.credits import credits_alone
@@ -47,6 +48,9 @@ _STRUCTURE: _Stage = (
     repeated_captions,
     teasers,
 )
+_DROPPING = frozenset({Action.DROP, Action.DROP_TO_NEXT})
+_STOPS = frozenset(".!?。！？")
+_CLOSED = frozenset('.!?…。！？”"’»')
 _SPEECH = ("“", "„", "«", "‘", "—")  # how a line of dialogue begins; no menu does
 # What importers and splitting have recognised is not judged by its looks.
 _SETTLED = frozenset({BlockKind.TITLE, BlockKind.LIVE_ENTRY, BlockKind.CODE, BlockKind.QUOTE})
@@ -141,7 +145,7 @@ def judge_in_full(article: Article, rules: RuleSet) -> Judged:
 
 def _lines_and_hits(article: Article, index: PhraseIndex) -> tuple[tuple[Line, ...], tuple[Hit | None, ...]]:
     lines, places = lines_of(article, index.longest), places_of(article)
-    return lines, tuple(index.first(line, places) for line in lines)
+    return lines, tuple([index.first(line, places) for line in lines])
 
 
 def fitting(article: Article, *rules: Rule) -> tuple[int, ...]:
@@ -166,7 +170,7 @@ def _drop(
 ) -> None:
     """Hide what phrases say must go."""
     for line, hit in zip(lines, hits, strict=True):
-        if hit and hit.rule.action in {Action.DROP, Action.DROP_TO_NEXT} and line.at not in found:
+        if hit and hit.rule.action in _DROPPING and line.at not in found:
             _add(found, ((index, reason_of(hit)) for index in _reach(lines, line, hit)), kept)
 
 
@@ -221,7 +225,7 @@ def _with_certainty(
 
 
 def _is_fragment(line: Line) -> bool:
-    return line.kind is not BlockKind.HEADING and line.text.rstrip()[-1:] not in tuple('.!?…。！？”"’»')
+    return line.kind is not BlockKind.HEADING and line.text.rstrip()[-1:] not in _CLOSED
 
 
 def _suspects(lines: Sequence[Line], hits: Sequence[Hit | None], found: Found) -> dict[int, Reason]:
@@ -276,8 +280,6 @@ def _may_be_doubted(line: Line, hit: Hit | None) -> bool:
 
 
 def _clutter(lines: Sequence[Line], judged: Sequence[float], line: Line) -> Reason:
-    words = "1 word" if line.word_count == 1 else f"{line.word_count} words"
-    shape = "" if line.text.rstrip()[-1:] in tuple(".!?。！？") else ", no sentence"
     above, below = line.at - 1, line.at + 1
     sides = [judged[i] <= 0 for i in (above, below) if 0 <= i < len(lines)]
     around = (
@@ -287,6 +289,13 @@ def _clutter(lines: Sequence[Line], judged: Sequence[float], line: Line) -> Reas
         if any(sides)
         else "apart from the text"
     )
+    return _looks_like_furniture(line.word_count, line.text.rstrip()[-1:] in _STOPS, around)
+
+
+@lru_cache(maxsize=512)
+def _looks_like_furniture(count: int, is_sentence: bool, around: str) -> Reason:
+    words = "1 word" if count == 1 else f"{count} words"
+    shape = "" if is_sentence else ", no sentence"
     return Reason("clutter.score", Category.CLUTTER, f"looks like page furniture: {words}{shape}, {around}")
 
 

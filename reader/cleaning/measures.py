@@ -6,7 +6,6 @@ All stages of the cascade read these `Line`s, so that each block is taken apart 
 import re
 from functools import cache
 from importlib import resources
-from itertools import filterfalse
 from typing import NamedTuple
 
 from reader.model import Article, Block, BlockKind
@@ -78,10 +77,10 @@ def places_of(article: Article) -> frozenset[str]:
 
 def _line(article: Article, block: Block, at: int, longest: int) -> Line:
     text = article.text_of(block)
-    pieces = text.split()
-    if len(pieces) > longest:
-        return Line(text, block.kind, len(pieces), (), "", block.blanks_before, block.marker, at)
-    words = words_of(text)
+    pieces, capitals = _pieces(text)
+    if pieces > longest:
+        return Line(text, block.kind, pieces, (), "", block.blanks_before, block.marker, at)
+    words, common = words_of(text), common_words()
     return Line(
         text,
         block.kind,
@@ -91,10 +90,20 @@ def _line(article: Article, block: Block, at: int, longest: int) -> Line:
         block.blanks_before,
         block.marker,
         at,
-        tuple(filterfalse(common_words().__contains__, words)),
-        len(pieces),
-        _capitals(text, pieces),
+        tuple([word for word in words if word not in common]),
+        pieces,
+        capitals,
     )
+
+
+def _pieces(text: str) -> tuple[int, int]:
+    """Count what stands between spaces, and what of it begins with a capital letter."""
+    if text.isascii():
+        shape = b" " + text.encode().translate(_SHAPE)
+        capitals = shape.count(b" A")
+        return capitals + shape.count(b" a"), capitals
+    pieces = text.split()
+    return len(pieces), sum(map(str.isupper, [piece[0] for piece in pieces]))
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -124,9 +133,3 @@ def _count(text: str, words: tuple[str, ...]) -> int:
         return len(words)
     ideographs = len(_IDEOGRAPHS.findall(text))
     return len(words) - ideographs + round(ideographs / IDEOGRAPHS_PER_WORD)
-
-
-def _capitals(text: str, pieces: list[str]) -> int:
-    if text.isascii():
-        return (b" " + text.encode().translate(_SHAPE)).count(b" A")
-    return sum(map(str.isupper, [piece[0] for piece in pieces]))

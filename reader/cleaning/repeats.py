@@ -29,9 +29,10 @@ def repeated_captions(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
     """Find a caption that stands again right behind itself; the second one is the copy."""
     for first, second in pairwise(lines):
         if (
-            BlockKind.TITLE in {first.kind, second.kind}
-            or first.at in found
+            first.words[:CAPTION_WORDS] != second.words[:CAPTION_WORDS]  # most lines are told apart so
             or first.word_count < CAPTION_WORDS
+            or first.at in found
+            or BlockKind.TITLE in {first.kind, second.kind}
         ):
             continue
         if _is_copy(first, second):
@@ -42,8 +43,6 @@ def repeated_captions(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
 
 
 def _is_copy(first: Line, second: Line) -> bool:
-    if first.words[:CAPTION_WORDS] != second.words[:CAPTION_WORDS]:
-        return False  # most lines are told apart so
     if _NUMBERS.findall(first.text) != _NUMBERS.findall(second.text):
         return False  # two rows of a table
     if first.key and first.key == second.key:
