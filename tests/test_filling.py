@@ -106,3 +106,38 @@ def test_what_is_gone_when_it_is_asked_for_is_taken_out(tmp_path: Path) -> None:
     assert "a7" not in index.stamps()
     assert len(index.stamps()) == len(MANY) - 1
     index.close()
+
+
+def test_one_program_fills_an_index_and_others_save_meanwhile(tmp_path: Path) -> None:
+    one, other = Index(tmp_path), Index(tmp_path)
+    told: list[tuple[str, str]] = []
+
+    def load_and_rival(keys: Iterable[str]) -> Iterator[Document]:
+        rival = other.sync(dict.fromkeys(MANY, "1"), load)
+        saved = other.save({"b": "1"}, (), lambda _: iter((article("b", "kraken"),)))
+        told.append((rival.waiting, saved.waiting))
+        yield from load(keys)
+
+    synced = one.sync(dict.fromkeys(MANY, "1"), load_and_rival)
+
+    assert told == [("the index is being made", "")]
+    assert synced == Synced(len(MANY))
+    assert ask(other, "kraken").total == 1
+    assert not list(tmp_path.rglob(HIDDEN))
+    one.close()
+    other.close()
+
+
+def test_a_filling_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+
+    def broken(keys: Iterable[str]) -> Iterator[Document]:
+        yield from list(load(keys))[:400]
+        raise RuntimeError("a fault of the program")
+
+    with pytest.raises(RuntimeError):
+        index.sync(dict.fromkeys(MANY, "1"), broken, processes=2)
+
+    assert index.stamps() == {}
+    assert not list(tmp_path.rglob(HIDDEN))
+    index.close()

@@ -16,7 +16,7 @@ from reader.indexing import Answer
 from reader.search.compared import Standing
 from reader.search.index import MANY, Index
 from reader.search.values import Document, Synced
-from reader.search.writing import MAX_SMALL
+from reader.search.writing import MOST
 from reader.workspace import Workspace
 from tests.builders import places_in, workspace_in
 from tests.test_search import FILES, article, found
@@ -155,7 +155,7 @@ def test_many_saves_leave_few_segments_and_every_document(index: Index) -> None:
         key = f"n{number % 25}"  # some are written again
         index.save({key: str(number)}, (), lambda keys: (article(one, "rain") for one in keys))
 
-    assert index.status().segments <= MAX_SMALL
+    assert index.status().segments <= MOST
     assert found(index, "rain").total == 25
     assert found(index, "fog").total == 2
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from reader.search.codec import CODEC
 from reader.search.columns import DocumentsWriter
 from reader.search.postings import Inverter
-from reader.search.schema import columns_of, labels_of, terms_in, vocabulary_of
+from reader.search.schema import columns_of, cut_in, labels_of
 from reader.search.values import Document
 
 _NAME = "MAIN"  # of the index, as Whoosh calls one that has none
@@ -47,13 +47,13 @@ class Building:
 
     def add(self, document: Document) -> None:
         """Add a document; before anything is taken over."""
-        terms = terms_in(document)
+        terms, words = cut_in(document)
         self._documents.add(document, columns_of(document) | {"length": len(terms.get("text", ()))})
         for field, found in terms.items():
             self._terms.add(field, self._number, found)
         for field, labels in labels_of(document).items():
             self._terms.add_labels(field, self._number, labels)
-        self._words.update(vocabulary_of(document))
+        self._words.update(words)
         self._keys.append(document.key)
         self._number += 1
 
@@ -66,7 +66,8 @@ class Building:
             self._documents.take(documents, kept)
         with contextlib.closing(CODEC.terms_reader(storage, segment)) as terms:
             for field, term, postings in terms:
-                self._terms.take(field, term, postings.renumbered(numbers))
+                moved = postings.renumbered(numbers) if gone else postings.shifted(self._number)
+                self._terms.take(field, term, moved)
         self._number += len(kept)
 
     def write(self, storage: Any, name: str = "") -> Built:

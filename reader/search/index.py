@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as UnreadableIndex
 
-from reader.search.building import Built
+from reader.search.building import Built, discard
 from reader.search.compared import Compared, Standing
 from reader.search.filling import Advance, Filling, Load
 from reader.search.opening import OPENINGS, WORDS, open_in
@@ -32,7 +32,7 @@ from reader.search.segments import Segments
 from reader.search.suggesting import relaxations, suggest
 from reader.search.values import Document, Facts, Kind, Related, Relaxation, Results, Stop, Synced
 from reader.search.vocabulary import Vocabulary
-from reader.search.writing import Commit, Waiting, sole_writer, told_if_unwritable, words_in
+from reader.search.writing import FILLING, Commit, Waiting, sole_writer, words_in
 
 T = TypeVar("T")
 
@@ -80,7 +80,6 @@ class Index:
         self._folder = folder / f"v{VERSION}"
         self._lock = threading.RLock()  # of what is open
         self._turn = threading.Lock()  # of who commits
-        self._filling = threading.Lock()  # of who writes many documents, maybe for minutes
         self._segments: Segments | None = None
         self._compared: Compared | None = None
         self._synced_at = -1
@@ -268,22 +267,23 @@ class Index:
 
         If another program wrote since the index was compared, it is to be compared again.
         """
-        total, waiting = len(filling.left), list[Built]()
-        if not self._filling.acquire(blocking=False):
-            return Synced(waiting="the index is being made")
+        index, total = self._ask(lambda segments: segments.index), len(filling.left)
+        hidden: list[Built] = []
         try:
-            with told_if_unwritable(), self._lost_if_torn():
+            with self._lost_if_torn(), sole_writer(index, 0, FILLING):
                 for built in filling.segments():
-                    waiting += built
+                    hidden += built
                     if not anew:
-                        self._adopt(waiting, (), touched)
-                        waiting = []
-            self._adopt(waiting, {*gone, *filling.left}, touched, anew=anew)
+                        self._adopt(hidden, (), touched)
+                        hidden.clear()
+                self._adopt(hidden, {*gone, *filling.left}, touched, anew=anew)
+                hidden.clear()
         except Waiting as error:
             self._synced_at = -1
             return Synced(waiting=str(error))
         finally:
-            self._filling.release()
+            for one in hidden:
+                discard(index.storage, one.segment)
         return Synced(total, len(gone), was_left_alone=filling.was_left_alone)
 
     def _adopt(

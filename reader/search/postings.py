@@ -152,10 +152,6 @@ class Inverter:
             for term in sorted(runs):
                 yield field, term.encode(errors="surrogatepass"), runs[term]
 
-    def cleanup(self) -> None:
-        """Forget them all."""
-        self._fields.clear()
-
 
 def _new() -> Postings:
     return Postings(array("I"), array("I"), array("I"))

@@ -13,7 +13,7 @@ from whoosh.formats import Existence
 from reader.folding import fold
 from reader.search.dates import days_of
 from reader.search.values import Document, Kind
-from reader.search.words import language_of, terms_of, words_of
+from reader.search.words import cut, language_of, words_of
 
 VERSION = 6  # raise it with any change here, in `words` or in `Document`: the index is made anew
 
@@ -52,10 +52,12 @@ def columns_of(document: Document) -> dict[str, str | int]:
     }
 
 
-def terms_in(document: Document) -> dict[str, list[str]]:
-    """Return the terms of a document in their order, by each field of words that it has."""
+def cut_in(document: Document) -> tuple[dict[str, list[str]], set[str]]:
+    """Return the terms of a document in their order, by each field of words that it has; and its words."""
     language = language_of(document.lang)
-    return {name: terms_of(text, language) for name, text in _texts_of(document).items() if text}
+    parts = {name: cut(text, language) for name, text in _texts_of(document).items() if text}
+    words = set[str]().union(*(found for _, found in parts.values()))
+    return {name: terms for name, (terms, _) in parts.items()}, words
 
 
 def labels_of(document: Document) -> dict[str, tuple[str, ...]]:

@@ -41,6 +41,16 @@ def terms_of(text: str, language: str) -> list[str]:
     return list(chain.from_iterable(map(known.__getitem__, WORD.findall(text))))
 
 
+def cut(text: str, language: str) -> tuple[list[str], set[str]]:
+    """Return the terms of a text as `terms_of`, and its words as `words_of`; the text is looked at once."""
+    surfaces = WORD.findall(text)
+    terms, words = _known_of(language), _known_of(UNSTEMMED)
+    return (
+        list(chain.from_iterable(map(terms.__getitem__, surfaces))),
+        set(chain.from_iterable(map(words.__getitem__, set(surfaces)))),
+    )
+
+
 def language_of(code: str) -> str:
     """Return how texts of a language, by its ISO 639-1 code, are cut."""
     if not code:
