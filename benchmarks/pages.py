@@ -8,7 +8,7 @@ A row of the labelled file is one JSON object, with the page beside it, plain or
     python -m benchmarks.pages check pages.jsonl   # the same, each page judged by what others taught
     python -m benchmarks.pages learn pages.jsonl   # writes reader/cleaning/rules/markup.toml
 
-It needs scikit-learn (`pip install scikit-learn`); the program itself does not.
+It needs scikit-learn and lightgbm (`pip install scikit-learn lightgbm`); the program itself does not.
 Pages of one domain are never on both sides, nor are the scores that the trees learn from made by weights
 that saw the page.
 """
@@ -17,21 +17,23 @@ import argparse
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import lightgbm
+import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from reader.cleaning import judge, packaged_rules
 from reader.cleaning.forest import Forest, parse_forest
-from reader.cleaning.markup import KEEP, MarkupScore, body_cells
-from reader.cleaning.markup_measures import NAMES, measure
+from reader.cleaning.markup import MarkupScore, article_of, body_cells, copies_of
+from reader.cleaning.markup_measures import LEVELS, NAMES, measure
 from reader.cleaning.markup_traits import WORD, Cell, traits_of
 from reader.importers import parse
 from reader.model import Article, Ledger
@@ -39,19 +41,28 @@ from reader.splitting import split
 
 WEIGHTS = Path(__file__).parent.parent / "reader/cleaning/rules/markup.toml"
 FOLDS = 5
-BAGS = 4  # forests, each from other folds
+BAGS = 3  # forests, each from other folds
 INNER = 3  # folds inside a fold, for the scores the trees learn from
 GRAM = 4  # words that must stand together in the main text
 PAGES = 5  # a trait counts only if it stands on so many pages: no names, no topics
 PULL = 0.05  # inverse strength of the pull of weights towards 0
-TREES = {
-    "max_iter": 90,
+TREES = 80  # of a bag
+GROWTH = {
+    "objective": "binary",
     "learning_rate": 0.07,
-    "max_leaf_nodes": 7,
-    "min_samples_leaf": 30,
-    "l2_regularization": 5,
-    "max_features": 0.4,
+    "num_leaves": 7,
+    "min_data_in_leaf": 30,
+    "lambda_l2": 5,
+    "feature_fraction_bynode": 0.3,
+    "max_bin": 127,
+    "deterministic": True,
+    "num_threads": 1,
+    "verbose": -1,
 }
+RISING = {"own", "up1", "up2", "up3", "down1", "down2", "down3", "near5", "near15", "peers-own"} | {
+    f"box{level}-prose" for level in range(LEVELS)
+}
+"""Numbers of scores: the better those of a block and around it, the more it is the article."""
 FAINT = 0.02  # log-odds; lighter weights are left out
 HEADER = """\
 # Weights of the markup score, in log-odds of being the article.
@@ -69,6 +80,7 @@ class Page:
     source: str
     fold: int
     cells: list[Cell] = field(default_factory=list)
+    title: Cell | None = None
     traits: list[list[str]] = field(default_factory=list)
     labels: list[bool] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
@@ -94,10 +106,11 @@ def _number(domain: str) -> int:
 
 
 def _prepare(page: Page) -> None:
-    page.cells = body_cells(page.article)
+    page.cells, page.title = body_cells(page.article)
     page.traits = traits_of(page.cells)
     grams, lines, glued = _said(page.gold)
-    page.labels = [_stands(cell.words, grams, lines, glued) for cell in page.cells]
+    copies = copies_of(page.cells, {cell.at for cell in page.cells})
+    page.labels = [cell.at not in copies and _stands(cell.words, grams, lines, glued) for cell in page.cells]
     total = max(60, len(WORD.findall(page.gold)))
     page.weights = [0.2 + 40 * cell.size / total for cell in page.cells]
 
@@ -140,13 +153,12 @@ def _own(page: Page, weights: dict[str, float]) -> list[float]:
     return MarkupScore(weights, Forest(())).own(page.traits)
 
 
-def _forest_of(pages: Sequence[Page]) -> tuple[float, list[str]]:
+def _forest_of(pages: Sequence[Page]) -> list[str]:
     """Learn the trees, from own scores by weights that did not see the page: several forests, averaged."""
-    bags = [_bag(pages, number) for number in range(BAGS)]
-    return sum(base for base, _ in bags) / BAGS, [tree for _, trees in bags for tree in trees]
+    return [tree for number in range(BAGS) for tree in _bag(pages, number)]
 
 
-def _bag(pages: Sequence[Page], number: int) -> tuple[float, list[str]]:
+def _bag(pages: Sequence[Page], number: int) -> list[str]:
     rows: list[tuple[float, ...]] = []
     labels: list[bool] = []
     counts: list[float] = []
@@ -154,41 +166,39 @@ def _bag(pages: Sequence[Page], number: int) -> tuple[float, list[str]]:
         inside = [page for page in pages if _inner(page, number) == fold]
         weights = _weights_of([page for page in pages if _inner(page, number) != fold])
         for page in inside:
-            rows += measure(page.cells, _own(page, weights))
+            rows += measure(page.cells, _own(page, weights), page.title)
             labels += page.labels
             counts += page.weights
-    model: Any = HistGradientBoostingClassifier(**TREES, random_state=number)
-    model.fit(rows, labels, sample_weight=counts)
-    trees = [_tree(stage[0].nodes) for stage in model._predictors]  # noqa: SLF001 - no public way to the trees
-    return float(model._baseline_prediction.item()), trees  # noqa: SLF001 - as above
+    rising = [int(name in RISING) for name in NAMES]
+    seen = lightgbm.Dataset(np.array(rows), np.array(labels, dtype=int), weight=np.array(counts))
+    model = lightgbm.train({**GROWTH, "monotone_constraints": rising, "seed": number}, seen, TREES)
+    return [_tree(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
 
 
 def _inner(page: Page, bag: int) -> int:
     return (page.fold >> 5 * bag) // FOLDS % INNER
 
 
-def _tree(nodes: Any) -> str:
+def _tree(root: Mapping[str, Any]) -> str:
     """Write a tree: each question before what follows if it is so, then what follows if not."""
     words: list[str] = []
 
-    def write(at: int) -> None:
-        node = nodes[at]
-        if node["is_leaf"]:
-            words.append(f"={node['value'] / BAGS:.4g}")
+    def write(node: Mapping[str, Any]) -> None:
+        if "leaf_value" in node:
+            words.append(f"={node['leaf_value'] / BAGS:.4g}")
             return
         here = len(words)
         words.append("")
-        write(int(node["left"]))
-        words[here] = f"{NAMES[node['feature_idx']]}<={node['num_threshold']:.5g}:{len(words)}"
-        write(int(node["right"]))
+        write(node["left_child"])
+        words[here] = f"{NAMES[node['split_feature']]}<={node['threshold']:.5g}:{len(words)}"
+        write(node["right_child"])
 
-    write(0)
+    write(root)
     return " ".join(words)
 
 
-def _learn(pages: Sequence[Page]) -> tuple[dict[str, float], float, list[str]]:
-    base, trees = _forest_of(pages)
-    return _weights_of(pages), base, trees
+def _learn(pages: Sequence[Page]) -> tuple[dict[str, float], list[str]]:
+    return _weights_of(pages), _forest_of(pages)
 
 
 def check(path: Path) -> None:
@@ -196,17 +206,14 @@ def check(path: Path) -> None:
     pages = list(read_pages(path))
     for page in pages:
         _prepare(page)
-    kept: dict[int, list[tuple[int, float]]] = {}
+    kept: dict[int, frozenset[int]] = {}
     for fold in range(FOLDS):
-        weights, base, trees = _learn([page for page in pages if page.fold % FOLDS != fold])
-        score = MarkupScore(weights, parse_forest(base, trees, NAMES))
+        weights, trees = _learn([page for page in pages if page.fold % FOLDS != fold])
+        score = MarkupScore(weights, parse_forest(trees, NAMES))
         for number, page in enumerate(pages):
             if page.fold % FOLDS == fold:
-                scores = score.of(page.cells, page.traits)
-                kept[number] = [(cell.at, s) for cell, s in zip(page.cells, scores, strict=True)]
-    for keep in (KEEP - 0.4, KEEP - 0.2, KEEP, KEEP + 0.2):
-        print(f"kept above {keep:+.1f}")
-        _print(pages, lambda number, _, keep=keep: {at for at, s in kept[number] if s > keep})  # type: ignore[misc]
+                kept[number] = article_of(page.cells, score.of(page.cells, page.traits, page.title))
+    _print(pages, lambda number, _: kept[number])
 
 
 def score(path: Path) -> None:
@@ -224,7 +231,7 @@ def _body(article: Article, ledger: Ledger) -> set[int]:
     return {at for at, (block, verdict) in enumerate(judged) if verdict is None and block.kind != "title"}
 
 
-def _print(pages: Sequence[Page], kept: Callable[[int, Page], set[int]]) -> None:
+def _print(pages: Sequence[Page], kept: Callable[[int, Page], AbstractSet[int]]) -> None:
     by_source: defaultdict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for number, page in enumerate(pages):
         indexes = kept(number, page)
@@ -248,11 +255,11 @@ def learn(path: Path) -> None:
     pages = list(read_pages(path))
     for page in pages:
         _prepare(page)
-    weights, base, trees = _learn(pages)
+    weights, trees = _learn(pages)
     traits_by_weight: defaultdict[str, list[str]] = defaultdict(list)
     for trait, weight in sorted(weights.items()):
         traits_by_weight[f"{weight:.2g}"].append(trait)
-    lines = [HEADER, f"base = {base:.5g}", "trees = ["]
+    lines = [HEADER, "trees = ["]
     lines += [f"  '{tree}'," for tree in trees]
     lines += ["]", "", "[names]"]
     for written in sorted(traits_by_weight, key=float):

@@ -16,11 +16,10 @@ class Forest:
     """Trees that each add to a score."""
 
     trees: tuple[tuple[_Node, ...], ...]
-    base: float = 0.0
 
     def score(self, numbers: Sequence[float]) -> float:
         """Add up what the trees answer for some numbers."""
-        total = self.base
+        total = 0.0
         for tree in self.trees:
             at = 0
             while True:
@@ -32,16 +31,15 @@ class Forest:
         return total
 
 
-def parse_forest(base: float, lines: Sequence[str], names: Sequence[str]) -> Forest:
+def parse_forest(lines: Sequence[str], names: Sequence[str]) -> Forest:
     """Read trees.
 
     Args:
-        base: What is there before any tree.
         lines: A tree each.
         names: Of the numbers that are asked for, in their order.
     """
     index_by_name = {name: index for index, name in enumerate(names)}
-    return Forest(tuple(tuple(_node(word, index_by_name) for word in line.split()) for line in lines), base)
+    return Forest(tuple(tuple(_node(word, index_by_name) for word in line.split()) for line in lines))
 
 
 def _node(word: str, index_by_name: dict[str, int]) -> _Node:

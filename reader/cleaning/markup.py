@@ -1,23 +1,28 @@
 """Which blocks of a page are its article, judged by the markup around them.
 
 `markup_traits` says what each block is by itself, `markup_measures` how it stands among the others, and
-the weights for both (`rules/markup.toml`, learned by `benchmarks/pages.py`) add up to a score. Text alone
-hides a menu at times; nobody writes an article into <nav>.
+the weights for both (`rules/markup.toml`, learned by `benchmarks/pages.py`) add up to a score. Of the page
+those blocks are kept that are together the best guess. Text alone hides a menu at times; nobody writes an
+article into <nav>.
 """
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from reader.cleaning.context import probability
 from reader.cleaning.forest import Forest, parse_forest
 from reader.cleaning.markup_measures import NAMES, measure
 from reader.cleaning.markup_traits import Cell, cells_of, names_of, traits_of
 from reader.model import Article, BlockKind, Category, Reason
 
 UNSEEN = "markup.unseen"
-KEEP = 0.0  # log-odds of being the article, above which a block is kept
+SURE = 0.0  # log-odds of being the article; a page without a block above it has no article
+COPIED = 10  # words of a block from which it is no refrain
+COPY = Reason("markup.copy", Category.CLUTTER, "the page shows this a second time")
 MOST = 20_000  # blocks; a page of more is a listing or an attack, and nothing of it is judged
 MOSTLY = 0.5  # share of letters that are links, from which that is the reason given
 TELLING = -0.15  # log-odds from which a name is the reason given
@@ -35,9 +40,9 @@ class MarkupScore:
         weight, always = self.weights.get, self.weights.get("always", 0.0)
         return [always + sum(weight(trait, 0.0) for trait in set(named)) for named in traits]
 
-    def of(self, cells: Sequence[Cell], traits: Sequence[Sequence[str]]) -> list[float]:
+    def of(self, cells: Sequence[Cell], traits: Sequence[Sequence[str]], title: Cell | None) -> list[float]:
         """Score each block among the others."""
-        return [self.forest.score(numbers) for numbers in measure(cells, self.own(traits))]
+        return [self.forest.score(numbers) for numbers in measure(cells, self.own(traits), title)]
 
 
 @cache
@@ -45,12 +50,24 @@ def packaged_score() -> MarkupScore:
     """Load the weights that come with the program."""
     tables = tomllib.loads((resources.files("reader.cleaning") / "rules" / "markup.toml").read_text("utf-8"))
     weights = {trait: float(weight) for weight, traits in tables["names"].items() for trait in traits.split()}
-    return MarkupScore(weights, parse_forest(tables["base"], tables["trees"], NAMES))
+    return MarkupScore(weights, parse_forest(tables["trees"], NAMES))
 
 
-def body_cells(article: Article) -> list[Cell]:
-    """Measure the blocks that can be judged: all but the title."""
-    return [cell for cell in cells_of(article) if article.blocks[cell.at].kind is not BlockKind.TITLE]
+def body_cells(article: Article) -> tuple[list[Cell], Cell | None]:
+    """Measure the blocks that can be judged, and beside them the headline of the page.
+
+    The headline is the block of the title, if the page shows it as one; else the first heading of the
+    first level, or what says the title in other places.
+    """
+    cells = cells_of(article)
+    title = next((cell for cell in cells if article.blocks[cell.at].kind is BlockKind.TITLE), None)
+    body = [cell for cell in cells if cell is not title]
+    if title is None or (body and title.markup is body[0].markup):
+        said = title.words if title else ()
+        title = next((c for c in body if c.level == 1), None) or next(
+            (c for c in body if c.words == said), None
+        )
+    return body, title
 
 
 def has_markup(article: Article) -> bool:
@@ -63,13 +80,52 @@ def furniture(article: Article) -> dict[int, Reason]:
     if len(article.blocks) > MOST:
         return {}
     score = packaged_score()
-    cells = body_cells(article)
-    scores = score.of(cells, traits_of(cells))
+    cells, title = body_cells(article)
+    guess = best_guess(cells, score.of(cells, traits_of(cells), title))
+    copies = copies_of(cells, guess)
     return {
-        cell.at: _reason(cell, score.weights)
-        for cell, its_score in zip(cells, scores, strict=True)
-        if its_score <= KEEP
+        cell.at: COPY if cell.at in copies else _reason(cell, score.weights)
+        for cell in cells
+        if cell.at not in guess or cell.at in copies
     }
+
+
+def article_of(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]:
+    """Choose the blocks of a page that are its article; none if it has none."""
+    guess = best_guess(cells, scores)
+    return guess - copies_of(cells, guess)
+
+
+def best_guess(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]:
+    """Choose the blocks of a page that agree best with an article that can only be guessed.
+
+    The surest come first, and more are taken as long as that raises the expected F1 of the words: so of a
+    page where much is sure little that is doubtful is kept, and of a doubtful page more of it.
+    """
+    if not any(score > SURE for score in scores):
+        return frozenset()
+    chances = [probability(score) for score in scores]
+    order = sorted(range(len(cells)), key=lambda at: -chances[at])
+    expected = sum(chance * cell.size for chance, cell in zip(chances, cells, strict=True))
+    words, right, best, taken = 0, 0.0, 0.0, 0
+    for count, at in enumerate(order, 1):
+        words += cells[at].size
+        right += chances[at] * cells[at].size
+        if right >= best * (words + expected):
+            best, taken = right / (words + expected or 1), count
+    return frozenset(cells[at].at for at in order[:taken])
+
+
+def copies_of(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
+    """Find blocks that say once more what is kept above: a page laid out for two screens shows all twice."""
+    said: set[tuple[str, ...]] = set()
+    copies: set[int] = set()
+    for cell in cells:
+        if cell.at in kept and cell.size >= COPIED:
+            if cell.words in said:
+                copies.add(cell.at)
+            said.add(cell.words)
+    return frozenset(copies)
 
 
 def _reason(cell: Cell, weights: Mapping[str, float]) -> Reason:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.cleaning.context import best_run, probability
+from reader.cleaning.markup_relations import HEADLINE_NAMES, PEER_NAMES, to_headline, to_peers
 from reader.cleaning.markup_traits import Cell
 from reader.model import BlockKind
 
@@ -43,6 +44,7 @@ NAMES = (
     *(f"box{level}-{what}" for level in range(LEVELS) for what in _OF_BOX),
     "in-heart", "heart-depth", "kind", "h1-above", "since-h1",
     "in-best", "best-depth", "best-near", "best-parent", "best-own", "best-share", "from-best",
+    *HEADLINE_NAMES, *PEER_NAMES,
 )  # fmt: skip
 """What the numbers of `measure` are called, in their order."""
 
@@ -57,11 +59,20 @@ class _Box:
     mass: float = 0.0
 
 
-def measure(cells: Sequence[Cell], scores: Sequence[float]) -> list[tuple[float, ...]]:
-    """Measure each block among the others; the numbers stand in the order of `NAMES`."""
+def measure(cells: Sequence[Cell], scores: Sequence[float], title: Cell | None) -> list[tuple[float, ...]]:
+    """Measure each block among the others; the numbers stand in the order of `NAMES`.
+
+    Args:
+        cells: The blocks, without the headline.
+        scores: Their own scores.
+        title: The headline, if it stands in the page.
+    """
     page = _Page(cells, scores)
-    best = _best(cells)
-    return [(*page.around(at), *page.boxes_of(at), *page.heart_of(at), *best[at]) for at in range(len(cells))]
+    beside = zip(_best(cells), to_headline(cells, title), to_peers(cells, scores), strict=True)
+    return [
+        (*page.around(at), *page.boxes_of(at), *page.heart_of(at), *best, *headline, *peers)
+        for at, (best, headline, peers) in enumerate(beside)
+    ]
 
 
 class _Page:

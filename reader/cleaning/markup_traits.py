@@ -18,6 +18,8 @@ NEAREST = 4  # names around a block that count once more, as they are nearest
 FEW_WORDS = 12  # words of a block up to which each of them is a trait
 WORD = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|\w+")  # an ideograph counts as a word
 ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+TRAILS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:[\w’' ]{2,24}[»›>→]*)?\s*$")
+"""How a teaser ends: cut off, with or without "read more" behind."""
 _STOPS = re.compile(r"[.,;:!?，。；：！？、]")
 _RIGHTS = re.compile(r"©|\(c\)|copyright|all rights|все права|版权|δικαιώματα", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -123,6 +125,8 @@ def _looks(cell: Cell, total: int) -> list[str]:
         named += [f"word:{word}" for word in dict.fromkeys(cell.words)]
     if _RIGHTS.search(text):
         named.append(f"rights/{length}")
+    if TRAILS.search(text):
+        named.append(f"trails/{short}")
     if _YEAR.search(text):
         named.append(f"year/{short}")
     return named

@@ -53,6 +53,15 @@ _LANDMARKS = _each(
 )
 _NAME = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NARROW = re.compile(
+    r"(?:^|[\s-])(?:hidden-(?:desktop|lg|md)|hide-(?:on-)?desktop|d-(?:md|lg|xl)-none|(?:md|lg|xl):hidden"
+    r"|(?:show|visible)-(?:on-)?(?:mobile|xs|sm)|mobile-only|only-mobile)(?:\s|$)"
+)
+"""Classes of what is shown on small screens only."""
+_NOT_HIDING = re.compile(
+    r"(?:overflow|label|backface)[\w-]*-hidden|hidden-(?:xs|sm|print|mobile|phone|tablet)|\w+:hidden"
+)
+"""Classes that name something hidden, but do not hide the words in it from a reader at a desk."""
 _RUNS = frozenset((BlockKind.LIST_ITEM, BlockKind.ROW))
 _CELLS = frozenset(("td", "th"))
 _BLOCKS_IN_CELLS = "p, div, table, ul, ol, h1, h2, h3, h4, h5, h6, pre, blockquote, form, section, article"
@@ -246,8 +255,11 @@ def _names(tag: str, attributes: dict[str, str | None]) -> tuple[str, ...]:
         named.append("!unseen")
     if attributes.get("aria-hidden") == "true":
         named.append("!aria")
-    written = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    words: Iterable[str] = (word.lower() for word in _NAME.findall(written[:512]))
+    written = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:512]
+    if _NARROW.search(written):
+        named.append("!narrow")
+    written = _NOT_HIDING.sub("", written) if "hidden" in written else written
+    words: Iterable[str] = (word.lower() for word in _NAME.findall(written))
     fitting = [word for word in dict.fromkeys(words) if len(word) <= LONGEST_NAME]
     return (*named, *fitting[:NAMES])
 

@@ -1,0 +1,164 @@
+"""What of a page, or of a letter, is its article: the markup score, the best guess, copies and greetings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.cleaning import judge, packaged_rules
+from reader.cleaning.markup import article_of, best_guess, body_cells, copies_of
+from reader.cleaning.markup_measures import NAMES, measure
+from reader.cleaning.markup_relations import FAR, to_headline, to_peers
+from reader.cleaning.markup_traits import Cell, traits_of
+from reader.importers import parse
+from reader.markup import Markup
+from reader.model import Article, BlockKind
+from reader.splitting import split
+
+STORY = "".join(
+    f"<p>{words}, and the boats stood on the mud beside the old slip until the evening tide came in.</p>"
+    for words in (
+        "In the first week nobody came",
+        "In the second week two came",
+        "In the third all of them came",
+    )
+)
+
+
+def article_in(page: str) -> Article:
+    return split(parse(page.encode(), ".html"), "page")[0]
+
+
+def texts(article: Article, *, hidden: bool) -> list[str]:
+    verdicts = judge(article, packaged_rules()).verdicts
+    pairs = zip(article.blocks, verdicts, strict=True)
+    return [article.text_of(block) for block, verdict in pairs if (verdict is not None) == hidden]
+
+
+def cell(
+    at: int, words: str, around: tuple[str, ...] = ("|", "content"), boxes: tuple[int, ...] = (9, 1)
+) -> Cell:
+    its = Markup("p", 0.0, around, boxes)
+    return Cell(at, words, tuple(words.split()), BlockKind.PARAGRAPH, 0, its, words.endswith("."))
+
+
+def cells_of_sizes(sizes: list[int]) -> list[Cell]:
+    return [cell(at, " ".join(f"w{at}x{number}" for number in range(size))) for at, size in enumerate(sizes)]
+
+
+# --- The best guess ---
+
+
+def test_a_doubtful_block_is_kept_where_all_is_doubtful_and_not_where_much_is_sure() -> None:
+    cells = cells_of_sizes([100, 20])
+
+    assert best_guess(cells, [4.0, -0.4]) == {0}
+    assert best_guess(cells_of_sizes([20, 20]), [0.1, -0.4]) == {0, 1}
+
+
+def test_of_a_page_without_any_sure_block_nothing_is_the_article() -> None:
+    assert article_of(cells_of_sizes([50, 50]), [-0.1, -3.0]) == frozenset()
+
+
+def test_a_page_of_no_blocks_has_no_article() -> None:
+    assert article_of([], []) == frozenset()
+
+
+@given(st.lists(st.tuples(st.integers(1, 80), st.floats(-8, 8)), min_size=1, max_size=25))
+def test_what_is_kept_is_never_less_sure_than_what_is_not(blocks: list[tuple[int, float]]) -> None:
+    scores = [score for _, score in blocks]
+    kept = best_guess(cells_of_sizes([size for size, _ in blocks]), scores)
+
+    left = [score for at, score in enumerate(scores) if at not in kept]
+    assert not kept or not left or min(scores[at] for at in kept) >= max(left)
+
+
+# --- Copies ---
+
+
+def test_a_paragraph_that_a_page_shows_twice_is_shown_once() -> None:
+    article = article_in(f"<h1>Ice on the slip</h1><div>{STORY}</div><div class=phone>{STORY}</div>")
+    kept, hidden = texts(article, hidden=False), texts(article, hidden=True)
+
+    assert len(kept) == len(set(kept)) == 4
+    assert len(hidden) == 3
+
+
+def test_a_refrain_is_no_copy() -> None:
+    refrain = "And the tide comes in, and the tide"
+
+    assert copies_of([cell(at, refrain) for at in range(3)], {0, 1, 2}) == frozenset()
+
+
+def test_a_copy_of_what_is_hidden_is_the_first() -> None:
+    words = "One two three four five six seven eight nine ten eleven."
+
+    assert copies_of([cell(0, words), cell(1, words)], {1}) == frozenset()
+
+
+# --- What blocks are measured by ---
+
+
+def test_numbers_and_their_names_are_as_many() -> None:
+    cells = cells_of_sizes([10, 0, 30])
+
+    assert {len(numbers) for numbers in measure(cells, [1.0, 0.0, -1.0], cells[0])} == {len(NAMES)}
+
+
+def test_a_block_knows_how_far_it_is_from_the_headline_and_which_box_holds_both() -> None:
+    headline = cell(1, "Ice", boxes=(5, 3, 1))
+    above, beside, apart = (
+        cell(0, "Home", boxes=(2, 1)),
+        cell(2, "It froze.", boxes=(6, 3, 1)),
+        cell(9, "©", boxes=(8,)),
+    )
+
+    measured = to_headline([above, beside, apart], headline)
+    assert [numbers[:2] for numbers in measured] == [(-1, 1), (1, 1), (8, -1)]
+    assert to_headline([above], None)[0][0] == FAR
+
+
+def test_blocks_of_the_same_kind_stand_for_each_other() -> None:
+    entries = [cell(at, "Ice on the slip…", around=("|", "loop", "entry")) for at in range(3)]
+    first, *_, last = to_peers([*entries, cell(3, "It froze.")], [2.0, -2.0, -2.0, 1.0])
+
+    assert first[0] == 3
+    assert first[2] < 0.2
+    assert first[-1] == 1
+    assert (last[0], last[2]) == (1, -1)
+
+
+def test_the_headline_of_a_page_is_its_title_or_else_its_first_heading() -> None:
+    said = body_cells(article_in(f"<title>Ice</title><h1>Ice</h1>{STORY}"))
+    other = body_cells(article_in(f"<title>The Quay</title><h2>News</h2><h1>Water</h1>{STORY}"))
+
+    assert [title and title.text for _, title in (said, other)] == ["Ice", "Water"]
+    assert "Ice" not in [c.text for c in said[0]]
+
+
+@pytest.mark.parametrize(
+    ("classes", "hides"),
+    [
+        ("hidden", True),
+        ("is-hidden", True),
+        ("overflow-hidden", False),
+        ("field--label-hidden", False),
+        ("md:hidden", False),
+    ],
+)
+def test_only_a_class_that_hides_words_counts_as_one(classes: str, hides: bool) -> None:
+    cells, _ = body_cells(article_in(f"<div class='{classes}'><p>Words of ice.</p></div>"))
+
+    assert ("in:hidden" in traits_of(cells)[0]) == hides
+
+
+def test_what_is_shown_on_small_screens_alone_is_marked_so() -> None:
+    cells, _ = body_cells(article_in("<div class='elementor-hidden-desktop'><p>Words of ice.</p></div>"))
+
+    assert "in:!narrow" in traits_of(cells)[0]
+
+
+@pytest.mark.parametrize("end", ["…", "...", " [...]", "… Read more »"])
+def test_a_text_that_is_cut_off_is_a_teaser(end: str) -> None:
+    cells, _ = body_cells(article_in(f"<p>The boats stood on the mud{end}</p><p>They were three.</p>"))
+
+    assert [any(t.startswith("trails/") for t in named) for named in traits_of(cells)] == [True, False]
