@@ -6,6 +6,9 @@ Frozen values, as in `model`, which they are a part of.
 from enum import StrEnum
 from typing import NamedTuple
 
+LETTER = "@letter"
+"""Name around all blocks of a letter: it has a reader, and no menus."""
+
 
 class MarkKind(StrEnum):
     """What a mark inside a block says of its words."""

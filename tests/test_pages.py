@@ -1,5 +1,7 @@
 """What of a page, or of a letter, is its article: the markup score, the best guess, copies and greetings."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from reader.markup import Markup
 from reader.model import Article, BlockKind
 from reader.splitting import split
 
+LETTERS = Path(__file__).parent / "samples" / "letters"
 STORY = "".join(
     f"<p>{words}, and the boats stood on the mud beside the old slip until the evening tide came in.</p>"
     for words in (
@@ -162,3 +165,42 @@ def test_a_text_that_is_cut_off_is_a_teaser(end: str) -> None:
     cells, _ = body_cells(article_in(f"<p>The boats stood on the mud{end}</p><p>They were three.</p>"))
 
     assert [any(t.startswith("trails/") for t in named) for named in traits_of(cells)] == [True, False]
+
+
+# --- Letters ---
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "hidden"),
+    [
+        (
+            "low_water",
+            (
+                "Good morning.",
+                "A wall that is on no map",
+                "It is a left boot.",
+                "keep to the hard.",
+                "— Jonas",
+            ),
+            ("in your browser", "Share this letter", "You receive this", "4 Slip Lane", "Unsubscribe"),
+        ),
+        (
+            "canal_report",
+            ("Dear readers", "2. A very small bridge", "nineteen of twenty days", "Yours, the editors"),
+            ("in your browser", "Facebook", "All rights reserved", "opted in", "Lock House 2", "unsubscribe"),
+        ),
+        (
+            "workshop",
+            ("Hello everybody,", "soundboard", "at Whitsun", "Warm wishes", "Elin"),
+            ("Unsubscribe",),
+        ),
+    ],
+)
+def test_of_a_letter_all_stays_from_greeting_to_name_and_its_footer_goes(
+    name: str, kept: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    article = split(parse((LETTERS / f"{name}.eml").read_bytes(), ".eml"), name)[0]
+    shown, gone = "\n".join(texts(article, hidden=False)), "\n".join(texts(article, hidden=True))
+
+    assert [words for words in kept if words not in shown] == []
+    assert [words for words in hidden if words not in gone] == []

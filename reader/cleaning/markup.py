@@ -17,6 +17,7 @@ from reader.cleaning.context import probability
 from reader.cleaning.forest import Forest, parse_forest
 from reader.cleaning.markup_measures import NAMES, measure
 from reader.cleaning.markup_traits import Cell, cells_of, names_of, traits_of
+from reader.markup import LETTER
 from reader.model import Article, BlockKind, Category, Reason
 
 UNSEEN = "markup.unseen"
@@ -82,6 +83,8 @@ def furniture(article: Article) -> dict[int, Reason]:
     score = packaged_score()
     cells, title = body_cells(article)
     guess = best_guess(cells, score.of(cells, traits_of(cells), title))
+    if cells and LETTER in cells[0].markup.around:
+        guess |= greetings(cells, guess)
     copies = copies_of(cells, guess)
     return {
         cell.at: COPY if cell.at in copies else _reason(cell, score.weights)
@@ -114,6 +117,21 @@ def best_guess(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]
         if right >= best * (words + expected):
             best, taken = right / (words + expected or 1), count
     return frozenset(cells[at].at for at in order[:taken])
+
+
+def greetings(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
+    """Find lines of a letter that stand in one box with what is kept of it: greetings, a farewell, the name.
+
+    They look like furniture, which a letter does not have within its text; what leads elsewhere is not taken.
+    """
+    boxes = {number for cell in cells if cell.at in kept for number in cell.markup.boxes[:2]}
+    return frozenset(
+        cell.at
+        for cell in cells
+        if not cell.markup.link_density
+        and "!unseen" not in cell.markup.around
+        and not boxes.isdisjoint(cell.markup.boxes[:2])
+    )
 
 
 def copies_of(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:

@@ -42,12 +42,14 @@ def parse(content: bytes, charset: str = "") -> Source:
     return parse_text(text, encoding, guessed=guessed)
 
 
-def parse_text(text: str, encoding: str = "utf-8", *, guessed: bool = False) -> Source:
-    """Read the text of a page."""
+def parse_text(
+    text: str, encoding: str = "utf-8", *, guessed: bool = False, around: tuple[str, ...] = ()
+) -> Source:
+    """Read the text of a page; `around` names what it came in, for the judge."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     tree = LexborHTMLParser(_flattened(text))
-    pieces = _pieces(tree)
+    pieces = _pieces(tree, around)
     headings = [piece.text for piece in pieces if piece.kind is BlockKind.HEADING and piece.level == 1]
     metadata = read_metadata(tree, headings)
     canonical, blocks = lay(pieces, text)
@@ -60,8 +62,8 @@ def pieces_of(text: str) -> list[Piece]:
     return _pieces(LexborHTMLParser(_flattened(text)))
 
 
-def _pieces(tree: LexborHTMLParser) -> list[Piece]:
-    return walk(tree.root) if tree.root is not None else []
+def _pieces(tree: LexborHTMLParser, around: tuple[str, ...] = ()) -> list[Piece]:
+    return walk(tree.root, around) if tree.root is not None else []
 
 
 def _flattened(text: str) -> str:

@@ -86,10 +86,10 @@ class _Place:
 class _Walker:
     """One walk over a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, around: tuple[str, ...]) -> None:
         self.pieces: list[Piece] = []
         self._words = Words()
-        self._place = _Place()
+        self._place = _Place(around=around)
         self._elements = 0
         self._markers: list[str] = []
         """Of the list items that no words were met of yet; the innermost last."""
@@ -234,9 +234,9 @@ class _Walker:
         return (kind in _RUNS and above.kind is kind) or above.boxes == self._place.boxes
 
 
-def walk(root: LexborNode) -> list[Piece]:
-    """Return the pieces of a tree, in reading order."""
-    walker = _Walker()
+def walk(root: LexborNode, around: tuple[str, ...] = ()) -> list[Piece]:
+    """Return the pieces of a tree, in reading order; `around` names what the whole of it is."""
+    walker = _Walker(around)
     walker.walk(root)
     return walker.pieces
 

@@ -12,7 +12,7 @@ from reader.errors import UnreadableSource
 from reader.importers import html, text
 from reader.importers.html_decoding import decode_page
 from reader.inert import inert
-from reader.markup import Metadata
+from reader.markup import LETTER, Metadata
 from reader.model import Source
 
 MOST_PARTS = 500  # parts of a message looked at
@@ -31,7 +31,7 @@ def parse(content: bytes) -> Source:
         raise UnreadableSource("not a message: it has no headers")
     page = _part(message, "text/html")
     if page is not None:
-        source = html.parse_text(page)
+        source = html.parse_text(page, around=() if _address(message) else (LETTER,))
     else:
         plain = _part(message, "text/plain")
         if plain is None:
@@ -62,7 +62,7 @@ def _decoded(payload: bytes, charset: str | None) -> str:
 def _metadata(message: EmailMessage, source: Source) -> Metadata:
     """Read the headers; of a saved page its own metadata go before them."""
     told = source.metadata or Metadata()
-    address = _header(message, "snapshot-content-location") or _header(message, "content-location")
+    address = _address(message)
     sender = _header(message, "from").partition("<")[0].strip(' "')
     return Metadata(
         title=_header(message, "subject") or told.title,
@@ -72,6 +72,11 @@ def _metadata(message: EmailMessage, source: Source) -> Metadata:
         lang=told.lang,
         url=told.url or (address if address.startswith(("https://", "http://")) else ""),
     )
+
+
+def _address(message: EmailMessage) -> str:
+    """Return where a page stood that was saved whole; a letter has no such place."""
+    return _header(message, "snapshot-content-location") or _header(message, "content-location")
 
 
 def _header(message: EmailMessage, name: str) -> str:
