@@ -1,14 +1,16 @@
 """Near copies among the articles of a library, as they come, change and go."""
 
 import random
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.families import Families, Pair, families_of
-from reader.likeness import Likeness
+from reader.likeness import Likeness, candidates, likeness, sketch
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
 
@@ -115,6 +117,51 @@ def test_the_stories_of_a_tag_page_and_of_one_event_stay_apart(tmp_path: Path) -
     workspace.close()
 
     assert families.all() == ()
+
+
+# Stories that were labelled by hand
+
+STORIES = tomllib.loads((Path(__file__).parent / "samples/copies/stories.toml").read_text("utf-8"))
+
+
+def labelled() -> dict[str, str]:
+    """Return each text by a name that says what it is: "dam", "dam agency"."""
+    told = {one["name"]: one["text"] for one in STORIES["story"]}
+    return told | {f"{one['of']} {one['kind']}": one["text"] for one in STORIES["rewritten"]}
+
+
+def found_in(texts: dict[str, str]) -> tuple[Pair, ...]:
+    """Find near copies as a library does."""
+    sketches = {name: sketch(text) for name, text in texts.items()}
+    pairs = candidates({name: one.anchors for name, one in sketches.items()}, sketches.keys())
+    found = (Pair(*pair, likeness(*(sketches[name] for name in pair))) for pair in pairs)
+    return tuple(pair for pair in found if pair.likeness.is_near)
+
+
+@pytest.mark.parametrize("rewritten", STORIES["rewritten"], ids=lambda one: f"{one['of']} {one['kind']}")
+def test_a_rewritten_story_is_a_copy_if_a_reader_would_call_it_one(rewritten: dict[str, Any]) -> None:
+    texts, name = labelled(), f"{rewritten['of']} {rewritten['kind']}"
+
+    found = {frozenset(pair[:2]) for pair in found_in(texts)}
+
+    assert (frozenset({rewritten["of"], name}) in found) is rewritten["near"]
+
+
+def test_copies_of_different_stories_are_never_found() -> None:
+    found = found_in(labelled())
+
+    assert {(one.split()[0], other.split()[0]) for one, other, _ in found} == {
+        (story["name"], story["name"]) for story in STORIES["story"]
+    }
+
+
+def test_each_story_makes_one_family_without_later_reports() -> None:
+    families = families_of(found_in(labelled()))
+
+    assert [sorted({one.split()[0] for one in family}) for family in families.all()] == [
+        [story["name"]] for story in sorted(STORIES["story"], key=lambda one: str(one["name"]))
+    ]
+    assert {len(family) for family in families.all()} == {5}
 
 
 # Families
