@@ -71,7 +71,8 @@ PICTURES = (
     Picture("hidden", (100, 32), ("x", "G", *["k"] * 12), ARTICLE, "paper-light"),
     Picture("page", (100, 46), ("x", "G"), "tide table", beside=(PAGE,)),
     Picture("notes", (110, 26), ("A", "j")),
-    Picture("search", (110, 30), ("s", *"peace", "enter", "j")),
+    Picture("search", (80, 24), ("s", *"leader", "enter", "j")),
+    Picture("search-wide", (140, 45), ("s", *"peace", "enter", "j")),
     Picture("tags", (110, 20), ("number_sign",)),
 )
 

@@ -134,6 +134,14 @@ async def test_what_was_found_says_why_and_is_marked(workspace: Workspace) -> No
         assert "title, text" in seen(pilot)
 
 
+async def test_a_note_that_is_found_by_its_tag_is_shown_by_its_words(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await searched(pilot, "sea")
+        at = next(number for number, line in enumerate(lines(pilot)) if "#sea" in line)
+
+        assert "Who counted them in the fog?" in lines(pilot)[at - 1]
+
+
 async def test_a_fault_in_a_query_is_told_below_its_place(workspace: Workspace) -> None:
     async with opened(workspace, (100, 30)) as pilot:
         await searched(pilot, "fog OR (ferry")
@@ -398,6 +406,17 @@ async def test_a_click_on_a_facet_narrows(workspace: Workspace) -> None:
         await answered(pilot, "fog in:articles")
 
         assert len(heads(pilot)) == 2
+
+
+async def test_facets_stand_below_each_other(workspace: Workspace) -> None:
+    for number, title in enumerate(("ferry", "island")):
+        known = {"source": f"Paper {number}", "date": f"202{number}"}
+        workspace.notebook.correct_all(workspace.find(title).id, known)
+    async with opened(workspace, (100, 30)) as pilot:
+        await searched(pilot, "fog")
+        above, below = (next(line for line in lines(pilot) if name in line) for name in (" kind ", " tag "))
+
+        assert above.index("source") == below.index("year")
 
 
 async def test_the_order_goes_from_best_to_newest_to_title(workspace: Workspace) -> None:

@@ -75,8 +75,12 @@ def labels_in(places: Mapping[str, Sequence[Span]]) -> tuple[str, ...]:
 
 
 def snippet_of(document: Document, places: Mapping[str, Sequence[Span]], width: int = WIDTH) -> Snippet:
-    """Return the words around the best place; without one, the beginning of the document."""
-    for name in ("note", "quote", "text", "hidden", "tags", "title"):
+    """Return the words around the best place; without one, the beginning of the document.
+
+    The tags of a note are shown beside it anyway: it begins as if nothing of it were found.
+    """
+    own = ("tags", "title") if document.kind is Kind.ARTICLE else ()
+    for name in ("note", "quote", "text", "hidden", *own):
         if name in places:
             text = _text_in(document, name)
             return cut(text, places[name], best_of(places[name], width), width)

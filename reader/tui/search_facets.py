@@ -1,6 +1,6 @@
 """What a search can be narrowed to, below its results: taken by a digit or a click, and given up again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.content import Content
@@ -9,15 +9,19 @@ from textual.widget import Widget
 
 from reader.actions import ACTIONS, Place, keys_of
 from reader.inert import inert
+from reader.layout.cells import shortened
 from reader.tui.room import Part, Room
 from reader.tui.search_asking import Asked
 from reader.tui.search_narrowing import Chip, chips_of, narrowed, sorted_by, widened
 from reader.tui.search_rows import Offer
 
 ORDERS = ("", "date", "title")
-_GAP = "   "
+_GAP = "      "  # between two facets
+_LONGEST = 24  # cells of a value
 _KINDS = {"article": "articles", "note": "notes", "highlight": "highlights"}
 _FACET_LINES = (("kind", "source"), ("tag", "year"))
+_LABELS = {"kind": 4, "tag": 4, "source": 6, "year": 6}
+"""Cells of each name, as it stands above or below another."""
 
 
 class FacetLines(Widget):
@@ -43,15 +47,11 @@ class FacetLines(Widget):
     def show(self, chips: Sequence[Chip], lines: int, width: int) -> None:
         """Show chips on so many lines at most."""
         numbered = list(enumerate(chips, 1))
-        drawn = []
-        for facets in _FACET_LINES[:lines]:
-            parts = [_facet(name, [one for one in numbered if one[1].facet == name]) for name in facets]
-            line = Content(_GAP * 2).join(part for part in parts if part)
-            if line:
-                drawn.append(line.truncate(max(width - 2, 1), ellipsis=True))
-        before, self._lines = self._lines, tuple(drawn)
-        self.display = bool(drawn)
-        self.refresh(layout=len(before) != len(drawn))
+        parts = {name: _facet(name, [one for one in numbered if one[1].facet == name]) for name in _LABELS}
+        pairs = [(parts[left], parts[right]) for left, right in _FACET_LINES[:lines]]
+        before, self._lines = self._lines, tuple(_in_columns(pairs, max(width - 2, 1)))
+        self.display = bool(self._lines)
+        self.refresh(layout=len(before) != len(self._lines))
 
     def action_take(self, number: int) -> None:
         """Take what is clicked."""
@@ -62,17 +62,28 @@ class FacetLines(Widget):
         return Content("\n").join(self._lines)
 
 
+def _in_columns(pairs: Sequence[tuple[Content, Content]], width: int) -> Iterator[Content]:
+    """Yield a line for each pair, with the right ones below each other if there is room for that."""
+    column = max((left.cell_length + len(_GAP) for left, _ in pairs if left), default=0)
+    longest = max((right.cell_length for _, right in pairs), default=0)
+    for left, right in pairs:
+        fill = column - left.cell_length if column + longest <= width else len(_GAP) * bool(left)
+        if line := Content.assemble(left, " " * fill, right) if right else left:
+            yield line.truncate(width, ellipsis=True)
+
+
 def _facet(name: str, numbered: Sequence[tuple[int, Chip]]) -> Content:
     if not numbered:
         return Content()
-    return Content.assemble((f"{name} ", "$muted"), Content("  ").join(_chip(*one) for one in numbered))
+    label = f"{name:{_LABELS[name]}} "
+    return Content.assemble((label, "$muted"), Content("  ").join(_chip(*one) for one in numbered))
 
 
 def _chip(number: int, chip: Chip) -> Content:
-    value = _KINDS.get(chip.value, inert(chip.value))
+    value = shortened(_KINDS.get(chip.value, inert(chip.value)), _LONGEST)
     ink = "bold $accent" if chip.taken else "$ink"
     sign = "×" if chip.taken else f"{chip.total:,}"
-    words = Content.assemble((f"{number}", "bold $muted"), (f" {value} ", ink), sign)
+    words = Content.assemble((f"{number}", "bold $muted"), (f" {value} ", ink), (sign, "$muted"))
     return words.stylize(Style.from_meta({"@click": f"take({number})"}))
 
 

@@ -24,6 +24,7 @@ INDENT = 4  # cells before the words: bar, space, sign, space
 _GAP = 2  # cells between words and what stands right of them
 _LEAST = 24  # cells of words that leave room for what stands right of them
 _SHARE = 0.45  # of a line, that what stands right may take
+_USUAL = 15  # cells of a date, or of a reason, with the gap before it
 _DOT = " · "
 
 
@@ -88,6 +89,12 @@ class Marked(NamedTuple):
         text = shortened(self.text, width)
         end = len(text) if text == self.text else len(text) - 1
         return Marked(text, tuple((start, min(stop, end)) for start, stop in self.marks if start < end))
+
+
+def room_for(width: int) -> int:
+    """Return how many cells of a line its words have beside a date or a reason of usual length."""
+    room = width - INDENT - 1
+    return room if room - int(room * _SHARE) < _LEAST else room - _USUAL
 
 
 def words_in(line: Line) -> Marked:

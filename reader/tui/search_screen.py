@@ -22,14 +22,13 @@ from reader.tui.search_asking import MORE, Answered, Asked, Asker, Indexed, Want
 from reader.tui.search_facets import Narrowing
 from reader.tui.search_narrowing import completed
 from reader.tui.search_route import route_of
-from reader.tui.search_rows import INDENT, Row, SearchList, row_of, rows_of
+from reader.tui.search_rows import Row, SearchList, room_for, row_of, rows_of
 from reader.tui.search_shelving import Shelving
 from reader.tui.search_words import LAST, Nothing, beginning, found, kinds, said
 from reader.workspace import Workspace
 
 NEAR_END = 5  # hits from the last one that is fetched; at first no more are than can be seen
 TALL, MEDIUM = 20, 14  # rows from which on hits stand apart and facets take two lines; one line
-BESIDE = 14  # cells of a date or a reason, which stand right of most snippets
 HINT = "words, “a phrase”, tag:x, -without, this OR that"
 
 
@@ -132,7 +131,7 @@ class SearchScreen(ListRoom):
     def _wanted(self) -> Wanted:
         seen = self._list.size.height // (3 if self.size.height >= TALL else 2) + 1
         limit = max(self._limit, seen + NEAR_END)
-        return Wanted(self._query, limit, max(self._list.size.width - INDENT - BESIDE, 20))
+        return Wanted(self._query, limit, max(room_for(self._list.size.width), 20))
 
     @property
     def answered(self) -> str:
