@@ -46,18 +46,24 @@ def rule_kind(rulebook: RuleBook) -> Kind:
     def read(edit: Edit) -> object:
         from reader.cleaning import teaching  # noqa: PLC0415 - only who teaches pays for it
 
-        return teaching.entry_in(rulebook.text, str(edit.key))
+        return teaching.entry_in(rulebook.text, _name(edit))
 
     def write(changes: "Sequence[tuple[Edit, object]]") -> None:
         from reader.cleaning import teaching  # noqa: PLC0415 - as above
 
         for edit, value in changes:
             text = rulebook.text
-            if teaching.entry_in(text, str(edit.key)) is not None:
-                text = teaching.without_entry(text, str(edit.key))
-            rulebook.replace(teaching.with_entry(text, str(value)) if value is not None else text)
+            if teaching.entry_in(text, _name(edit)) is not None:
+                text = teaching.without_entry(text, _name(edit))
+            place = edit.key[1:] if isinstance(edit.key, list) else ()
+            rulebook.replace(teaching.with_entry(text, str(value), *place) if value is not None else text)
 
     return Kind(read, write)
+
+
+def _name(edit: Edit) -> str:
+    """Return the id of a rule; of one that was deleted, the place where it stood follows it."""
+    return str(edit.key[0] if isinstance(edit.key, list) else edit.key)
 
 
 class Teaching:
@@ -162,4 +168,5 @@ class Teaching:
         text = self._rulebook.text
         teaching.without_entry(text, identity)
         before = teaching.entry_in(text, identity)
-        self._notebook.do(Edit("", "rule", identity, before, None, f"rule {identity} deleted"))
+        key = [identity, *teaching.place_in(text, identity)]
+        self._notebook.do(Edit("", "rule", key, before, None, f"rule {identity} deleted"))

@@ -110,6 +110,32 @@ def test_a_taught_rule_is_undone_and_done_again(tmp_path: Path):
     workspace.close()
 
 
+@pytest.mark.parametrize("name", ["one", "two", "three"])
+def test_a_deleted_rule_comes_back_where_it_stood(tmp_path: Path, name: str):
+    text = COMMENTED + '\n# the last\n\n[[rule]]\nid = "three"\nwords = "x"\n'
+    workspace = workspace_in(tmp_path, {"a.txt": FERRY})
+    path = workspace.root / "rules.toml"
+    path.write_text(text, "utf-8")
+    workspace.close()
+    workspace = Workspace(workspace.root, places_in(tmp_path), workspace.config)
+    workspace.teaching.delete(name)
+    without = path.read_text("utf-8")
+
+    workspace.notebook.undo()
+    undone = path.read_text("utf-8")
+    workspace.notebook.redo()
+
+    assert undone == text
+    assert path.read_text("utf-8") == without
+    workspace.close()
+
+
+def test_a_deleted_rule_comes_back_last_if_the_one_below_it_has_gone():
+    text = teaching.with_entry(COMMENTED, teaching.entry_of(rule_of("a word")), "gone", "\n")
+
+    assert teaching.ids_in(text) == ("one", "two", "mine.x")
+
+
 def test_a_phrase_without_a_word_is_refused(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
 

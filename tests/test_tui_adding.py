@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from reader.config import Config, Fetch
 from reader.tui.add_prompt import AddPrompt, Question
+from reader.tui.library_list import LibraryList
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
 from tests.pages import answer, serving
@@ -53,6 +54,21 @@ async def test_a_dropped_file_is_offered_and_added_by_enter(workspace: Workspace
 
         assert f"Links to the file {island}" in " ".join(offered.split())
         assert (workspace.root / "seeds" / island.name).readlink() == island
+
+
+async def test_the_cursor_goes_to_what_was_added(workspace: Workspace, island: Path) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        shelf = pilot.app.screen.query_one(LibraryList)
+        before = shelf.current
+        await paste(pilot, str(island))
+        await pilot.press("enter")
+        await until(pilot, lambda: "An island in the fog" in seen(pilot))
+        await settled(pilot)
+
+        assert before is not None
+        assert before.title == "A ferry that came too late"
+        assert shelf.current is not None
+        assert shelf.current.title == "An island in the fog"
 
 
 async def test_what_came_of_adding_stays_said_when_the_library_has_read_it(

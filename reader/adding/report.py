@@ -30,7 +30,7 @@ class Entry:
     """As it was asked for."""
     outcome: Outcome
     name: str = ""
-    """Where it stands, or would: "seeds/ferry.txt"."""
+    """Where in seeds/ it stands, or would: "ferry.txt"."""
     how: str = ""
     """"linked", "copied", "fetched" or "kept" (of a pasted text)."""
     titles: tuple[str, ...] = ()

@@ -54,15 +54,38 @@ def entry_in(text: str, identity: str) -> str | None:
     return None if span is None else text[slice(*span)]
 
 
-def with_entry(text: str, entry: str) -> str:
-    """Put a rule behind all others.
+def place_in(text: str, identity: str) -> tuple[str, str]:
+    """Return which rule stands below one, and what stands between the two; nothing below the last one."""
+    span, names = _span(text, identity), ids_in(text)
+    below = names[names.index(identity) + 1 :][:1]
+    beneath = _span(text, below[0]) if span and below else None
+    return (below[0], text[span[1] : beneath[0]]) if span and beneath else ("", "")
+
+
+def with_entry(text: str, entry: str, below: str = "", between: str = "") -> str:
+    """Put a rule where it stood once, or else behind all others.
+
+    Args:
+        text: A rule file.
+        entry: The rule.
+        below: The rule that it stood above.
+        between: What stood between the two.
 
     Raises:
         Conflict: The file is damaged, or ends in a way that leaves no room.
     """
-    before = _entries(text)
-    gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-    return _checked(f"{text}{gap}{entry}", [*before, *_entries(entry)])
+    wanted, span = _entries(text), _span(text, below) if below else None
+    if span is None:
+        gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+        return _checked(f"{text}{gap}{entry}", [*wanted, *_entries(entry)])
+    # a blank line above the rule below went with the rule, if another one stood above both
+    gaps = (between, between.removeprefix("\n"))
+    kept = next((gap for gap in gaps if text.endswith(gap, 0, span[0])), None)
+    at, number = span[0] - len(kept or ""), ids_in(text).index(below)
+    gap = "\n" if kept is None else between
+    return _checked(
+        text[:at] + entry + gap + text[span[0] :], [*wanted[:number], *_entries(entry), *wanted[number:]]
+    )
 
 
 def without_entry(text: str, identity: str) -> str:

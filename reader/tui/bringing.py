@@ -15,14 +15,17 @@ from reader.tui.add_prompt import AddPrompt, Asked, Question
 from reader.tui.room import Part, Room
 from reader.tui.syncing import SyncAdvanced, bar
 from reader.tui.words import amount
+from reader.workspace import SEEDS
 
 
 class Brought(Message):
     """Adding is over, or something was taken out: the files are others now."""
 
-    def __init__(self, words: str, *, failed: bool = False) -> None:
+    def __init__(self, words: str, *, path: str = "", failed: bool = False) -> None:
         super().__init__()
         self.words = words
+        self.path = path
+        """Of what was added, or was there already; of several, of the first new one."""
         self.failed = failed
 
 
@@ -71,7 +74,7 @@ class Bringing(Part):
             report = self._workspace.adding.add(
                 asked.wishes, copy=asked.copy, advance=advance, stop=lambda: worker.is_cancelled
             )
-            post(Brought(_said(report), failed=bool(report.of(Outcome.FAILED))))
+            post(Brought(_said(report), path=_path(report), failed=bool(report.of(Outcome.FAILED))))
         except ReaderError as error:
             post(Brought(str(error), failed=True))
 
@@ -103,6 +106,12 @@ class Bringing(Part):
         else:
             undo = self._room.key_of("undo")
             self._room.post_message(Brought(f"removed {summary.path} · {undo} brings it back"))
+
+
+def _path(report: Report) -> str:
+    """Return where the cursor should go."""
+    there = (*report.of(Outcome.NEW), *report.of(Outcome.CHANGED), *report.of(Outcome.SAME))
+    return next((f"{SEEDS}/{entry.name}" for entry in there if entry.name), "")
 
 
 def _said(report: Report) -> str:

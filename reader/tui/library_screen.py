@@ -146,6 +146,8 @@ class LibraryScreen(SyncedRoom):
             self.words_changed()
         else:
             self._load()
+        if added := next((one.id for one in self._shown if one.path == self.brought), ""):
+            self._list.go_to(self._copies.standing(added, self._list.rows))
         return had_any
 
     def sync_changed(self) -> None:

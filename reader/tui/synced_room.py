@@ -32,6 +32,8 @@ class SyncedRoom(ListRoom):
         super().__init__(workspace, walked)
         self.syncing = ""
         """How far a sync is; "" if there is none."""
+        self.brought = ""
+        """Where something stands that was added and is not shown yet: the cursor should go there."""
         self._has_told = False
         """Whether the reader was told of what the sync on its way will find."""
         self._watch_after = 0.0
@@ -55,7 +57,7 @@ class SyncedRoom(ListRoom):
     def on_brought(self, message: "Brought") -> None:
         """Show what adding or removing changed; the sync after it has no news that would be worth more."""
         self.toast(message.words, "error" if message.failed else "information")
-        self._has_told = True
+        self._has_told, self.brought = True, message.path
         self.sync(asked=False)
 
     def on_mount(self) -> None:
@@ -90,6 +92,7 @@ class SyncedRoom(ListRoom):
         """Show what the sync found."""
         self.syncing = ""
         change, had_any = message.change, self.show_change(message.change)
+        self.brought = self.brought if message.stopped else ""
         for room in self._rooms_above() if change != Change() else ():
             room.files_changed()
         self.tell_losses()
