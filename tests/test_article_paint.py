@@ -6,9 +6,10 @@ import pytest
 from rich.style import Style
 from textual.theme import Theme
 
+from reader.cleaning import judge, packaged_rules
 from reader.finding import hits_of
 from reader.importers import parse
-from reader.layout import Highlights
+from reader.layout import Highlights, link_places
 from reader.model import Article, Category, Color, Ledger, Reason
 from reader.splitting import split
 from reader.tui.article_view import ArticleView
@@ -57,6 +58,30 @@ async def test_a_link_in_a_hidden_block_is_as_faint_as_the_block() -> None:
     async with viewing(article, ledger, SIZE, reveal=True) as (view, _):
         assert not style_of(view, "The Quay").underline
         assert style_of(view, "News").underline
+
+
+def lines_of(view: ArticleView) -> list[str]:
+    """Return what is painted, line by line."""
+    return ["".join(text for text, _ in styles_of(view, y)).rstrip() for y in range(view.size.height)]
+
+
+@pytest.mark.parametrize("width", [90, 140])
+async def test_lines_have_the_numbers_of_their_links_while_these_are_listed(width: int) -> None:
+    article = tides()
+    places = link_places(article, judge(article, packaged_rules()))
+    async with viewing(article, judge(article, packaged_rules()), (width, 80)) as (view, _):
+        plain = lines_of(view)
+        view.number_lines(tuple(places.values()))
+        numbered = {
+            line.split()[0]: line
+            for line, before in zip(lines_of(view), plain, strict=True)
+            if line != before
+        }
+        view.number_lines(())
+
+        assert list(numbered) == [str(number) for number in range(1, len(places) + 1)]
+        assert "the wind" in numbered["1"]
+        assert lines_of(view) == plain
 
 
 PHRASES = ("counted from the chart datum, a level", "0.8 | 09:20", "says when the", "and height(3) is half")

@@ -246,7 +246,7 @@ async def test_links_are_listed_with_their_real_host_and_copied(tmp_path: Path) 
         listed = seen(pilot)
         await press(pilot, "y")
 
-        assert "https://example.org/ferries" in listed
+        assert "1 https://example.org/ferries" in listed
         assert "xn--pple-43d.example" in listed
         assert pilot.app.clipboard == "https://example.org/ferries"
 

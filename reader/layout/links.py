@@ -19,20 +19,26 @@ def links_of(article: Article, ledger: Ledger | None = None) -> tuple[str, ...]:
         article: Its blocks may have links as marks; an address may also stand in the words.
         ledger: If given, links of hidden blocks are left out.
     """
-    links: dict[str, None] = {}
+    return tuple(link_places(article, ledger))
+
+
+def link_places(article: Article, ledger: Ledger | None = None) -> dict[str, int]:
+    """Return where the words of each link begin first, in offsets of the text, by its address."""
+    places: dict[str, int] = {}
     for number, block in enumerate(article.blocks):
         if ledger is None or ledger.verdicts[number] is None:
-            links.update(dict.fromkeys(_links_in(article, block)))
-    return tuple(links)
+            for at, link in _links_in(article, block):
+                places.setdefault(link, block.start + at)
+    return places
 
 
-def _links_in(article: Article, block: Block) -> Iterator[str]:
+def _links_in(article: Article, block: Block) -> Iterator[tuple[int, str]]:
     written = [
         (found.start() - block.start, _without_tail(found.group()))
         for found in _LINK.finditer(article.text, block.start, block.end)
     ]
     marked = [(m.start, _absolute(m.href, article.url)) for m in block.marks if m.kind is MarkKind.LINK]
-    return (link for _, link in sorted(written + marked) if link)
+    return ((at, link) for at, link in sorted(written + marked) if link)
 
 
 def _absolute(href: str, base: str) -> str:

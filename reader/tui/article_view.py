@@ -4,6 +4,7 @@ Focus, hits, selection and annotations are kept in offsets of the text, or in nu
 blocks, so another width, theme or set of hidden blocks never moves them.
 """
 
+from bisect import bisect_left
 from pathlib import Path
 
 from rich.segment import Segment
@@ -48,6 +49,7 @@ class ArticleView(SelectingView):
         self._marginalia: Marginalia | None = None
         self._column: Column | None = None
         self._palette: tuple[Palette, NotePalette] | None = None
+        self._numbered: tuple[int, ...] = ()
 
     def show(self, article: Article, ledger: Ledger, *, reveal: bool, place: Place | None = None) -> None:
         """Show an article; at another place nothing of before is marked, in another text nothing at all."""
@@ -69,6 +71,14 @@ class ArticleView(SelectingView):
         self._highlights = highlights
         self._focused = self.focused_annotation
         self.set_page()
+
+    def number_lines(self, offsets: tuple[int, ...]) -> None:
+        """Number, from 1, the lines that show some offsets, in their order; none takes the numbers away.
+
+        Of several on a line the first stands there; the numbers go on from it.
+        """
+        self._numbered = offsets
+        self.refresh()
 
     @property
     def focused_annotation(self) -> Placed | None:
@@ -196,8 +206,20 @@ class ArticleView(SelectingView):
         """Paint what stands left of a line; the letters of highlights where they have no column."""
         begun = self._begun() if not self._column_width else None
         sign = gutter_signs(begun.beginning_at(line), notes) if begun is not None else []
+        if number := self._number_of(line):
+            digits = str(number)
+            fits = len(digits) == 1 or len(digits) + MIN_MARGIN <= self._margin
+            sign = [Segment(digit, palette.focus) for digit in (digits if fits else "·")]
         is_focused = self._page is not None and line in self._page.lines_of(self._focus)
         return paint_margin(self._margin, palette, sign, focused=is_focused)
+
+    def _number_of(self, line: int) -> int:
+        """Return the number of a line, or 0."""
+        if self._page is None or not self._numbered:
+            return 0
+        lines = self._page.lines
+        at = bisect_left(self._numbered, lines.starts[line])
+        return at + 1 if at < len(self._numbered) and self._numbered[at] < lines.ends[line] else 0
 
     def _marks_in(self, page: Page, line: int, palette: Palette, notes: NotePalette) -> list[Mark]:
         """Return what is marked in the words of a line, what lies on top last."""

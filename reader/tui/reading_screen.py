@@ -14,7 +14,6 @@ from textual import work
 from textual.events import Key
 
 from reader import actions
-from reader.layout import host_of, links_of
 from reader.model import Category
 from reader.model import Choice as BlockChoice
 from reader.tui.article_room import ArticleRoom, Goal
@@ -24,7 +23,6 @@ from reader.tui.reading_words import anchored, said
 from reader.workspace import Reading, Workspace
 
 if TYPE_CHECKING:
-    from reader.tui.picker import Picked
     from reader.tui.reading_parts import ReadingParts
     from reader.tui.teach_prompt import Lesson
 
@@ -235,26 +233,10 @@ class ReadingScreen(ArticleRoom):
 
     async def action_links(self) -> None:
         """List the links of the article."""
-        from reader.tui.picker import Choice, Picker  # noqa: PLC0415 - seldom needed
+        from reader.tui.linking import show_links  # noqa: PLC0415 - seldom needed
 
-        links = links_of(self.reading.article, self.reading.ledger) if self.reading else ()
-        if not links:
-            self.toast("there is no link in this article")
-            return
-        choices = tuple(Choice(link, host_of(link)) for link in links)
-        picker = Picker(choices, hint="Enter opens in the browser · y copies · Esc closes", keys=("y",))
-        await self.app.push_screen(picker, lambda picked: self._take_link(links, picked))
-
-    def _take_link(self, links: tuple[str, ...], picked: "Picked | None") -> None:
-        if picked is None:
-            return
-        link = links[picked.number]
-        if picked.key == "y":
-            self.app.copy_to_clipboard(link)
-            self.toast(f"copied {link}")
-        else:
-            self.app.open_url(link)
-            self.toast(f"opened {host_of(link)}")
+        if self.reading is not None:
+            await show_links(self, self.view, self.reading)
 
     # What is shown
 
