@@ -9,6 +9,7 @@ import os
 import random
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -58,6 +59,7 @@ QUERIES = 60
 LIMIT, WIDTH = 20, 160  # hits and code points of a snippet, as on a screen
 TODAY = date(2026, 11, 22).toordinal()
 MS, MIB = 1_000, 1 << 20
+OPENING = "open"
 
 
 class Texts:
@@ -99,16 +101,10 @@ def note(texts: Texts, key: str, article: Document, body: str) -> Document:
     return one._replace(quote=texts.sentence(12), note=body, tags=("idea",), color="blue", noted=TODAY)
 
 
-def sync(index: Index, library: dict[str, Document]) -> None:
-    """Make an index equal to a library."""
-    stamps = {key: one.stamp for key, one in library.items()}
-    index.sync(stamps, lambda keys: (library[key] for key in keys))
-
-
-def build(folder: Path, library: dict[str, Document]) -> None:
+def build(folder: Path, library: dict[str, Document], processes: int = 0) -> None:
     """Build the index of the program."""
-    index = Index(folder)
-    sync(index, library)
+    index, stamps = Index(folder), {key: one.stamp for key, one in library.items()}
+    index.sync(stamps, lambda keys: (library[key] for key in keys), processes=processes)
     index.close()
 
 
@@ -174,8 +170,18 @@ def spread(times: Sequence[Time]) -> str:
 
 
 def memory() -> float:
-    """Return the most memory that was used so far, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory that this program used so far, in MiB; 0 where the system does not tell."""
+    try:
+        told = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return int(told.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def processor(who: int) -> float:
+    """Return the seconds of the processor that were used so far by this process, or by its children."""
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
 
 
 def ask(index: Index, text: str) -> int:
@@ -191,42 +197,75 @@ def save_and_find(index: Index, texts: Texts, library: dict[str, Document], numb
         raise AssertionError(f"the note {number} is not found")
 
 
+def say(what: str, ours: str, target: str) -> None:
+    """Print a row of the table."""
+    print(f"{what:12} {ours:62} [{target}]", flush=True)
+
+
+def say_builds(folder: Path, library: dict[str, Document], articles: int) -> None:
+    """Build with Whoosh's own means, with one process and with two, and compare.
+
+    Of two processes the slower counts: where each has a processor to itself, that is how long both take.
+    """
+    stock = timed(lambda: build_stock(folder / "stock", library.values()))
+    say("stock", f"{articles / stock.wall * MS:.0f} articles/s", "-")
+    for processes, name, target in ((1, "build, one", "1.2"), (2, "build, two", "2")):
+        before = processor(resource.RUSAGE_CHILDREN)
+        own = timed(partial(build, folder / name, library, processes))
+        other = (processor(resource.RUSAGE_CHILDREN) - before) * MS
+        ratios = f"{stock.wall / own.wall:.2f} (processor {stock.processor / max(own.processor, other):.2f})"
+        say(name, f"{articles / own.wall * MS:.0f} articles/s, {ratios} times Whoosh's own", target)
+
+
+def say_queries(index: Index, texts: Texts) -> None:
+    """Ask many questions of each kind."""
+    for kind, (make, target) in queries(texts).items():
+        say(kind, spread([timed(partial(ask, index, make())) for _ in range(QUERIES)]), target)
+    hostile = ("(" * 10_000, "fog~2 " * 1_700, "f* " * 3_300, '"fog ' * 2_000, "-(a OR " * 1_400)
+    say("10 KB", spread([timed(partial(ask, index, query)) for query in hostile]), "200")
+
+
+def say_saves(index: Index, texts: Texts, library: dict[str, Document]) -> None:
+    """Save one note after the other, and find each."""
+    times = [timed(partial(save_and_find, index, texts, library, at)) for at in range(SAVES)]
+    tenth = SAVES // 10
+    first, last = ([one.processor for one in some] for some in (times[:tenth], times[-tenth:]))
+    say("save, find", spread(times), "10 / 100")
+    growth = f"last tenth {statistics.median(last) / statistics.median(first):.2f} times the first"
+    say("500 saves", f"{growth}, {index.status().segments} segments", "1.5, 12")
+
+
+def say_opening(folder: Path, word: str) -> None:
+    """Open an index and ask it once; in a process that did nothing before."""
+    before, index = memory(), Index(folder)
+    time = timed(lambda: ask(index, word))
+    index.close()
+    say("open, find", f"{spread([time])}, {memory() - before:.0f} MiB more", "50, 40 MiB")
+
+
 def main(number: int, folder: Path) -> None:
-    """Measure, and print a line each: what, median / 99th percentile, target."""
+    """Measure, and print a row each: what, median / 99th percentile, and the target."""
     texts = Texts()
     library = {one.key: one for one in documents(texts, number)}
     size = sum(len(one.text) for one in library.values())
-    print(f"{number} articles, {size / MIB:.1f} MiB; load {os.getloadavg()[0]:.1f}")
-    stock = timed(lambda: build_stock(folder / "stock", library.values()))
-    own = timed(lambda: build(folder / "own", library))
-    disk = sum(path.stat().st_size for path in (folder / "own").rglob("*") if path.is_file())
-    ratios = (
-        f"{stock.wall / own.wall:.2f} (processor {stock.processor / own.processor:.2f}) times Whoosh's own"
-    )
-    print(f"build     {number / own.wall * MS:.0f} articles/s, {ratios}   [1.2]")
-    print(f"size      {disk / size:.2f} times the text   [2.5]")
-    index, before = Index(folder / "own"), memory()
-    print(f"open+find {spread([timed(lambda: ask(index, texts.word()))])}   [50]")
-    for kind, (make, target) in queries(texts).items():
-        times = [timed(partial(ask, index, make())) for _ in range(QUERIES)]
-        print(f"{kind:9} {spread(times)}   [{target}]", flush=True)
-    save = partial(save_and_find, index, texts, library)
-    times = [timed(partial(save, at)) for at in range(SAVES)]
-    tenth = SAVES // 10
-    last, first = (
-        statistics.median(one.processor for one in some) for some in (times[-tenth:], times[:tenth])
-    )
-    print(f"save+find {spread(times)}   [10 / 100]; last tenth {last / first:.2f} times the first   [1.5]")
-    print(
-        f"{index.status().segments} segments   [12], {memory() - before:.0f} MiB more than to build it   [40]"
-    )
-    print(f"load {os.getloadavg()[0]:.1f}")
+    print(f"{number} articles, {size / MIB:.1f} MiB; load {os.getloadavg()[0]:.1f}", flush=True)
+    say_builds(folder, library, number)
+    built = folder / "build, two"
+    disk = sum(path.stat().st_size for path in built.rglob("*") if path.is_file())
+    say("size", f"{disk / size:.2f} times the text", "2.5")
+    opening = [sys.executable, "-m", "benchmarks.searching", OPENING, str(built), texts.word()]
+    subprocess.run(opening, check=True)
+    index = Index(built)
+    say_queries(index, texts)
+    say_saves(index, texts, library)
+    index.close()
+    print(f"load {os.getloadavg()[0]:.1f}; from a key to its results: python -m benchmarks.typing")
 
 
 if __name__ == "__main__":
-    amount = int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES
-    if len(sys.argv) > 2:
-        main(amount, Path(sys.argv[2]))
+    if sys.argv[1:2] == [OPENING]:
+        say_opening(Path(sys.argv[2]), sys.argv[3])
     else:
+        amount = int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES
         with tempfile.TemporaryDirectory() as temporary:
-            main(amount, Path(temporary))
+            main(amount, Path(sys.argv[2]) if len(sys.argv) > 2 else Path(temporary))
