@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Protocol
+from itertools import groupby
+from typing import Any, NamedTuple, Protocol
 
 from reader.families import Families
 from reader.folding import fold
@@ -37,21 +38,19 @@ class Group:
     summaries: tuple[Summary, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(NamedTuple):
     """An article, and its near copies that stand below it."""
 
     first: Summary
-    copies: tuple[Summary, ...] = ()
+    copies: tuple[Summary, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """What stands together in a list."""
 
     path: str
     """The source file that holds all of it; "" if nothing is to be said of that."""
-    stacks: tuple[Stack, ...]
+    entries: tuple[Summary | Stack, ...]
 
 
 class Made(Protocol):
@@ -214,12 +213,13 @@ def grouped(summaries: Iterable[Summary]) -> tuple[Group, ...]:
     return tuple(Group(path, tuple(ones)) for path, ones in by_path.items())
 
 
-def stacked(summaries: Iterable[Summary], families: Families) -> tuple[Stack, ...]:
+def stacked(summaries: Iterable[Summary], families: Families) -> tuple[Summary | Stack, ...]:
     """Put near copies below the first of them; a stack stands where its first article does."""
+    members = families.members
     by_head: dict[str, list[Summary]] = {}
     for one in summaries:
-        by_head.setdefault(families.head_of(one.id), []).append(one)
-    return tuple(Stack(first, tuple(copies)) for first, *copies in by_head.values())
+        by_head.setdefault(members[one.id][0] if one.id in members else one.id, []).append(one)
+    return tuple(ones[0] if len(ones) == 1 else Stack(ones[0], tuple(ones[1:])) for ones in by_head.values())
 
 
 def sections_of(summaries: Sequence[Summary], families: Families, *, by_file: bool) -> tuple[Section, ...]:
@@ -230,15 +230,15 @@ def sections_of(summaries: Sequence[Summary], families: Families, *, by_file: bo
     if not by_file:
         return (Section("", stacked(summaries, families)),)
     groups = grouped(summaries)
-    alone = (group.summaries[0] for group in groups if len(group.summaries) == 1)
-    stacks = {stack.first.path: stack for stack in stacked(alone, families)}
-    return tuple(
-        Section("", (stacks[group.path],))
-        if len(group.summaries) == 1
-        else Section(group.path, stacked(group.summaries, families))
-        for group in groups
-        if len(group.summaries) > 1 or group.path in stacks
-    )
+    alone = stacked((group.summaries[0] for group in groups if len(group.summaries) == 1), families)
+    by_path = {(one.first if isinstance(one, Stack) else one).path: one for one in alone}
+    sections: list[Section] = []
+    for several, run in groupby(groups, key=lambda group: len(group.summaries) > 1):
+        if several:
+            sections += (Section(group.path, stacked(group.summaries, families)) for group in run)
+        else:
+            sections.append(Section("", tuple(by_path[one.path] for one in run if one.path in by_path)))
+    return tuple(sections)
 
 
 def status_of(article_id: str, progress: Mapping[str, Progress]) -> Status:

@@ -52,10 +52,9 @@ class Copies(Part):
 
     def standing(self, article_id: str, rows: Sequence[Row]) -> str:
         """Return the id of the article that a list shows for one: itself, or the one it is folded under."""
-        shown = [one.id for row in rows if (one := article_in(row))]
-        head = self.families.head_of(article_id)
-        heirs = (one for one in shown if self.families.head_of(one) == head)
-        return article_id if article_id in shown else next(heirs, article_id)
+        family = self.families.members.get(article_id, ())
+        shown = [one.id for row in rows if (one := article_in(row)) and one.id in family]
+        return article_id if article_id in shown or not shown else shown[0]
 
     def words(self) -> Content:
         """Say how many near copies the article under the cursor has, and how like they are."""

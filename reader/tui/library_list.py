@@ -75,27 +75,30 @@ def rows_of(sections: Iterable[Section], families: Families, *, folded: bool = F
         families: Which articles are near copies.
         folded: Whether only the first of near copies is shown, with how many there are.
     """
-    before = 0
-    for section in sections:
-        articles = sum(1 + len(stack.copies) for stack in section.stacks)
+    before = False
+    for number, section in enumerate(section for section in sections if section.entries):
         several = bool(section.path)
-        if before and (several or before > 1):
+        if number and (several or before):
             yield None
         if several:
-            yield Heading(section.path, articles)
-        for stack in section.stacks:
-            yield from _stack_rows(stack, families, folded=folded)
-        before = articles if several else 1
+            yield Heading(section.path, sum(map(_size, section.entries)))
+        for entry in section.entries:
+            if isinstance(entry, Stack):
+                yield from _stack_rows(entry, families, folded=folded)
+            elif entry.id in families.members:  # its copies stand in other files, or are not shown
+                yield Copy(entry, COPY)
+            else:
+                yield entry
+        before = several
+
+
+def _size(entry: Summary | Stack) -> int:
+    return 1 + len(entry.copies) if isinstance(entry, Stack) else 1
 
 
 def _stack_rows(stack: Stack, families: Families, *, folded: bool) -> Iterator[Row]:
-    first, copies = stack.first, stack.copies
-    if not copies:
-        # Its copies stand in other files, or are not shown.
-        yield Copy(first, COPY) if families.others(first.id) else first
-        return
-    yield Copy(first, f"{COPY} {'+' * folded}{len(copies)}")
-    for one in () if folded else copies:
+    yield Copy(stack.first, f"{COPY} {'+' * folded}{len(stack.copies)}")
+    for one in () if folded else stack.copies:
         yield Copy(one, _likeness_of(one.id, families), is_below=True)
 
 
