@@ -64,8 +64,8 @@ _PLACES = ", ".join("?" * len(_COLUMNS.split(",")))
 _INSERT = f"INSERT INTO article ({_COLUMNS}, ledger, ordinal) VALUES ({_PLACES}, ?, ?)"  # noqa: S608 - constants
 _UNWEIGHED = "INSERT OR IGNORE INTO unweighed SELECT DISTINCT place FROM trace WHERE name = ?"
 _FORGET_SKETCHES = (
-    "DELETE FROM sketch WHERE id IN (SELECT id FROM article WHERE name = ?1) AND NOT EXISTS"
-    " (SELECT 1 FROM article AS elsewhere WHERE elsewhere.id = sketch.id AND elsewhere.name <> ?1)"
+    "DELETE FROM sketch WHERE id IN (SELECT id FROM article WHERE name = ?) AND NOT EXISTS"
+    " (SELECT 1 FROM article AS elsewhere WHERE elsewhere.id = sketch.id AND elsewhere.name <> ?)"
 )
 _BUSY = 5.0  # seconds to wait for another program of ours
 
@@ -260,7 +260,7 @@ class Catalogue:
 def _forget(db: sqlite3.Connection, names: Iterable[str]) -> None:
     rows = [(name,) for name in names]
     db.executemany(_UNWEIGHED, rows)
-    db.executemany(_FORGET_SKETCHES, rows)
+    db.executemany(_FORGET_SKETCHES, [row * 2 for row in rows])
     db.executemany("DELETE FROM trace WHERE name = ?", rows)
     db.executemany("DELETE FROM article WHERE name = ?", rows)
     db.executemany("DELETE FROM source WHERE name = ?", rows)

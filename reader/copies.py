@@ -45,7 +45,7 @@ class Copies:
         fresh = {one for (one,) in self._catalogue.rows("SELECT id FROM sketch WHERE compared = 0")}
         found = tuple(self._found(fresh)) if fresh else ()
         with self._catalogue.writing() as db:
-            db.executemany("DELETE FROM near_copy WHERE ?1 IN (one, other)", ((one,) for one in fresh))
+            db.executemany("DELETE FROM near_copy WHERE ? IN (one, other)", ((one,) for one in fresh))
             db.execute(
                 "DELETE FROM near_copy WHERE one NOT IN (SELECT id FROM sketch)"
                 " OR other NOT IN (SELECT id FROM sketch)"
