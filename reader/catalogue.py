@@ -43,10 +43,8 @@ CREATE TABLE recurring (
     PRIMARY KEY (place, key)
 ) WITHOUT ROWID;
 CREATE TABLE unweighed (place TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE sketch (
-    id TEXT PRIMARY KEY, compared INTEGER NOT NULL, anchors BLOB NOT NULL, words BLOB NOT NULL
-);
-CREATE INDEX uncompared ON sketch (id) WHERE compared = 0;
+CREATE TABLE sketch (id TEXT PRIMARY KEY, anchors BLOB NOT NULL, words BLOB NOT NULL);
+CREATE TABLE uncompared (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE near_copy (
     one TEXT NOT NULL, other TEXT NOT NULL,
     common INTEGER NOT NULL, of INTEGER NOT NULL, common_other INTEGER NOT NULL, of_other INTEGER NOT NULL,
@@ -199,7 +197,8 @@ class Catalogue:
             db.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", source)
             db.executemany(_INSERT, articles)
             db.executemany("INSERT INTO trace VALUES (?, ?, ?, ?)", traces)
-            db.executemany("INSERT OR REPLACE INTO sketch VALUES (?, 0, ?, ?)", sketches)
+            db.executemany("INSERT OR REPLACE INTO sketch VALUES (?, ?, ?)", sketches)
+            db.executemany("INSERT OR IGNORE INTO uncompared VALUES (?)", [row[:1] for row in sketches])
             db.execute(_UNWEIGHED, (row.name,))
 
     def put_ledger(self, article_id: str, ledger: Ledger, version: str) -> None:

@@ -4,7 +4,7 @@ What is compared are the sketches in the catalogue; no article is read for it. O
 came or changed are compared with the others, and each pair that was found stays in the catalogue.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from reader.catalogue import Catalogue, anchors_in
@@ -12,6 +12,10 @@ from reader.families import Families, Pair, families_of
 from reader.likeness import Likeness, Sketch, candidates, likeness
 
 _AT_HAND = 256  # sketches that are kept while pairs are compared, which come in the order of their first
+_FORGET = (
+    "DELETE FROM near_copy WHERE one IN (SELECT id FROM uncompared) OR other IN (SELECT id FROM uncompared)"
+    " OR one NOT IN (SELECT id FROM sketch) OR other NOT IN (SELECT id FROM sketch)"
+)
 
 
 class Copies:
@@ -40,23 +44,30 @@ class Copies:
         """Return the anchors of all articles, by their ids."""
         return {one: anchors_in(held) for one, held in self._catalogue.rows("SELECT id, anchors FROM sketch")}
 
+    def compare_rest(self) -> None:
+        """Compare what a sync that was stopped has left; mostly nothing."""
+        if self._fresh():
+            self.compare()
+
     def compare(self) -> None:
         """Compare what came or changed since the last time with all others, and keep what is near."""
-        fresh = {one for (one,) in self._catalogue.rows("SELECT id FROM sketch WHERE compared = 0")}
+        fresh = self._fresh()
         found = tuple(self._found(fresh)) if fresh else ()
         with self._catalogue.writing() as db:
-            db.executemany("DELETE FROM near_copy WHERE ? IN (one, other)", ((one,) for one in fresh))
-            db.execute(
-                "DELETE FROM near_copy WHERE one NOT IN (SELECT id FROM sketch)"
-                " OR other NOT IN (SELECT id FROM sketch)"
+            db.execute(_FORGET)
+            db.executemany(
+                "INSERT OR REPLACE INTO near_copy VALUES (?, ?, ?, ?, ?, ?)",
+                ((pair.one, pair.other, *pair.likeness) for pair in found),
             )
-            rows = ((pair.one, pair.other, *pair.likeness) for pair in found)
-            db.executemany("INSERT OR REPLACE INTO near_copy VALUES (?, ?, ?, ?, ?, ?)", rows)
-            db.executemany("UPDATE sketch SET compared = 1 WHERE id = ?", ((one,) for one in fresh))
+            db.executemany("DELETE FROM uncompared WHERE id = ?", ((one,) for one in fresh))
 
-    def _found(self, fresh: Iterable[str]) -> Iterator[Pair]:
+    def _fresh(self) -> frozenset[str]:
+        rows = self._catalogue.rows("SELECT id FROM uncompared JOIN sketch USING (id)")
+        return frozenset(one for (one,) in rows)
+
+    def _found(self, fresh: frozenset[str]) -> Iterator[Pair]:
         sketch = lru_cache(_AT_HAND)(self.sketch)
-        for one, other in candidates(self.anchors(), frozenset(fresh)):
+        for one, other in candidates(self.anchors(), fresh):
             found, found_other = sketch(one), sketch(other)
             if found and found_other and (common := likeness(found, found_other)).is_near:
                 yield Pair(one, other, common)

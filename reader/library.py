@@ -90,7 +90,7 @@ class Library:
         stale = [file for file in files if known.get(file.name) != file.stamp and file.name not in restless]
         gone = self._catalogue.names() - {file.name for file in files}
         if not stale and not gone:
-            self._copies.compare()  # what a sync that was stopped has left
+            self._copies.compare_rest()
             return Change()
         self._catalogue.renew()  # now, in case that we are killed on the way; and when all is done
         before = self._catalogue.article_ids()

@@ -8,7 +8,7 @@ common share some of these, so all others need not be compared.
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
@@ -16,7 +16,9 @@ from zlib import crc32
 RUN = 4  # words that count as common together: fewer are common phrases, more break at each edit
 LONGEST = 20_000  # words of a text that are looked at; of a book, its beginning
 LEAST = 60  # words; shorter texts are teasers, or alike by chance
-ANCHORS = 48  # of a text, up to twice as many; of two that have half of their words in common, ten are shared
+ANCHORS = (
+    32  # of a text, up to twice as many; of two that share half of their words, eight or more are the same
+)
 COMMON_ANCHORS = 2  # that two texts must share to be compared: one, chance may bring about
 MOST_HOLDERS = 16  # texts of one anchor that all others of it are compared with; more share furniture
 NEAR = 0.5  # share of the shorter one's words; other reports of one event have a tenth, later ones a third
@@ -137,14 +139,14 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
     )
 
 
-def _runs(words: bytes) -> Sequence[int]:
+def _runs(words: bytes) -> list[int]:
     """Return each run of words as one number, in order."""
     starts = max(0, len(words) // _WORD_BYTES - RUN + 1)
     runs = array("Q", bytes(8 * starts))
     for shift in range(RUN):
         part = words[shift * _WORD_BYTES :]
         runs[shift::RUN] = array("Q", part[: len(part) // _RUN_BYTES * _RUN_BYTES])
-    return runs
+    return runs.tolist()
 
 
 def _covered(runs: Sequence[int], others: Collection[int]) -> int:
@@ -173,7 +175,9 @@ def candidates(anchors: Mapping[str, Sequence[int]], fresh: Collection[str]) -> 
     found: set[tuple[str, str]] = set()
     for name, own in anchors.items():
         if not shared.isdisjoint(own):
-            counts = Counter(other for anchor in shared.intersection(own) for other in holders[anchor])
+            counts = Counter(
+                other for anchor in shared.intersection(own) for other in holders.get(anchor, ())
+            )
             alike = (other for other, count in counts.items() if count >= COMMON_ANCHORS)
             found.update((min(name, other), max(name, other)) for other in alike if other != name)
     return tuple(sorted(found))
@@ -181,8 +185,11 @@ def candidates(anchors: Mapping[str, Sequence[int]], fresh: Collection[str]) -> 
 
 def _shared(anchors: Mapping[str, Sequence[int]], fresh: Collection[str]) -> frozenset[int]:
     """Return the anchors of fresh texts that others have too: few, so that the rest is done in no time."""
-    wanted = frozenset().union(*(anchors[name] for name in fresh))
-    holders = Counter(chain.from_iterable(map(wanted.intersection, anchors.values())))
+    of_all: Iterable[Iterable[int]] = anchors.values()
+    if 2 * len(fresh) < len(anchors):  # else it is quicker to count those of the others as well
+        wanted = frozenset().union(*(anchors[name] for name in fresh))
+        of_all = map(wanted.intersection, anchors.values())
+    holders = Counter(chain.from_iterable(of_all))
     return frozenset(anchor for anchor, count in holders.items() if count > 1)
 
 
