@@ -148,7 +148,7 @@ def test_the_same_text_twice_in_one_go_is_added_once(workspace: Workspace, outsi
     report = added(workspace, FileWish(outside / "ferry.txt"), FileWish(outside / "twin.txt"))
 
     assert (report.counts["new"], report.counts["same"]) == (1, 1)
-    assert report.entries[1].note == "is there already"
+    assert report.entries[1].note == f"the same as {report.entries[0].name}"
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(workspace: Workspace, outside: Path) -> None:

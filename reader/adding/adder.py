@@ -208,8 +208,8 @@ class Adding:
         name, before = known.version_of(offer.origin) if offer.target is None else ("", None)
         old = self._articles_of(self.store.path_of(name)) if before else ()
         if not fresh or _ids(articles) == _ids(old):
-            note = known.where(articles)
-            return Entry(offer.what, Outcome.SAME, name or offer.name, offer.how, titles, note=note), None
+            there, note = known.where(articles)
+            return Entry(offer.what, Outcome.SAME, name or there, offer.how, titles, note=note), None
         outcome, note = Outcome.NEW, ""
         if old:
             outcome, note = (
@@ -218,7 +218,7 @@ class Adding:
             )
         else:
             name = self.store.free_name(offer.name or text_name(articles[0].title, offer.suffix))
-        known.ids |= fresh
+        known.take(fresh, name)
         near = known.near(articles, old)
         entry = Entry(offer.what, outcome, name, offer.how, titles, len(fresh), near, note)
         if dry_run:

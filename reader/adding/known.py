@@ -1,6 +1,6 @@
 """What is in the library already, as adding needs to know it. Looked up when it is first asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -23,14 +23,25 @@ class Known:
         self._library = library
         self._came: dict[str, tuple[str, Sketch]] = {}
         """Title and words of what came since."""
+        self._file_by_id: dict[str, str] = {}
+        """Of what came since."""
         self._files: Mapping[Path, str] | None = None
         self._names: Mapping[str, tuple[str, Origin]] | None = None
 
-    def where(self, articles: Sequence[Article]) -> str:
-        """Say where articles stand that are there already."""
+    def where(self, articles: Sequence[Article]) -> tuple[str, str]:
+        """Return the (first) file of articles that are there already, and a word on where they are."""
         wanted = {article.id for article in articles}
-        paths = dict.fromkeys(one.path for one in self._summaries if one.id in wanted)
-        return f"is there already, in {', '.join(paths)}" if paths else "is there already"
+        paths = tuple(dict.fromkeys(one.path for one in self._summaries if one.id in wanted))
+        if paths:
+            return paths[0].removeprefix(f"{self._seeds.name}/"), f"is there already, in {', '.join(paths)}"
+        came = (self._file_by_id[article.id] for article in articles if article.id in self._file_by_id)
+        names = tuple(dict.fromkeys(came))
+        return "".join(names[:1]), f"the same as {', '.join(names)}" if names else "is there already"
+
+    def take(self, ids: Collection[str], name: str) -> None:
+        """Know that articles came, and in which file."""
+        self.ids.update(ids)
+        self._file_by_id.update(dict.fromkeys(ids, name))
 
     def titles_in(self, name: str) -> tuple[str, ...]:
         """Return the titles of the articles in a file."""
