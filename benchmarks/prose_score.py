@@ -28,7 +28,7 @@ from reader.cleaning import parse_rules
 from reader.cleaning.context import surroundings
 from reader.cleaning.measures import Line, lines_of
 from reader.cleaning.phrases import Hit
-from reader.cleaning.prose import measured, signs_of
+from reader.cleaning.prose import measured, script, signs_of
 from reader.cleaning.weights import UNIT
 
 PHRASES = Path(__file__).parent.parent / "reader/cleaning/rules/phrases.toml"
@@ -40,6 +40,7 @@ PAIRS = 120  # tables that are written
 SCOUTS = 200  # trees that find out which pairs matter
 TREES = 500
 CLEAN_WEIGHT = 0.5  # of a page that is its article alone
+ABROAD_WEIGHT = 2.5  # of a page not in plain Latin letters: of ten pages learned from one is
 _BOOSTING: dict[str, Any] = {
     "objective": "binary",
     "learning_rate": 0.1,
@@ -51,7 +52,7 @@ _BOOSTING: dict[str, Any] = {
     "bagging_freq": 1,
     "lambda_l2": 5,
     "max_bin": 63,
-    "num_threads": 2,
+    "num_threads": 1,  # two wait for each other on a busy machine
     "seed": 1,
     "deterministic": True,
     "force_row_wise": True,
@@ -84,6 +85,7 @@ _SAYINGS = {
     "paragraphs": "the share of paragraphs on the page",
     "scale": "the length of the page",
     "marked": "how much furniture is on the page",
+    "script": "what it is written in",
     "own": "its own looks",
     "score": "its neighbour's looks",
     "length": "its neighbour's length",
@@ -151,7 +153,7 @@ def _sheets(pages: Sequence[Page]) -> Iterator[Sheet]:
         if lines:
             hits = [index.first(line) for line in lines]
             weight = 10 / math.sqrt(max(25, len(lines)))  # neither long menus nor short notes rule the result
-            share = CLEAN_WEIGHT if page.clean else 1.0
+            share = (CLEAN_WEIGHT if page.clean else 1.0) * (ABROAD_WEIGHT if script(lines) else 1.0)
             fold = domains[page.domain] % FOLDS
             yield Sheet(lines, hits, measured(lines, hits), page.labels, weight * share, fold, page.domain)
 

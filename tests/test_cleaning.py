@@ -139,6 +139,13 @@ def test_a_title_said_twice_is_hidden_once() -> None:
     assert hidden(article) == {1: Category.DUPLICATE_TITLE}
 
 
+def test_rows_that_differ_in_their_numbers_are_no_second_title() -> None:
+    rows = (f"October {day}, noon, room {day + 210}" for day in (8, 15, 22))
+    article = article_of("October 1, noon, room 211", *rows, kinds=(BlockKind.TITLE,))
+
+    assert hidden(article) == {}
+
+
 def test_cut_off_stories_behind_the_article_are_hidden() -> None:
     bridge = "The mayor opened a bridge that nobody had asked for and said that…"
     bakers = "Two bakers in the old town have quarrelled since spring over a…"
@@ -217,6 +224,20 @@ def test_a_menu_around_an_article_is_hidden() -> None:
     )
 
     assert sorted(hidden(article)) == [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14]
+
+
+def test_a_menu_around_a_greek_article_is_hidden() -> None:
+    article = article_of(
+        *("ΑΡΧΙΚΗ", "Πολιτική", "ΑΘΛΗΤΙΚΑ", "Επικοινωνία"),
+        "Το πλοίο έφυγε από το λιμάνι στις έξι το πρωί, με μία ώρα καθυστέρηση και σαράντα επιβάτες,"
+        " μαζί με ένα φορτίο πορτοκάλια που κανείς δεν είχε παραγγείλει.",
+        "Η καπετάνισσα, που ταξιδεύει σε αυτή τη γραμμή τριάντα χρόνια, είπε ότι δεν θυμάται τέτοια ομίχλη"
+        " και ότι ο φάρος ήταν σβηστός.",
+        "Στο νησί ο κόσμος περίμενε στην προβλήτα ως το μεσημέρι, και μετά γύρισε στις κουζίνες του.",
+        *("Διαβάστε επίσης", "Σχετικά άρθρα", "Όροι χρήσης"),
+    )
+
+    assert sorted(hidden(article)) == [0, 1, 2, 3, 7, 8, 9]
 
 
 def test_where_little_would_be_left_only_named_rules_are_used() -> None:

@@ -44,6 +44,7 @@ def fits(rule: str, text: str) -> bool:
         ('pattern = "^A+$"', "AAA", True),
         ('pattern = "^A+$"\nnear = ["bb"]', "AAA", False),
         ('words = ["订阅"]', "立即订阅本报", True),
+        ('words = ["ειδήσεις"]', "ΟΛΕΣ ΟΙ ΕΙΔΗΣΕΙΣ", True),
     ],
 )
 def test_a_phrase_fits_word_by_word(rule: str, text: str, expected: bool) -> None:

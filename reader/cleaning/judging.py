@@ -136,7 +136,7 @@ def judge_in_full(article: Article, rules: RuleSet) -> Judged:
     columns |= surroundings(lines, hits, columns, alone)
     judged = context_scores(columns, rules.weights)
     doubted = _doubted(lines, hits, found, judged)
-    if sum(score < SURELY_FURNITURE for score in judged) < SURE_BLOCKS:
+    if not _shows_page(lines, hits, judged):
         doubted = _with_certainty(lines, judged, doubted)
     careful = _too_little_left(lines, found, doubted)
     ledger = _ledger(lines, beside, NOTE) if careful else _ledger(lines, found | doubted)
@@ -211,11 +211,22 @@ def _reach(lines: Sequence[Line], line: Line, hit: Hit) -> range:
     return alone
 
 
+def _shows_page(lines: Sequence[Line], hits: Sequence[Hit | None], judged: Sequence[float]) -> bool:
+    """Tell whether a page stands around an article: what is surely furniture, and not in a list or a poem."""
+    if sum(score < SURELY_FURNITURE for score in judged) < SURE_BLOCKS:
+        return False
+    return len(_prose(lines, judged)) >= 2 or sum(hit is not None for hit in hits) >= SURE_BLOCKS
+
+
+def _prose(lines: Sequence[Line], judged: Sequence[float]) -> list[int]:
+    return [line.at for line in lines if line.word_count >= PARAGRAPH_WORDS and judged[line.at] > 0]
+
+
 def _with_certainty(
     lines: Sequence[Line], judged: Sequence[float], doubted: dict[int, Reason]
 ) -> dict[int, Reason]:
     """Doubt fragments only: the more certainly, if they stand between paragraphs."""
-    prose = [line.at for line in lines if line.word_count >= PARAGRAPH_WORDS and judged[line.at] > 0]
+    prose = _prose(lines, judged)
     if len(prose) < 2:
         return {}
     limits = {at: SURE_WITHIN if prose[0] < at < prose[-1] else SURE_ENOUGH for at in doubted}

@@ -19,6 +19,7 @@ GAP = "…"  # in a phrase: up to GAP_WORDS words in between
 GAP_WORDS = 6
 DEFAULT_MAX_WORDS = 40  # words; a paragraph that mentions a phrase is not the phrase
 DEFAULT_WITHIN = 8  # blocks between an opening and its closing mark
+_WITHOUT_ACCENT = str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ")
 
 
 class Action(StrEnum):
@@ -112,7 +113,7 @@ class PhraseIndex:
         return Hit(self.rules[rank], quote)
 
     def _file(self, rank: int, rule: Rule) -> None:
-        for words in rule.words:
+        for words in _spellings(rule.words):
             phrase = _phrase(rank, rule, words)
             if rule.where is Where.LINE and len(phrase.parts) == 1 and not rule.sources:
                 self._lines.setdefault(phrase.parts[0], phrase)
@@ -165,6 +166,14 @@ def _matching(patterns: Sequence[_Pattern], line: Line) -> Iterator[tuple[int, s
             found = _compiled(pattern.pattern).search(line.text)
             if found:
                 yield pattern.rank, found.group().strip()
+
+
+def _spellings(phrases: tuple[str, ...]) -> Iterator[str]:
+    """Yield each phrase, and as it is spelt in Greek capitals: without accents."""
+    for words in phrases:
+        yield words
+        if not words.isascii() and (bare := words.translate(_WITHOUT_ACCENT)) != words:
+            yield bare
 
 
 def _phrase(rank: int, rule: Rule, words: str) -> _Phrase:

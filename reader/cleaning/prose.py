@@ -39,6 +39,10 @@ _ENDING_OF = {
 _BEGINNING_OF = {first: number for number, some in enumerate(_BEGINNINGS, 5) for first in some}
 SENTENCES = frozenset((_STOP, 5, _CUT, _QUOTED))
 """Endings of a sentence: a full stop, a mark of question or call, three dots, a closed quotation."""
+PLAIN = 0  # Latin letters without marks
+MARKED = 20  # one letter of so many with a mark makes Polish or French of plain Latin
+_BORDERS = "\u00c0\u0370\u0400\u0530\u3040\ua000"
+_SCRIPTS = (PLAIN, 1, 2, 3, PLAIN, 4, PLAIN)  # between them: Latin with marks, Greek, Cyrillic; kana and Han
 _KINDS = {kind: number for number, kind in enumerate(BlockKind)}
 _ACTIONS = {Action.SUSPECT: 1, Action.KEEP: 2, Action.DROP: 3, Action.DROP_TO_NEXT: 3}
 
@@ -77,7 +81,15 @@ def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, byt
         "paragraphs": bytes([min(9, page[0])]) * total,
         "scale": bytes([min(9, page[1])]) * total,
         "marked": bytes([min(9, marked)]) * total,
+        "script": bytes([script(lines)]) * total,
     }
+
+
+def script(lines: Sequence[Line]) -> int:
+    """Return what the longest block is written in, as `_SCRIPTS`; `PLAIN` for what is not among them."""
+    longest = max([line.text for line in lines], key=len, default="")
+    letters = [] if longest.isascii() else sorted(filter(str.isalpha, longest))
+    return _SCRIPTS[bisect_right(_BORDERS, letters[-1 - len(letters) // MARKED])] if letters else PLAIN
 
 
 def signs_of(line: Line, hit: Hit | None) -> tuple[Iterable[str], float, Iterable[str]]:

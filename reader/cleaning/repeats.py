@@ -21,7 +21,7 @@ def repeated_titles(lines: Sequence[Line], _found: Found) -> Iterator[Finding]:
     if title is None or not title.key.strip():
         return
     for line in lines[max(0, title.at - NEAR_TITLE) : title.at + NEAR_TITLE + 1]:
-        if line.kind is not BlockKind.TITLE and line.key == title.key:
+        if line.kind is not BlockKind.TITLE and line.key == title.key and _have_same_numbers(line, title):
             yield line.at, Reason("duplicate-title.line", Category.DUPLICATE_TITLE, "the title once more")
 
 
@@ -43,14 +43,19 @@ def repeated_captions(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
 
 
 def _is_copy(first: Line, second: Line) -> bool:
-    if _NUMBERS.findall(first.text) != _NUMBERS.findall(second.text):
-        return False  # two rows of a table
+    if not _have_same_numbers(first, second):
+        return False
     if first.key and first.key == second.key:
         return first.word_count >= PLAIN_WORDS or BlockKind.CAPTION in {first.kind, second.kind}
     if abs(first.word_count - second.word_count) > PLAIN_WORDS:
         return False
     bare = _without_credit(first), _without_credit(second)
     return bare[0] == bare[1] and len(bare[0]) >= CAPTION_WORDS
+
+
+def _have_same_numbers(first: Line, second: Line) -> bool:
+    """Tell whether two lines have the same numbers; two rows of a table have not."""
+    return _NUMBERS.findall(first.text) == _NUMBERS.findall(second.text)
 
 
 def _without_credit(line: Line) -> tuple[str, ...]:
