@@ -135,6 +135,20 @@ def test_a_hit_of_an_annotation_lands_on_its_passage(workspace: Workspace) -> No
     assert [text[start:end] for start, end in hit.passages] == ["a cargo of oranges"]
 
 
+def test_a_snippet_does_not_repeat_the_title(workspace: Workspace) -> None:
+    hit = next(
+        one for one in workspace.search("ferry", width=60).results.hits if "late" in one.document.title
+    )
+
+    assert "left the harbour" in hit.snippet.text
+
+
+def test_a_note_that_is_no_longer_than_a_snippet_is_shown_whole(workspace: Workspace) -> None:
+    annotate(workspace, "forty passengers", "Who was it that counted them in the end?")
+
+    assert workspace.search("end", width=60).results.hits[0].snippet.text.startswith("Who was it")
+
+
 def test_a_snippet_marks_what_was_found_and_says_what_it_leaves_out(workspace: Workspace) -> None:
     snippet = workspace.search("lighthouse", width=40).results.hits[0].snippet
 

@@ -82,8 +82,10 @@ def snippet_of(document: Document, places: Mapping[str, Sequence[Span]], width: 
     own = ("tags", "title") if document.kind is Kind.ARTICLE else ()
     for name in ("note", "quote", "text", "hidden", *own):
         if name in places:
-            text = _text_in(document, name)
-            return cut(text, places[name], best_of(places[name], width), width)
+            text, found = _text_in(document, name), places[name]
+            title = len(document.title) if name == "text" and text.startswith(document.title) else 0
+            below = [span for span in found if span[0] >= title]  # the title is shown anyway
+            return cut(text, found, best_of(below or found, width), width)
     beginning = document.note or document.quote or document.text
     return cut(beginning, (), (0, 0), width)
 

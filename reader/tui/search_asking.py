@@ -55,12 +55,12 @@ class Answered(Message):
 
 
 class Indexed(Message):
-    """The index is being brought up to date; `words` is "" once it is."""
+    """The index is being brought up to date; `words` is "" once it is, or cannot be, for an `error`."""
 
-    def __init__(self, words: str, waiting: str = "") -> None:
+    def __init__(self, words: str, error: str = "") -> None:
         super().__init__()
         self.words = words
-        self.waiting = waiting
+        self.error = error
 
 
 class Asker:
@@ -112,11 +112,11 @@ def bring_up_to_date(workspace: Workspace, post: Callable[[Message], object]) ->
             told = time.monotonic()
             post(Indexed(f"indexing {number:,} of {total:,} …"))
 
-    waiting = ""
+    fault = ""
     try:
         workspace.notebook.refresh()
-        waiting = workspace.index.catch_up(advance).waiting
+        workspace.index.catch_up(advance)
     except ReaderError as error:
-        waiting = str(error)
+        fault = str(error)
     finally:
-        post(Indexed("", waiting))
+        post(Indexed("", fault))

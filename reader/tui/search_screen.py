@@ -29,6 +29,7 @@ from reader.workspace import Workspace
 
 NEAR_END = 5  # hits from the last one that is fetched; at first no more are than can be seen
 TALL, MEDIUM = 20, 14  # rows from which on hits stand apart and facets take two lines; one line
+COMPARING = "comparing with the files …"
 HINT = "words, “a phrase”, tag:x, -without, this OR that"
 
 
@@ -64,6 +65,9 @@ class SearchScreen(ListRoom):
         """What is shown."""
         self._asker = Asker(workspace, self.post_message)
         self._indexing = ""
+        """How far the index is; "" if that is not known."""
+        self._is_comparing = False
+        """Whether it is compared with the files: then that the newest changes may be missing is no news."""
         self._records: object = None
         self._goes_down = False
         """Whether the last of all is wanted, which is not fetched yet."""
@@ -89,7 +93,7 @@ class SearchScreen(ListRoom):
         """Bring the index up to date behind the screen."""
         self.add_class("-typing")
         self.watch(self._list, "scroll_y", self._fetch_more, init=False)
-        self._bring_up_to_date()
+        self.files_changed()
         self._show()
 
     def on_unmount(self) -> None:
@@ -102,7 +106,8 @@ class SearchScreen(ListRoom):
             self.words_changed()
 
     def files_changed(self) -> None:
-        """Bring the index up to date again: articles came, went, or were read anew."""
+        """Bring the index up to date: articles came, went, or were read anew."""
+        self._is_comparing = True
         self._bring_up_to_date()
 
     def words_changed(self) -> None:
@@ -118,7 +123,9 @@ class SearchScreen(ListRoom):
 
     def on_indexed(self, message: Indexed) -> None:
         """Say how far the index is; ask again once it is up to date."""
-        self._indexing = message.words
+        self._indexing, self._is_comparing = message.words, bool(message.words)
+        if message.error:
+            self.toast(message.error, "error")
         self._show_lines()
         if not message.words:
             self._ask_soon()
@@ -200,10 +207,13 @@ class SearchScreen(ListRoom):
         )
         has_facets = self.size.height >= MEDIUM
         counts = kinds(asked.answer.results) if asked and not has_facets else Content()
-        self._header.show(title, Content(self._indexing), counts)
+        waiting = asked.answer.waiting if asked else ""
+        comparing = COMPARING if waiting and self._is_comparing else ""
+        self._header.show(title, Content(self._indexing or comparing), counts)
         total = found(asked.answer.results, asked.milliseconds) if asked else Content()
         self._prompt.show_count(total)
-        words = said(asked.answer.parsed, asked.answer.waiting, self.size.width) if asked else Content()
+        missing = "" if self._is_comparing else waiting
+        words = said(asked.answer.parsed, missing, self.size.width) if asked else Content()
         self._said.update(words, layout=False)  # always one line
         if self.is_typing:
             self._footer.show(self._state(), Content("↑ ↓ walk"), Content("Enter goes to the results"))
