@@ -68,7 +68,15 @@ def test_a_fault_of_a_query_is_told_and_the_rest_is_searched() -> None:
 
     assert done.exit_code == 0
     assert "at character 1: there is no titel:" in done.stderr
-    assert "searched for: (titel x) OR lighthouse" in done.stderr
+    assert "searched for: title:x OR lighthouse" in done.stderr
+
+
+def test_a_query_of_which_nothing_is_left_finds_nothing_and_says_why() -> None:
+    done = run("search", "date:soon")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "at character 6: “soon” is no date" in done.stderr
+    assert "searched for" not in done.stderr
 
 
 def test_a_snippet_is_as_long_as_is_asked() -> None:

@@ -12,8 +12,10 @@ from tests.builders import workspace_in
 from tests.test_search import FILES
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "search.md"
-EXAMPLES = re.findall(r"^\| `([^`]+)` \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
-SORTED = re.findall(r"`(ferry sort:\w+)`", DOCUMENT.read_text(encoding="utf-8"))
+PAGE = DOCUMENT.read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^\| `([^`]+)` \|", PAGE, re.MULTILINE)
+DATES = re.findall(r"`([^`]+)`", re.search(r"A date is (.+?);", PAGE, re.DOTALL)[1])  # type: ignore[index]
+SORTED = re.findall(r"`(ferry sort:\w+)`", PAGE)
 DATED = (
     "date: {}\n\nMist and light over the harbour, with fog far away in the sea of clouds that nobody saw.\n"
 )
@@ -25,6 +27,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     files = FILES | {
         "mist.txt": f"The ferry in the mist\n\n{DATED}",
         "fog.txt": f"The ferry in the fog\n\n{DATED}",
+        "words.txt": "Words of their own\n\nC++ and R&D don't cost 3.5 percent in 東京都, but both are needed.\n",
     }
     workspace = workspace_in(tmp_path_factory.mktemp("page"), files)
     notebook = workspace.notebook
@@ -47,6 +50,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 def test_the_page_has_examples() -> None:
     assert len(EXAMPLES) > 30
     assert len(SORTED) == 2
+    assert len(DATES) > 10
 
 
 @pytest.mark.parametrize("query", [*EXAMPLES, *SORTED])
@@ -62,9 +66,43 @@ def test_each_example_finds_something_but_not_everything(workspace: Workspace, q
     )
 
 
-@pytest.mark.parametrize("query", ["(ferry", "date:soon", "titel:ferry"])
-def test_what_the_page_says_cannot_be_read_is_told(workspace: Workspace, query: str) -> None:
-    assert len(workspace.search(query).parsed.faults) == 1
+@pytest.mark.parametrize("typed", DATES)
+def test_each_date_of_the_page_is_one(workspace: Workspace, typed: str) -> None:
+    answer = workspace.search(f'ferry -date:"{typed}"')
+
+    assert answer.parsed.faults == ()
+    assert answer.results.total > 0
+
+
+def test_the_page_says_how_words_beside_or_are_read(workspace: Workspace) -> None:
+    parsed = workspace.search("fog harbour OR mist").parsed
+
+    assert parsed.is_mixed
+    assert str(parsed) == "(fog harbour) OR mist"
+
+
+@pytest.mark.parametrize("query", ["C++", "R&D", "don't", "3.5", "東京"])
+def test_the_page_says_what_is_a_word(workspace: Workspace, query: str) -> None:
+    assert f"`{query}`" in PAGE
+    assert workspace.search(query).results.total == 1
+
+
+@pytest.mark.parametrize("query", ["(ferry", "titel:ferry", "is:stared", "ferry date:soon"])
+def test_what_the_page_says_cannot_be_read_is_told_and_the_nearest_is_found(
+    workspace: Workspace, query: str
+) -> None:
+    answer = workspace.search(query)
+
+    assert f"`{query}`" in PAGE
+    assert len(answer.parsed.faults) == 1
+    assert 0 < answer.results.total < workspace.search("").results.total
+
+
+def test_a_query_that_the_page_says_cannot_be_read_at_all_finds_nothing(workspace: Workspace) -> None:
+    answer = workspace.search("date:soon", where="articles")
+
+    assert answer.parsed.is_void
+    assert answer.results.total == 0
 
 
 @pytest.mark.parametrize(
@@ -80,7 +118,7 @@ def test_what_the_page_says_is_offered_is_offered_and_found(
 ) -> None:
     (offer,) = (one for one in workspace.search(query).relaxations if one.words == words)
 
-    assert f"`{query}`" in DOCUMENT.read_text(encoding="utf-8")
+    assert f"`{query}`" in PAGE
     assert workspace.search(offer.query).results.total == offer.total > 0
 
 

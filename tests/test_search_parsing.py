@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.parsing import FIELDS, MAX_EXPANDED, MAX_LENGTH, MAX_NEAR, MAX_WORDS, Parsed, parse
+from reader.search.parsing import FIELDS, MAX_EXPANDED, MAX_LENGTH, MAX_NEAR, MAX_WORDS, Parsed, parse, within
 from reader.search.tree import All, Any, Label, Without, Words
 
 TODAY = date(2026, 11, 22).toordinal()
@@ -62,7 +62,12 @@ def test_a_query_is_read_as_it_is_meant(query: str, tree: object) -> None:
         ("AND fog", 0, 3, "fog"),
         ("fog -)", 5, 6, "fog"),
         ("fog NOT", 4, 7, "fog"),
-        ("titel:fog", 0, 6, "titel fog"),
+        ("titel:fog", 0, 6, "title:fog"),
+        ("is:stared fog", 3, 9, "is:starred fog"),
+        ("fog sort:dat", 9, 12, "fog sort:date"),
+        ("fog color:purple", 10, 16, "fog"),
+        ("fog date:yesteday", 9, 17, "fog date:yesterday"),
+        ('fog noted:"lst week"', 10, 20, 'fog noted:"last week"'),
         ("fog tag:", 4, 8, "fog"),
         ("fog date:soon", 9, 13, "fog"),
         ("is:good fog", 3, 7, "fog"),
@@ -76,6 +81,17 @@ def test_a_fault_is_told_with_its_place_and_the_nearest_good_query(
 
     assert [fault[:2] for fault in parsed.faults] == [(start, end)]
     assert str(parsed) == nearest
+
+
+@pytest.mark.parametrize("query", ["date:soon", "is:good", "sort:loud", "tag:", "AND", "(", "~", "-", "?! …"])
+def test_a_query_of_which_nothing_can_be_meant_asks_for_nothing_and_finds_nothing(query: str) -> None:
+    assert read(query).is_void
+    assert within(read(query), "notes").is_void
+
+
+@pytest.mark.parametrize("query", ["", "  ", "sort:date", "in:hidden", "fog date:soon", "-fog"])
+def test_a_query_of_which_something_can_be_meant_is_not_void(query: str) -> None:
+    assert not read(query).is_void
 
 
 def test_a_misspelt_field_is_told_with_the_one_that_is_like_it() -> None:

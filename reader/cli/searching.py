@@ -69,7 +69,10 @@ def search(
         _say_hits(session.workspace, answer)
     if not hits:
         _tell_offers(answer)
-        raise NothingFound(f"nothing answers to “{typed}”")
+        why = (
+            "nothing that could be searched for stands in" if answer.parsed.is_void else "nothing answers to"
+        )
+        raise NothingFound(f"{why} “{typed}”")
 
 
 @click.command
@@ -119,7 +122,7 @@ def _tell_reading(parsed: "Parsed") -> None:
     """Say what was left out of a query, or how a query that can be read in two ways was read."""
     for fault in parsed.faults:
         tell(f"at character {fault.start + 1}: {fault.what}")
-    if parsed.faults or parsed.is_mixed:
+    if (parsed.faults and str(parsed)) or parsed.is_mixed:
         tell(f"searched for: {parsed}")
 
 

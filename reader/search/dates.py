@@ -3,8 +3,10 @@
 A day is what `date.toordinal` counts. Weeks begin on Monday.
 """
 
+import difflib
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
 EVER = (1, date.max.toordinal())
@@ -14,7 +16,13 @@ Days = tuple[int, int]
 """The first and the last."""
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
-_NAMED = re.compile(r"([a-z]{3,9})\.? (\d{4})")
+_WRITTEN = (
+    re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})(?:[/.](?P<day>\d{1,2}))?"),  # 2024/12/31
+    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"),  # 31.12.2024
+    re.compile(r"(?:(?P<day>\d{1,2})\.? )?(?P<name>[a-z]{3,9})\.? (?P<year>\d{4})"),  # 31 december 2024
+    re.compile(r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})"),  # dec 31, 2024
+)
+"""Dates as people write them; 12/31/2024 is none, since 12/11/2024 is read in two ways."""
 _RECENT = re.compile(r"(?:last|past) (\d{1,4}) (day|week|month|year)s?")
 _AGO = re.compile(r"(\d{1,4}) (day|week|month|year)s? ago")
 _UNITS = re.compile(r"(this|last) (week|month|year)")
@@ -23,6 +31,12 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WORDS = (
+    *_MONTHS,
+    *_WEEKDAYS,
+    *("today", "yesterday", "this", "last", "ago"),
+    *("day", "days", "week", "weeks", "month", "months", "year", "years"),
+)
 
 
 def parse_days(typed: str, today: int) -> Days | None:
@@ -43,18 +57,24 @@ def parse_days(typed: str, today: int) -> Days | None:
     return begin[0], end[1]
 
 
+def mended(typed: str) -> str:
+    """Return a date with its words spelt right: "yesteday", "decembr 2024"."""
+    near = (difflib.get_close_matches(word, _WORDS, 1) or [word] for word in typed.lower().split())
+    return " ".join(found for (found,) in near)
+
+
 def days_of(iso: str) -> Days:
     """Return the days that a date of an article may mean; (0, 0) if it has none, or no year."""
     found = _ISO.fullmatch(iso[:10])
-    return (found and _calendar(found)) or (0, 0)
+    return (found and _calendar(*found.groups())) or (0, 0)
 
 
 def _parse_one(text: str, today: int) -> Days | None:
     if found := _ISO.fullmatch(text):
-        return _calendar(found)
-    if found := _NAMED.fullmatch(text):
-        months = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(found[1])]
-        return _month(int(found[2]), months[0]) if months else None
+        return _calendar(*found.groups())
+    for form in _WRITTEN:
+        if found := form.fullmatch(text):
+            return _calendar(*_numbers_in(found.groupdict()))
     try:
         return _parse_words(text, today)
     except (ValueError, OverflowError):  # before the year 1
@@ -99,12 +119,20 @@ def _before(today: int, number: int, unit: str) -> int:
     return date(year, month + 1, min(now.day, monthrange(year, month + 1)[1])).toordinal()
 
 
-def _calendar(found: re.Match[str]) -> Days | None:
-    year, month, day = (int(part or 0) for part in found.groups())
+def _numbers_in(parts: Mapping[str, str | None]) -> tuple[str | None, ...]:
+    """Return year, month and day of a date in which the month may have a name."""
+    name = parts.get("name")
+    months = (str(number) for number, one in enumerate(_MONTHS, 1) if name and one.startswith(name))
+    return parts["year"], parts.get("month") or next(months, "0"), parts.get("day")
+
+
+def _calendar(*parts: str | None) -> Days | None:
+    """Return the days of a year, a month of it or a day of that; None if there is no such day."""
+    year, month, day = (int(part or 0) for part in parts)
     try:
         if day:
             return (date(year, month, day).toordinal(),) * 2
-        return _month(year, month) if found[2] else _year(year)
+        return _year(year) if parts[1] is None else _month(year, month)
     except ValueError:  # the 13th month, the 30th of February, the year 0
         return None
 

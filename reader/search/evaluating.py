@@ -179,7 +179,7 @@ class Evaluator:
         if node.text.isupper() and len(node.text) > 1:  # US and WHO are no us and who
             return False
         word = node.text.casefold()
-        if not _is_stop_word(word, self.languages):
+        if not is_stop_word(word, self.languages):
             return False
         share = COMMON_SHARE * self.segments.frequency("kind", str(Kind.ARTICLE))
         terms = {term for language in self.languages for term in terms_of(word, language)}
@@ -274,7 +274,8 @@ def _shared(parts: Iterable[Scores]) -> Scores:
     return found
 
 
-def _is_stop_word(word: str, languages: Iterable[str]) -> bool:
+def is_stop_word(word: str, languages: Iterable[str]) -> bool:
+    """Tell whether a word says nothing by itself in one of some languages."""
     from whoosh.lang import has_stopwords, stopwords_for_language  # noqa: PLC0415 - large tables
 
     return any(word in stopwords_for_language(one) for one in languages if has_stopwords(one))

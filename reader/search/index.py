@@ -25,7 +25,7 @@ from reader.search.compared import Compared, Standing
 from reader.search.filling import Advance, Filling, Load
 from reader.search.opening import OPENINGS, WORDS, open_in
 from reader.search.parsing import Parsed
-from reader.search.ranking import Found, articles, counter, find
+from reader.search.ranking import Found, articles, counter, find, speller
 from reader.search.relating import related
 from reader.search.schema import VERSION
 from reader.search.segments import Segments
@@ -129,7 +129,7 @@ class Index:
 
         def ask(segments: Segments) -> tuple[str, tuple[Relaxation, ...]]:
             counted = counter(segments, facts)
-            return suggest(parsed, segments.vocabulary.spellings, counted), relaxations(parsed, counted)
+            return suggest(parsed, speller(segments), counted), relaxations(parsed, counted)
 
         return self._ask(ask)
 

@@ -6,12 +6,13 @@ nearest good query. The language is described in `docs/search.md`.
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
-from reader.search.dates import EVER, FORMS, Days, parse_days
+from reader.model import Color
+from reader.search.dates import EVER, FORMS, Days, mended, parse_days
 from reader.search.tree import All, Any, During, Label, Node, Without, Words
 from reader.search.words import WORD
 
@@ -28,10 +29,12 @@ VALUES = {
     "in": ("articles", "notes", "hidden"),
     "is": ("unread", "reading", "done", "starred", "annotated"),
     "has": ("note", "highlight", "tag"),
+    "color": tuple(map(str, Color)),
     "sort": SORTS,
 }
 """What can be said of a field that has a few values."""
-LABEL_FIELDS = ("tag", "color", "lang")
+LABEL_FIELDS = ("tag", "lang")
+_ALIKE = 0.8  # of 1: how like a known word a misspelt one is, as difflib counts: "titel" and "title"
 OPERATORS = ("AND", "OR", "NOT")
 FIELDS = (*TEXT_FIELDS, *LABEL_FIELDS, *DATE_FIELDS, *VALUES)
 
@@ -72,6 +75,11 @@ class Parsed:
         """Whether it asks for nothing."""
         return self.tree == All() and not self.in_hidden
 
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing that was asked for could be meant, so that nothing answers to it."""
+        return self.is_empty and bool(self.faults)
+
     def __str__(self) -> str:
         """Write it out with all its brackets: the nearest good query."""
         signs = ["in:hidden"] * self.in_hidden + [f"sort:{self.sort}"] * bool(self.sort)
@@ -94,6 +102,8 @@ def parse(query: str, today: int, *, typing: bool = False) -> Parsed:
         parser.blame("no bracket is open here")
         parser.take()
         tree = _all([tree, parser.parse_any(0)])
+    if tree == All() and query.strip() and not (parser.faults or parser.sort or parser.in_hidden):
+        parser.faults.append(Fault(0, len(query), "no word stands here"))
     if len(query) > MAX_LENGTH:
         parser.faults.append(Fault(MAX_LENGTH, len(query), "too long: what follows is left out"))
     faults = tuple(sorted(parser.faults))
@@ -102,7 +112,9 @@ def parse(query: str, today: int, *, typing: bool = False) -> Parsed:
 
 def within(parsed: Parsed, where: str) -> Parsed:
     """Ask for what a query asks for, but only in one of the values of `in:`; "" leaves it as it is."""
-    return replace(parsed, tree=_all([parsed.tree, Label("in", where)])) if where else parsed
+    if not where or parsed.is_void:
+        return parsed
+    return replace(parsed, tree=_all([parsed.tree, Label("in", where)]))
 
 
 class _Parser:
@@ -190,8 +202,10 @@ class _Parser:
 
     def _parse_field(self, token: re.Match[str]) -> Node | None:
         field = token["field"].lower()
-        if field not in FIELDS:
-            return self._parse_strange(token)
+        return self._parse_value(field, token) if field in FIELDS else self._parse_strange(token)
+
+    def _parse_value(self, field: str, token: re.Match[str]) -> Node | None:
+        """Read what stands behind the colon of a field."""
         if not self._has_value(token):
             self.blame(f"{field}: needs a value", token)
             return None
@@ -207,8 +221,9 @@ class _Parser:
 
     def _parse_strange(self, token: re.Match[str]) -> Node | None:
         """Read what stands before a colon and is no field: one misspelt, or part of a word (`Re:view`)."""
-        if near := difflib.get_close_matches(token["field"].lower(), FIELDS, 1):
-            self.blame(f"there is no {token['field']}:, did you mean {near[0]}:?", token)
+        if near := _nearest(token["field"].lower(), FIELDS):
+            self.blame(f"there is no {token['field']}:, read as {near}:", token)
+            return self._parse_value(near, token)
         word = _as_word(Words(token["field"]))
         rest = self._words(self.take()) if self._has_value(token) else None
         return _all([word, _as_word(rest)]) if rest else word
@@ -257,6 +272,11 @@ class _Parser:
 
     def _during(self, field: str, typed: str, token: re.Match[str]) -> Node | None:
         days = parse_days(typed, self._today)
+        if days is None and (near := mended(typed)):
+            days = parse_days(near, self._today)
+            if days:
+                self.blame(f"“{typed}” is no date, read as “{near}”", token)
+                typed = near
         if days is None:
             self.blame(f"“{typed}” is no date; write it as {FORMS}", token)
             return None
@@ -264,13 +284,15 @@ class _Parser:
 
     def _value(self, field: str, value: str, token: re.Match[str]) -> Node | None:
         if value not in VALUES[field]:
-            self.blame(f"{field}: may be {', '.join(VALUES[field])}", token)
-            return None
+            near = _nearest(value, VALUES[field])
+            read = f"; read as {near}" if near else ""
+            self.blame(f"{field}: may be {', '.join(VALUES[field])}{read}", token)
+            value = near
         if field == "sort":
-            self.sort = value
+            self.sort = value or self.sort
         elif value == "hidden":
             self.in_hidden = True
-        else:
+        elif value:
             return Label(field, value)
         return None
 
@@ -281,6 +303,11 @@ class _Parser:
 def _is_beginning(text: str) -> bool:
     """Tell whether a word that is being typed says enough; a sign of Chinese says more than a letter."""
     return len(text) >= MIN_BEGINNING or not text.isascii()
+
+
+def _nearest(typed: str, known: Sequence[str]) -> str:
+    """Return what a misspelt word was meant to be; "" if nothing is like it."""
+    return next(iter(difflib.get_close_matches(typed, known, 1, _ALIKE)), "")
 
 
 def _as_word(node: Node) -> Node:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from reader.search.evaluating import Evaluator, Scores
+from reader.search.evaluating import Evaluator, Scores, is_stop_word
 from reader.search.parsing import Parsed
 from reader.search.segments import Segments
 from reader.search.snippets import best_of, labels_in, places_of, snippet_of
@@ -45,7 +45,7 @@ def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Res
         Stopped: Nobody waits any longer.
     """
     evaluator = Evaluator(segments, _languages(segments), facts, parsed.in_hidden, wanted.stop)
-    scores = evaluator.evaluate(parsed.tree)
+    scores = {} if parsed.is_void else evaluator.evaluate(parsed.tree)
     order = parsed.sort or ("relevance" if _has_words(parsed.tree) else "date")
     hits: list[Hit] = []
     for number in _first(segments, scores, order, wanted.limit):
@@ -69,8 +69,20 @@ def counter(segments: Segments, facts: Facts) -> Callable[[Parsed], int]:
     return count
 
 
+def speller(segments: Segments) -> Callable[[str], list[str]]:
+    """Return what tells which words one may be meant to be; nobody means a stop word: "fgo" is not "for"."""
+    languages = _languages(segments)
+
+    def spell(word: str) -> list[str]:
+        return [one for one in segments.vocabulary.spellings(word) if not is_stop_word(one, languages)]
+
+    return spell
+
+
 def articles(segments: Segments, parsed: Parsed, facts: Facts) -> frozenset[str]:
     """Return the ids of the articles that a query finds, or in which it finds an annotation."""
+    if parsed.is_void:
+        return frozenset()
     found = Evaluator(segments, _languages(segments), facts, parsed.in_hidden).evaluate(parsed.tree)
     ids = segments.column("article")
     return frozenset(ids[number] for number in found) - {""}

@@ -11,6 +11,7 @@ from reader.search.words import is_wide, language_of, spans_of
 MAX_PLACES = 1_000  # in one text; a book has more of "the"
 WIDTH = 160  # code points of a snippet
 _GAP = 8  # code points between two words of a phrase
+_GAPS = re.compile(r"\s{2,}")
 _HAS_WORD = re.compile(r"[^\W_]")
 _CUT = 24  # code points that a snippet may begin earlier, to begin with a word
 
@@ -115,8 +116,19 @@ def cut(text: str, places: Sequence[Span], around: Span, width: int) -> Snippet:
     before, after = "…" * (start > 0), "…" * (end < len(text))
     shift = len(before) - start
     inside = [(one + shift, other + shift) for one, other in places if start <= one and other <= end]
-    line = re.sub(r"\s", " ", text[start:end])
-    return Snippet(f"{before}{line}{after}", tuple(inside))
+    return _on_one_line(f"{before}{text[start:end]}{after}", inside)
+
+
+def _on_one_line(text: str, marks: Iterable[Span]) -> Snippet:
+    """Put one blank where there is white space, such as between paragraphs, and move the marks along."""
+    gaps = [gap.span() for gap in _GAPS.finditer(text)]
+
+    def moved(at: int) -> int:
+        return at - sum(min(end, at) - start - 1 for start, end in gaps if start < at)
+
+    return Snippet(
+        " ".join(re.split(r"\s+", text)), tuple((moved(one), moved(other)) for one, other in marks)
+    )
 
 
 def _text_in(document: Document, field: str) -> str:
