@@ -76,7 +76,14 @@ def test_a_query_of_which_nothing_is_left_finds_nothing_and_says_why() -> None:
 
     assert (done.exit_code, done.stdout) == (1, "")
     assert "at character 6: “soon” is no date" in done.stderr
-    assert "searched for" not in done.stderr
+    assert "searched for:" not in done.stderr
+
+
+def test_a_word_to_be_left_out_is_no_option() -> None:
+    plain, dashed = run("search", "lighthouse NOT putin"), run("search", "lighthouse", "-putin")
+
+    assert dashed.stdout == plain.stdout
+    assert "Usage:" in run("search", "-h").stdout
 
 
 def test_a_snippet_is_as_long_as_is_asked() -> None:

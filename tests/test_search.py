@@ -169,6 +169,13 @@ def test_hidden_blocks_are_searched_only_when_asked(workspace: Workspace) -> Non
     assert titles(workspace, "newsletter in:hidden") == ["The ferry that came too late"]
 
 
+def test_what_is_hidden_is_listed_without_a_word_too(workspace: Workspace) -> None:
+    (hit,) = workspace.search("in:hidden").results.hits
+
+    (start, end), (begin, until) = hit.passages[0], hit.snippet.marks[0]
+    assert hit.document.text[start:end] == "Sign up to our newsletter" == hit.snippet.text[begin:until]
+
+
 def test_common_words_are_no_condition_but_are_found_alone_and_in_phrases(workspace: Workspace) -> None:
     annotate(workspace, "a cargo of oranges", "Sour fruit")
 

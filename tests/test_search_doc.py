@@ -27,7 +27,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     files = FILES | {
         "mist.txt": f"The ferry in the mist\n\n{DATED}",
         "fog.txt": f"The ferry in the fog\n\n{DATED}",
-        "words.txt": "Words of their own\n\nC++ and R&D don't cost 3.5 percent in 東京都, but both are needed.\n",
+        "words.txt": "Words of their own\n\nC++ and R&D don't cost 3.5 percent in 東京都, but need all.\n",
     }
     workspace = workspace_in(tmp_path_factory.mktemp("page"), files)
     notebook = workspace.notebook

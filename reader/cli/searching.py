@@ -1,6 +1,8 @@
 """`reader search`, `reader related` and `reader index`: all articles, passages and notes at once."""
 
+import re
 import sys
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,10 +23,21 @@ _RELATED = 10
 _FACETS = ("kind", "source", "tag", "year")
 _CONTEXT = 60  # code points each side of what was found
 _WAS_LOST = "the search index was damaged, and was made anew from the files"
+_LEFT_OUT = re.compile(r"-(?!h$)[^-\d]")  # -h asks for help; -5 may be the value of an option
 _ON, _OFF = "\x1b[1;31m", "\x1b[m"  # as grep colours what matches
 
 
-@click.command
+class _Asking(click.Command):
+    """Takes words with a dash before them for what they are in a query: `-ice` is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write such words in the other way, up to a `--`, behind which all is taken as it is."""
+        end = args.index("--") if "--" in args else len(args)
+        words = (("NOT", one[1:]) if _LEFT_OUT.match(one) else (one,) for one in args[:end])
+        return super().parse_args(ctx, [*chain.from_iterable(words), *args[end:]])
+
+
+@click.command(cls=_Asking)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--in", "where", type=click.Choice(["notes", "articles"]), help="Only these.")
 @click.option("--limit", type=click.IntRange(min=1), default=_LIMIT, help="How many; 20 if nothing is said.")
@@ -48,8 +61,8 @@ def search(
 
     QUERY is words that all have to be there, "a phrase", word*, typo~, -without, this OR that,
     and fields: title: text: quote: note: tag: source: author: lang: color: is: has: in: date:
-    before: after: added: noted: sort:. docs/search.md describes them. After the first dash of a
-    query write -- before it. Prints id:line:snippet; the line is that of the source.
+    before: after: added: noted: sort:. docs/search.md describes them. Prints id:line:snippet; the
+    line is that of the source.
     """
     typed = " ".join(query)
     answer = session.workspace.search(typed, where=where or "", limit=limit, width=2 * context)

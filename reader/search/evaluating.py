@@ -100,6 +100,8 @@ class Evaluator:
         return found
 
     def _everything(self) -> Scores:
+        if self.in_hidden:
+            return dict.fromkeys(self.segments.postings("has", "hidden").documents, 0.0)
         return dict.fromkeys(self.segments.numbers(), 0.0)
 
     def _left(self, scores: Scores, node: Without) -> Scores:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reader.search.evaluating import Evaluator, Scores, is_stop_word
 from reader.search.parsing import Parsed
 from reader.search.segments import Segments
-from reader.search.snippets import best_of, labels_in, places_of, snippet_of
+from reader.search.snippets import best_of, cut, labels_in, places_of, snippet_of
 from reader.search.tree import All, Any, Node, Words
 from reader.search.values import Facts, Hit, Kind, Results, Stop, Stopped, Tally
 from reader.search.words import DEFAULT_LANGUAGE
@@ -144,7 +144,12 @@ def _hit(segments: Segments, evaluator: Evaluator, number: int, score: float, wi
         passages = (best_of(spans), *spans) if spans else ()
     else:
         passages = ((document.start, document.end),)
-    return Hit(document, labels_in(places), snippet_of(document, places, width), passages, score)
+    if evaluator.in_hidden and not places:  # asked for without a word
+        passages = document.hidden[:1]
+        snippet = cut(document.text, passages, passages[0], width)
+    else:
+        snippet = snippet_of(document, places, width)
+    return Hit(document, labels_in(places), snippet, passages, score)
 
 
 def _has_words(node: Node) -> bool:

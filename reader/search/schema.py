@@ -15,7 +15,7 @@ from reader.search.dates import days_of
 from reader.search.values import Document, Kind
 from reader.search.words import cut, language_of, words_of
 
-VERSION = 6  # raise it with any change here, in `words` or in `Document`: the index is made anew
+VERSION = 7  # raise it with any change here, in `words` or in `Document`: the index is made anew
 
 TEXTS = ("title", "home", "text", "hidden", "quote", "note", "tags", "source", "author")
 """Fields of words, with their places. `home` is the title of the article an annotation stands in."""
@@ -89,9 +89,9 @@ def _tag_terms(tags: Iterable[str]) -> Iterator[str]:
 
 
 def _has(document: Document) -> tuple[str, ...]:
-    """Say what an annotation is; of an article it is known when it is asked."""
+    """Say what an annotation is, and of an article what nothing but its text tells."""
     if document.kind is Kind.ARTICLE:
-        return ()
+        return ("hidden",) * bool(document.hidden)
     return (str(document.kind), *["tag"] * bool(document.tags))
 
 
