@@ -378,6 +378,17 @@ def test_related_articles_share_words_that_few_others_have(tmp_path: Path) -> No
     assert "a0" not in [one.article_id for one in index.related("a0", 10)]
 
 
+def test_the_words_that_related_articles_share_are_those_a_reader_would_name(tmp_path: Path) -> None:
+    some = "On Monday the captain met Tucker Carlson; with Carlson and the captain came the fog off Kursk."
+    same = "Fog lay on Kursk on Monday. Nobody saw Tucker Carlson: captain and Carlson waited for a captain."
+    others = (f"one baker kneads bread number{at} all night" for at in range(8))
+    index = filled(tmp_path, *(article(f"a{at}", text) for at, text in enumerate((some, same, *others))))
+
+    (one,) = index.related("a0", 1)
+
+    assert set(one.terms) == {"Tucker Carlson", "Kursk", "captain"}
+
+
 def test_nothing_is_related_to_what_is_not_there(workspace: Workspace) -> None:
     assert workspace.related("nobody") == ()
 

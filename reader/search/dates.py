@@ -26,14 +26,14 @@ _WRITTEN = (
 _RECENT = re.compile(r"(?:last|past) (\d{1,4}) (day|week|month|year)s?")
 _AGO = re.compile(r"(\d{1,4}) (day|week|month|year)s? ago")
 _UNITS = re.compile(r"(this|last) (week|month|year)")
-_MONTHS = (
+MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORDS = (
-    *_MONTHS,
-    *_WEEKDAYS,
+    *MONTHS,
+    *WEEKDAYS,
     *("today", "yesterday", "this", "last", "ago"),
     *("day", "days", "week", "weeks", "month", "months", "year", "years"),
 )
@@ -93,8 +93,8 @@ def _parse_words(text: str, today: int) -> Days | None:
         day = _before(today, int(found[1]), found[2])
         return day, day
     weekday = text.removeprefix("last ")
-    if weekday in _WEEKDAYS:
-        day = today - ((today - 1 - _WEEKDAYS.index(weekday)) % 7 or 7)  # ordinal 1 was a Monday
+    if weekday in WEEKDAYS:
+        day = today - ((today - 1 - WEEKDAYS.index(weekday)) % 7 or 7)  # ordinal 1 was a Monday
         return day, day
     return None
 
@@ -122,7 +122,7 @@ def _before(today: int, number: int, unit: str) -> int:
 def _numbers_in(parts: Mapping[str, str | None]) -> tuple[str | None, ...]:
     """Return year, month and day of a date in which the month may have a name."""
     name = parts.get("name")
-    months = (str(number) for number, one in enumerate(_MONTHS, 1) if name and one.startswith(name))
+    months = (str(number) for number, one in enumerate(MONTHS, 1) if name and one.startswith(name))
     return parts["year"], parts.get("month") or next(months, "0"), parts.get("day")
 
 

@@ -25,6 +25,7 @@ BOOSTS = {"title": 3.0, "note": 3.0, "tags": 2.5, "quote": 2.0, "author": 1.5, "
 """Where words without a field are looked for. A note that says a word is worth more than a text."""
 _FIELDS = {"title": ("title", "home")}  # what a field of a query is called in the index, if not the same
 _HIDDEN = {"hidden": 1.0}
+_OF_ARTICLES = ("title", "text", "hidden")
 
 _K1 = 1.2  # how soon a term that stands often in a document stops to count for more, as is usual
 _B = 0.75  # how much a text is measured by its length; fields of a few words are not: each is meant
@@ -194,7 +195,8 @@ class Evaluator:
         postings = [self.segments.postings(name, term) for term in terms]
         if not all(one.documents for one in postings):
             return {}
-        rarity = sum(log(self.segments.living / (len(one.documents) + 1)) + 1 for one in postings)
+        number = self._number_with(name)
+        rarity = sum(log(number / (len(one.documents) + 1)) + 1 for one in postings)
         weight = boost * rarity * (_K1 + 1)
         if len(terms) == 1:
             counts: Iterable[tuple[int, int]] = zip(postings[0].documents, postings[0].counts, strict=True)
@@ -202,17 +204,14 @@ class Evaluator:
             counts = together(terms, postings, near).items()
         if name != "text":
             return {number: weight * count / (count + _K1) for number, count in counts}
-        measures = self.segments.once("measures", self._measures)
+        measures = measures_of(self.segments)
         return {number: weight * count / (count + measures[number]) for number, count in counts}
 
-    def _measures(self) -> Sequence[float]:
-        """How much the length of each text takes from the count of a term."""
-        lengths = self.segments.column("length")
-        gone = [lengths[number] for number in self.segments.deleted]
-        texts = sum(map(bool, lengths)) - sum(map(bool, gone))
-        average = (sum(lengths) - sum(gone)) / max(texts, 1)
-        short, long = _K1 * (1 - _B), _K1 * _B / max(average, 1)
-        return [short + long * length for length in lengths]
+    def _number_with(self, name: str) -> int:
+        """Return how many documents may have a field; a word is rare, or not, among those."""
+        if name in _OF_ARTICLES:
+            return max(self.segments.frequency("kind", str(Kind.ARTICLE)), 1)
+        return self.segments.living
 
     # What is no word
 
@@ -257,6 +256,20 @@ class Evaluator:
         values, deleted = self.segments.column(column), self.segments.deleted
         passed = {value for value in set(values) if test(value)}  # many documents, few values
         return [number for number, value in enumerate(values) if value in passed and number not in deleted]
+
+
+def measures_of(segments: Segments) -> Sequence[float]:
+    """Return by document how much the length of its text takes from the count of a term."""
+    return segments.once("measures", lambda: _measured(segments))
+
+
+def _measured(segments: Segments) -> Sequence[float]:
+    lengths = segments.column("length")
+    gone = [lengths[number] for number in segments.deleted]
+    texts = sum(map(bool, lengths)) - sum(map(bool, gone))
+    average = (sum(lengths) - sum(gone)) / max(texts, 1)
+    short, long = _K1 * (1 - _B), _K1 * _B / max(average, 1)
+    return [short + long * length for length in lengths]
 
 
 def added(parts: Iterable[Scores]) -> Scores:
