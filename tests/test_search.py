@@ -366,6 +366,17 @@ def test_what_is_too_long_to_be_a_word_is_offered_nothing(workspace: Workspace) 
     assert (answer.results.total, answer.suggestion) == (0, "")
 
 
+@pytest.mark.parametrize("query", ["air-def*", "air-defenze~", "air-dfenze~2"])
+def test_what_is_typed_of_a_word_with_a_hyphen_is_looked_for_beside_its_first_part(
+    tmp_path: Path, query: str
+) -> None:
+    index = filled(tmp_path, article("a0", "the air defense of a city"), article("a1", "the defense rests"))
+
+    found = index.find(parse(query, TODAY), Facts(TODAY), 10, 160)
+
+    assert [hit.document.id for hit in found.hits] == ["a0"]
+
+
 def test_related_articles_share_words_that_few_others_have(tmp_path: Path) -> None:
     ferries = ("the ferries waited for fog and a captain", "a captain slept in the fog off the coast")
     others = (f"one baker kneads bread number{at} all night" for at in range(8))

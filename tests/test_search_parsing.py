@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.parsing import FIELDS, MAX_EXPANDED, MAX_LENGTH, MAX_NEAR, MAX_WORDS, Parsed, parse, within
+from reader.search.parsing import (
+    FIELDS,
+    MAX_EXPANDED,
+    MAX_LENGTH,
+    MAX_NEAR,
+    MAX_PHRASE,
+    MAX_WORDS,
+    Parsed,
+    parse,
+    within,
+)
 from reader.search.tree import All, Any, Label, Without, Words
 
 TODAY = date(2026, 11, 22).toordinal()
@@ -135,6 +145,15 @@ def test_more_words_with_signs_than_anybody_types_are_read_without_and_told() ->
     assert [isinstance(one, Words) and one.begins for one in parts].count(True) == MAX_EXPANDED
     assert len(parts) == MAX_EXPANDED + 2
     assert len(parsed.faults) == 1
+
+
+@pytest.mark.parametrize("query", ["東" * 900, f'"{"fog" * 300}"', "a" * 900 + "*"])
+def test_a_word_or_phrase_that_is_too_long_is_cut_and_told(query: str) -> None:
+    parsed = read(query)
+
+    assert isinstance(parsed.tree, Words)
+    assert len(parsed.tree.text) == MAX_PHRASE
+    assert [fault[:2] for fault in parsed.faults] == [(0, len(query))]
 
 
 @pytest.mark.parametrize("query", ["AND:fog", "re:OR", "NOT:AND"])

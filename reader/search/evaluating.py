@@ -6,8 +6,8 @@ document and the shorter that is, the better.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from dataclasses import dataclass, field
+from itertools import chain, islice, takewhile
 from math import log
 
 from reader.search.nearness import together
@@ -126,11 +126,11 @@ class Evaluator:
     def _looked_for(self, node: Words) -> Scores:
         boosts = self._boosts(node.field)
         if node.typos:
-            return self._expanded(node, boosts)
+            return self._resembling(node, boosts)
         finished = self._finished(node, boosts)
         if not (node.begins or node.unfinished):
             return finished
-        begun = self._expanded(replace(node, begins=True), boosts)
+        begun = self._begun(node, boosts)
         self.is_extended |= node.unfinished and not begun.keys() <= finished.keys()
         return added((finished, begun))
 
@@ -149,15 +149,21 @@ class Evaluator:
             return self._beginning(terms[0], boosts)  # one sign: any pair that begins with it
         return added(self._scored(name, terms, near, boost) for name, boost in boosts.items())
 
-    def _expanded(self, node: Words, boosts: dict[str, float]) -> Scores:
-        typed = terms_of(node.text, UNSTEMMED)[-1:]  # of "air-def*", what follows the hyphen
-        if node.begins:
-            return added(self._beginning(letters, boosts) for letters in typed)
-        return added(self._any_of(self._resembling(word, node.typos), boosts) for word in typed)
+    def _begun(self, node: Words, boosts: dict[str, float]) -> Scores:
+        """Look for what begins as a word does; of "air-def*" what follows the hyphen, beside "air"."""
+        *whole, letters = terms_of(node.text, UNSTEMMED) or [""]
+        if not letters:
+            return {}
+        beside = (self._finished(Words(word), boosts) for word in whole)
+        return _shared((self._beginning(letters, boosts), *beside))
 
-    def _resembling(self, word: str, typos: int) -> list[str]:
+    def _resembling(self, node: Words, boosts: dict[str, float]) -> Scores:
+        """Look for words that differ from one in a few letters; of "air-defnce~" what follows the hyphen."""
+        *whole, word = terms_of(node.text, UNSTEMMED) or [""]
         resembling = self.segments.vocabulary.resembling
-        return self.segments.once(("resembling", word, typos), lambda: resembling(word, typos))
+        alike = self.segments.once(("resembling", word, node.typos), lambda: resembling(word, node.typos))
+        beside = (self._finished(Words(one), boosts) for one in whole)
+        return _shared((self._any_of(alike, boosts), *beside))
 
     def _beginning(self, letters: str, boosts: dict[str, float]) -> Scores:
         return self._any_of(self.segments.vocabulary.beginning(letters, _MAX_FORMS), boosts)
@@ -192,8 +198,9 @@ class Evaluator:
 
     def _scored(self, name: str, terms: tuple[str, ...], near: int, boost: float) -> Scores:
         """Return the documents that have a term, or several together, in one field."""
-        postings = [self.segments.postings(name, term) for term in terms]
-        if not all(one.documents for one in postings):
+        found = (self.segments.postings(name, term) for term in terms)
+        postings = list(takewhile(lambda one: len(one.documents), found))
+        if len(postings) < len(terms):
             return {}
         number = self._number_with(name)
         rarity = sum(log(number / (len(one.documents) + 1)) + 1 for one in postings)

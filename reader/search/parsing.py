@@ -19,6 +19,7 @@ from reader.search.words import WORD
 MAX_EXPANDED = 4  # words with * or ~, each of which stands for several
 MAX_WORDS = 32  # parts of a query, and words of a phrase; who types more has pasted something
 MAX_NEAR = 8  # words that stand near each other: each is looked for around each
+MAX_PHRASE = 400  # code points of a word or a phrase; one of Chinese needs no blanks
 MAX_LENGTH = 4_000  # code points that are read
 MIN_BEGINNING = 3  # letters from which on a word that is being typed stands for others; fewer say nothing
 MAX_DEPTH = 20  # brackets in brackets
@@ -257,11 +258,11 @@ class _Parser:
         """Leave words out where more stand together than anybody types."""
         most = MAX_NEAR if near else MAX_WORDS
         words = list(islice(WORD.finditer(text), most + 1))
-        if len(words) <= most:
-            return text
-        together = "near each other" if near else "in a phrase"
-        self.blame(f"more than {most} words {together}: the others are left out", token)
-        return text[: words[most - 1].end()]
+        end = min(words[most - 1].end() if len(words) > most else len(text), MAX_PHRASE)
+        if end < len(text):
+            together = "near each other" if near else "in a phrase"
+            self.blame(f"more than {most} words {together}, or too long: the rest is left out", token)
+        return text[:end]
 
     def _is_one_too_many(self, token: re.Match[str]) -> bool:
         """Tell whether a word stands for several, and enough others of the query do."""
