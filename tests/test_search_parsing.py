@@ -55,6 +55,7 @@ def read(query: str) -> Parsed:
         ("C++", Words("C++")),
         ("http://a.b/c", Words("http://a.b/c")),
         ("12:30", Words("12:30")),
+        ("Notes: fog", All((Words("Notes"), FOG))),
     ],
 )
 def test_a_query_is_read_as_it_is_meant(query: str, tree: object) -> None:

@@ -222,11 +222,13 @@ class _Parser:
 
     def _parse_strange(self, token: re.Match[str]) -> Node | None:
         """Read what stands before a colon and is no field: one misspelt, or part of a word (`Re:view`)."""
+        word = _as_word(Words(token["field"]))
+        if not self._has_value(token):
+            return word
         if near := _nearest(token["field"].lower(), FIELDS):
             self.blame(f"there is no {token['field']}:, read as {near}:", token)
             return self._parse_value(near, token)
-        word = _as_word(Words(token["field"]))
-        rest = self._words(self.take()) if self._has_value(token) else None
+        rest = self._words(self.take())
         return _all([word, _as_word(rest)]) if rest else word
 
     def _has_value(self, field: re.Match[str]) -> bool:
@@ -243,11 +245,11 @@ class _Parser:
             return Words(text, field, quoted=True, near=near) if _HAS_LETTER.search(text) else None
         found = _SIGNS.fullmatch(token["word"] or "")
         text, sign = (found[1], found[2] or "") if found else ("", "")
+        text = self._shortened(text, token)
         if not _HAS_LETTER.search(text):
             if sign:
                 self.blame(f"{sign} needs a word before it", token)
             return None
-        text = self._shortened(text, token)
         if sign and self._is_one_too_many(token):
             sign = ""
         typos = min(int(sign[1:] or 1), 2) if sign.startswith("~") else 0
@@ -262,7 +264,7 @@ class _Parser:
         if end < len(text):
             together = "near each other" if near else "in a phrase"
             self.blame(f"more than {most} words {together}, or too long: the rest is left out", token)
-        return text[:end]
+        return text[:end].rstrip()
 
     def _is_one_too_many(self, token: re.Match[str]) -> bool:
         """Tell whether a word stands for several, and enough others of the query do."""
@@ -273,15 +275,13 @@ class _Parser:
 
     def _during(self, field: str, typed: str, token: re.Match[str]) -> Node | None:
         days = parse_days(typed, self._today)
-        if days is None and (near := mended(typed)):
-            days = parse_days(near, self._today)
-            if days:
-                self.blame(f"“{typed}” is no date, read as “{near}”", token)
-                typed = near
         if days is None:
-            self.blame(f"“{typed}” is no date; write it as {FORMS}", token)
-            return None
-        return During(field, _beside(field, days), typed)
+            near = mended(typed)
+            days = parse_days(near, self._today)
+            remedy = f"read as “{near}”" if days else f"write it as {FORMS}"
+            self.blame(f"“{typed}” is no date; {remedy}", token)
+            typed = near
+        return During(field, _beside(field, days), typed) if days else None
 
     def _value(self, field: str, value: str, token: re.Match[str]) -> Node | None:
         if value not in VALUES[field]:
