@@ -1,14 +1,16 @@
 """Texts cut into terms, and dates as they are typed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.search.dates import EVER, days_of, parse_days
-from reader.search.words import UNSTEMMED, language_of, spans_of, terms_of
+from reader.search.words import UNSTEMMED, WORD, is_wide, language_of, spans_of, terms_of
 
+SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 SUNDAY = date(2026, 11, 22).toordinal()
 
 
@@ -168,3 +170,15 @@ def test_whatever_is_typed_for_a_date_is_a_span_or_nothing(typed: str) -> None:
     days = parse_days(typed, SUNDAY)
 
     assert days is None or EVER[0] <= days[0] <= days[1] <= EVER[1]
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
+def test_the_words_of_each_term_are_found_wherever_they_stand(path: Path) -> None:
+    some = " Dying, he tied U.S. ties; a fly tries to cry on skis, and R&D and C++ don't."
+    text = path.read_text(encoding="utf-8") + some
+    words = [(word.span(), terms_of(word[0], "en")) for word in WORD.finditer(text)]
+    terms = {term for _, found in words for term in found if len(term) > 1 and not is_wide(term)}
+
+    spans = spans_of(text, "en", terms)
+
+    assert spans == {term: [span for span, found in words if term in found] for term in terms}

@@ -21,8 +21,7 @@ STEMMED = frozenset(
 )  # Snowball's, in Whoosh
 _MAX_KNOWN = 200_000  # surfaces a language remembers, about 30 MB; then it begins anew
 
-_SHORT = 3  # letters of a term of which only the first is sure to stand in its words: "us" in "U.S."
-_STUB = (1, 3)  # letters of a short term, and of a long one, that its words begin with
+_SHORT = 3  # letters of a term of which not all are sure to stand in its words; of a longer one so many are
 
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, Han, Hangul
 _IS_WIDE = re.compile(f"[{_WIDE}]")
@@ -33,6 +32,8 @@ WORD = re.compile(
     r"|[^\W\d_](?:\+\+|\#)(?![^\W_])"  # C++, C#
     r"|[^\W_]+(?:(?:&|\.(?=\d)|['’](?=(?:s|t|re|ve|ll|d|m)\b))[^\W_]+)*"  # R&D, 3.5, don't
 )
+_JOINTS = ".&'"
+_JOINT = re.compile(r"[^\W_](?:&|\.(?=\d|[^\W\d_]\.)|'(?=(?:s|t|re|ve|ll|d|m)\b))")  # in a word, folded
 
 
 def terms_of(text: str, language: str) -> list[str]:
@@ -73,17 +74,28 @@ def spans_of(text: str, language: str, wanted: Iterable[str]) -> dict[str, list[
         if is_wide(term):
             found[term] += ((at, at + len(term)) for at in _places(text, term))
         else:
-            by_stub[_plain(term[: _STUB[len(term) > _SHORT]])].add(term)
+            for stub in _stubs(_plain(term)):
+                by_stub[stub].add(term)
     for stub, terms in by_stub.items():
         for word in filter(None, map(WORD.match, repeat(text), _beginnings(plain, stub))):
             for term in terms.intersection(known[word[0]]):
                 found[term].append(word.span())
-    return {term: spans for term, spans in found.items() if spans}
+    return {term: sorted(set(spans)) for term, spans in found.items() if spans}
+
+
+def _stubs(term: str) -> tuple[str, ...]:
+    """Return how words of a term may begin: "us" as "U.S.", "use" as "using", "die" as "dying"."""
+    if len(term) > _SHORT:
+        return (term[:_SHORT],)
+    return (term,) if len(term) == 1 else (term[:2], f"{term[0]}.", f"{term[0]}y")
 
 
 def _beginnings(plain: str, stub: str) -> Iterator[int]:
     """Yield where words begin with some letters; thrice as fast as to look at each word."""
-    return (at for at in _places(plain, stub) if not plain[at - 1 : at].isalnum())
+    for at in _places(plain, stub):
+        before = plain[at - 1 : at]
+        if not before.isalnum() and not (before and before in _JOINTS and _JOINT.match(plain, at - 2)):
+            yield at
 
 
 def _places(text: str, part: str) -> Iterator[int]:
@@ -95,11 +107,11 @@ def _places(text: str, part: str) -> Iterator[int]:
 
 def _plain(text: str) -> str:
     """Fold a text letter by letter, so that each stays in its place."""
-    lowered = text.lower()
+    lowered = text.lower().replace("’", "'")
     if lowered.isascii():
         return lowered
     if len(lowered) != len(text):
-        lowered = text
+        lowered = text.replace("’", "'")
     return lowered.translate({ord(one): (fold(one) or one)[0] for one in set(lowered) if not one.isascii()})
 
 
