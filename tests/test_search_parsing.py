@@ -157,8 +157,8 @@ def test_a_word_or_phrase_that_is_too_long_is_cut_and_told(query: str) -> None:
     assert [fault[:2] for fault in parsed.faults] == [(0, len(query))]
 
 
-@pytest.mark.parametrize("query", ["AND:fog", "re:OR", "NOT:AND"])
-def test_an_operator_beside_a_colon_is_a_word_in_the_nearest_good_query_too(query: str) -> None:
+@pytest.mark.parametrize("query", ["AND:fog", "re:OR", "NOT:AND", 'tag:"title:', 'tag:"-ice"'])
+def test_what_is_no_operator_and_no_field_is_none_in_the_nearest_good_query_either(query: str) -> None:
     parsed = read(query)
 
     assert read(str(parsed)).tree == parsed.tree

@@ -3,9 +3,12 @@
 Leaves know nothing of the index; each stands for the documents that it holds of.
 """
 
+import re
 from dataclasses import dataclass
 
 from reader.search.dates import Days
+
+_PLAIN = re.compile(r"\w[\w/.*&+-]*")  # a value that is read as one without quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Label:
     value: str
 
     def __str__(self) -> str:
-        return _with_field(self.field, f'"{self.value}"' if " " in self.value else self.value)
+        return _with_field(self.field, self.value if _PLAIN.fullmatch(self.value) else f'"{self.value}"')
 
 
 @dataclass(frozen=True, slots=True)
