@@ -63,7 +63,7 @@ def _weighed(segments: Segments, term: str, weight: float) -> Scores:
 def _telling(segments: Segments, document: Document) -> dict[str, _Term]:
     """Return the terms that an article has often and others seldom, by term, the heaviest first."""
     articles = segments.frequency("kind", str(Kind.ARTICLE))
-    most = max(MAX_SHARE * articles, min(articles / 2, FEW))
+    most = max(MAX_SHARE * articles, min(articles / 2, FEW), 2)
     language = language_of(document.lang)
     in_title = Counter(terms_of(document.title, language))
     text = shown_text(document).removeprefix(document.title)
