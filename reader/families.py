@@ -33,6 +33,8 @@ class Families:
     """All ids of a family, its head first, by the id of each member."""
     likest: Mapping[str, Pair] = field(default_factory=dict)
     """The copy that an article has most in common with, by the id of the article, which comes first."""
+    near: Mapping[str, Mapping[str, Pair]] = field(default_factory=dict)
+    """All copies of an article, by its id and theirs."""
 
     def head_of(self, article_id: str) -> str:
         """Return the head of an article's family; of one without copies, itself."""
@@ -41,6 +43,10 @@ class Families:
     def others(self, article_id: str) -> tuple[str, ...]:
         """Return the ids of the near copies of an article."""
         return tuple(one for one in self.members.get(article_id, ()) if one != article_id)
+
+    def pair(self, article_id: str, other_id: str) -> Pair | None:
+        """Return what an article has in common with another, or else with the likest of its copies."""
+        return self.near.get(article_id, {}).get(other_id, self.likest.get(article_id))
 
     def all(self) -> tuple[tuple[str, ...], ...]:
         """Return the families, in the order of the ids of their heads."""
@@ -58,7 +64,7 @@ def families_of(pairs: Iterable[Pair]) -> Families:
     for one in near:
         # Whose copies all went to other families goes with the likest of them.
         heads.setdefault(one, heads.get(likest[one].other, one))
-    return Families(_members(heads), likest)
+    return Families(_members(heads), likest, near)
 
 
 def _likest(pairs: Sequence[Pair]) -> Pair:

@@ -179,6 +179,18 @@ def test_the_likest_of_several_copies_is_named() -> None:
     assert families.others("a") == ("b", "c")
 
 
+def test_what_an_article_has_in_common_is_said_of_the_one_it_is_compared_with() -> None:
+    families = families_of([pair("a", "b", 60), pair("a", "c", 90)])
+
+    named, likest = families.pair("a", "b"), families.pair("b", "c")
+
+    assert named is not None
+    assert named.likeness.share == 0.6
+    assert likest is not None
+    assert likest.other == "a"
+    assert families.pair("d", "a") is None
+
+
 def test_stories_of_a_digest_and_of_another_one_are_not_all_one_family() -> None:
     families = families_of(
         [*(pair("digest", one) for one in "abc"), *(pair("weekly", one) for one in "cxyz")]

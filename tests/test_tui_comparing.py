@@ -69,6 +69,15 @@ async def test_they_do_so_in_a_list_without_files_and_in_each_order(tmp_path: Pa
     ]
 
 
+async def test_the_same_text_in_two_files_is_a_copy_too(tmp_path: Path) -> None:
+    async with library(tmp_path, {"a.txt": FERRY, "again.txt": FERRY}) as pilot:
+        found = [line for line in lines(pilot) if "●" in line]
+
+    assert "≈ 1" in found[0]
+    assert "└ The ferry" in found[1]
+    assert "≈ same" in found[1]
+
+
 async def test_folded_copies_leave_a_mark_and_come_back_by_the_same_key(tmp_path: Path) -> None:
     async with library(tmp_path, AMONG) as pilot:
         await press(pilot, "j", "x")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 
-from reader.families import Families
+from reader.families import Families, Pair
 from reader.inert import inert
 from reader.likeness import percent
 from reader.model import Progress, Status, Summary
@@ -99,15 +99,14 @@ def _size(entry: Summary | Stack) -> int:
 def _stack_rows(stack: Stack, families: Families, *, folded: bool) -> Iterator[Row]:
     yield Copy(stack.first, f"{COPY} {'+' * folded}{len(stack.copies)}")
     for one in () if folded else stack.copies:
-        yield Copy(one, _likeness_of(one.id, families), is_below=True)
+        yield Copy(one, _likeness(families.pair(one.id, stack.first.id)), is_below=True)
 
 
-def _likeness_of(article_id: str, families: Families) -> str:
-    """Say how much a copy has in common with the likest of the others; one text may stand in two files."""
-    likest = families.likest.get(article_id)
-    if likest is None:
+def _likeness(pair: Pair | None) -> str:
+    """Say how much a copy has in common with the first; None is of the same text in another file."""
+    if pair is None:
         return f"{COPY} same"
-    return f"{COPY} {'all' if likest.likeness.is_within else f'{percent(likest.likeness)} %'}"
+    return f"{COPY} {'all' if pair.likeness.is_within else f'{percent(pair.likeness)} %'}"
 
 
 def columns(
