@@ -26,8 +26,7 @@ EXCERPT = 0.25  # of the longer one's words; what is shorter than that is quoted
 WHOLE = 0.97  # share from which on all of a text stands in another: a date or a name may differ
 
 _TOGETHER = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # written without blanks: kana, Han
-_HAS_TOGETHER = re.compile(f"[{_TOGETHER}]")
-_MIXED = re.compile(rf"(?=([{_TOGETHER}]{{1,3}}))[{_TOGETHER}]|([^\W{_TOGETHER}]+)")
+_MIXED = rf"(?=([{_TOGETHER}]{{1,3}}))[{_TOGETHER}]|([^\W{_TOGETHER}]+)"
 _BETWEEN_WORDS = bytes(code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256))
 _SIGNS = "’‘“”„«»–—…\u00a0"  # beside those of ASCII, what most texts have
 _WORD_BYTES = 2
@@ -110,8 +109,8 @@ def sketch(text: str) -> Sketch:
 def _words(text: str) -> list[bytes]:
     """Return the words of a text. To look at bytes takes half the time of a pattern on characters."""
     text = text.lower()
-    if not text.isascii() and _HAS_TOGETHER.search(text):
-        return [(three or word).encode() for three, word in _MIXED.findall(text)]
+    if not text.isascii() and re.search(f"[{_TOGETHER}]", text):  # compiled when the first such text comes
+        return [(three or word).encode() for three, word in re.findall(_MIXED, text)]
     for sign in _SIGNS:
         text = text.replace(sign, " ")
     return text.encode("utf-8", "replace").translate(_BETWEEN_WORDS).split()
