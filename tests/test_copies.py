@@ -109,6 +109,26 @@ def test_a_copy_in_two_files_stays_when_one_of_them_goes(tmp_path: Path) -> None
     assert after == before
 
 
+def test_what_a_sync_that_was_stopped_has_left_is_compared_by_the_next(tmp_path: Path) -> None:
+    def stop(number: int, of: int) -> None:
+        if number == of:
+            raise KeyboardInterrupt
+
+    workspace = workspace_in(tmp_path)
+    for name, text in FILES.items():
+        (workspace.root / "seeds" / name).write_text(text, encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        workspace.sync(stop)
+    before = workspace.comparing.families().all()
+
+    workspace.sync()
+    after = workspace.comparing.families().all()
+    workspace.close()
+
+    assert before == ()
+    assert len(after) == 1
+
+
 def test_the_stories_of_a_tag_page_and_of_one_event_stay_apart(tmp_path: Path) -> None:
     seeds = Path(__file__).parents[1] / "seeds"
     workspace = workspace_in(tmp_path, {path.name: path.read_text("utf-8") for path in seeds.glob("*.txt")})

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from reader.actions import Place
 from reader.families import Families
-from reader.likeness import in_words
+from reader.likeness import in_words, percent
 from reader.model import Summary
 from reader.shelf import sections_of
 from reader.tui.comparing import compare
@@ -17,12 +17,15 @@ from reader.workspace import Preferences
 
 
 def copies_in_words(families: Families, article_id: str) -> str:
-    """Say how many near copies an article has, and how like the likest is; "" if it has none."""
-    others, likest = families.others(article_id), families.likest.get(article_id)
-    if not others or likest is None:
+    """Say how many near copies an article has, and how like they are; "" if it has none."""
+    pairs = [families.pair(article_id, other) for other in families.others(article_id)]
+    shares = sorted({percent(pair.likeness) for pair in pairs if pair})
+    if not shares:
         return ""
-    number = f"{len(others)} near {'copy' if len(others) == 1 else 'copies'}"
-    return f"{number} · {in_words(likest.likeness)}"
+    if len(pairs) == 1 and pairs[0]:
+        return f"1 near copy · {in_words(pairs[0].likeness)}"
+    least, most = shares[0], shares[-1]
+    return f"{len(pairs)} near copies · {least if least == most else f'{least}–{most}'} % in common"
 
 
 class Copies(Part):
