@@ -143,7 +143,10 @@ async def test_the_key_shows_the_sentences_that_differ_and_each_leads_to_its_art
     assert isinstance(home, LibraryScreen)
 
 
-@pytest.mark.parametrize(("size", "beside"), [((120, 40), True), ((80, 24), False), ((40, 12), False)])
+@pytest.mark.parametrize(
+    ("size", "beside"),
+    [((120, 40), True), ((100, 30), True), ((99, 30), False), ((80, 24), False), ((40, 12), False)],
+)
 async def test_two_texts_stand_beside_each_other_where_there_is_room(
     tmp_path: Path, size: tuple[int, int], *, beside: bool
 ) -> None:
@@ -151,10 +154,13 @@ async def test_two_texts_stand_beside_each_other_where_there_is_room(
         await press(pilot, "C")
         await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
         await settled(pilot)
-        names = [line for line in lines(pilot) if "Fog delays" in line]
+        names = [line for line in lines(pilot) if "Fog delays" in line or "Boat lost" in line]
+        texts = [line for line in lines(pilot) if "cargo of oranges" in line or "oranges that nobody" in line]
         longest = max(map(len, lines(pilot)))
 
+    assert len(names) == (1 if beside else 2)
     assert ("Boat lost" in names[0]) is beside
+    assert any(line.count("oranges") == 2 for line in texts) is beside
     assert longest <= size[0]
 
 

@@ -9,7 +9,8 @@ from reader.inert import inert
 from reader.layout.prose import Span
 from reader.layout.wrapping import MIN_WIDTH, Wrapper
 
-WIDE = 100  # cells from which on both texts stand beside each other
+SCROLL_BAR = 1  # cells
+WIDE = 100 - SCROLL_BAR  # cells from which on both texts stand beside each other
 MEASURE = 72  # cells of a line of one text, at most
 MARGIN = 4  # cells left of the words: the bar of the cursor, a blank, the sign, a blank
 GAP = 3  # cells between two texts

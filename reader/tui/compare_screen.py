@@ -16,7 +16,7 @@ from reader.inert import inert
 from reader.layout.cells import cells_of, shortened
 from reader.likeness import in_words
 from reader.tui.chrome import FooterLine, HeaderLine, rich_style
-from reader.tui.compare_lines import FIRST, GAP, MARGIN, SECOND, widths
+from reader.tui.compare_lines import FIRST, GAP, MARGIN, SCROLL_BAR, SECOND, widths
 from reader.tui.compare_view import CompareView
 from reader.tui.room import Room
 from reader.tui.words import date_in_words
@@ -43,11 +43,11 @@ class _Names(Widget):
 
     def on_resize(self, event: Resize) -> None:
         """Take one line where there is room for both beside each other."""
-        self.styles.height = 1 if widths(event.size.width).beside else 2
+        self.styles.height = 1 if widths(event.size.width - SCROLL_BAR).beside else 2
 
     def render_line(self, y: int) -> Strip:
         """Paint the name of one text, or both."""
-        shared, base = widths(self.size.width - 1), self.rich_style  # its pages have a scroll bar
+        shared, base = widths(self.size.width - SCROLL_BAR), self.rich_style
         names = (self._first, self._second) if shared.beside else ((self._first, self._second)[y],)
         signs = (FIRST, SECOND) if shared.beside else ((FIRST, SECOND)[y],)
         segments = [Segment(" " * (MARGIN - 2))]
@@ -126,7 +126,7 @@ class CompareScreen(Room):
 
     def _state(self) -> str:
         only = ("gone", "new") if self._comparison.is_version else ("only above", "only below")
-        if widths(self.size.width).beside and not self._comparison.is_version:
+        if widths(self.size.width - SCROLL_BAR).beside and not self._comparison.is_version:
             only = ("only at the left", "only at the right")
         return counted(self._comparison.parts, *only) or "the words are the same"
 
