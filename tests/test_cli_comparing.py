@@ -39,6 +39,16 @@ def test_the_copies_of_one_article_are_listed_the_likest_first() -> None:
     assert found[0]["of"] < found[0]["of_other"]
 
 
+def test_a_text_that_stands_in_two_files_is_a_copy_of_itself(room: Path) -> None:
+    (room / "seeds" / "twin.txt").write_bytes((room / "seeds" / "ferry.txt").read_bytes())
+
+    lines, copies = run("same").stdout.splitlines(), json.loads(run("same", "1", "--json").stdout)["copies"]
+
+    assert [line.split()[0] for line in lines] == ["1", "2"]
+    assert all(line.endswith("(the same words)") for line in lines)
+    assert [(one["path"], one["share"]) for one in copies] == [("seeds/twin.txt", 1.0)]
+
+
 @pytest.mark.usefixtures("copies")
 def test_the_sentences_that_differ_are_printed() -> None:
     result = run("same", "ferry", "Fog delays")

@@ -1,15 +1,17 @@
 """`reader same` and `reader diff`: near copies, and what is different in two texts."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from reader.cli.group import Session
 from reader.cli.output import copy_as_json, say, tell, to_json
 from reader.errors import NothingFound
-from reader.families import Families
-from reader.likeness import in_words
+from reader.likeness import Likeness, in_words
+from reader.model import Summary
+from reader.workspace import Workspace
 
 if TYPE_CHECKING:
     from reader.comparing import Comparison
@@ -31,21 +33,20 @@ def same(session: Session, article: str | None, other: str | None, *, as_json: b
     Without ARTICLE all that the library has are listed, in families. Hidden blocks do not count.
     With OTHER: - stands before what only ARTICLE has, + before what only OTHER has.
     """
-    comparing = session.workspace.comparing
+    workspace = session.workspace
     if article is None:
-        _say_families(session, as_json=as_json)
+        _say_families(_families(workspace), as_json=as_json)
         return
-    found = session.workspace.find(article)
+    found = workspace.find(article)
     if other is not None:
-        _say_comparison(comparing.beside(found.id, session.workspace.find(other).id), as_json=as_json)
+        _say_comparison(workspace.comparing.beside(found.id, workspace.find(other).id), as_json=as_json)
         return
-    copies = comparing.copies(found.id)
+    copies = _copies(workspace, found)
     if as_json:
-        rows = ({"title": one.title} | copy_as_json(one.id, common.turned) for one, common in copies)
-        say(to_json(rows, "copies"))
+        say(to_json((one.as_json for one in copies), "copies"))
     else:
-        for one, common in copies:
-            say(f"{_numbers(session)[one.id]:3}  {one.title}  ({in_words(common.turned)})")
+        for one in copies:
+            say(one.line)
     if not copies:
         raise NothingFound(f"“{found.title}” has no near copy")
 
@@ -60,33 +61,61 @@ def diff(session: Session, article: str, *, as_json: bool) -> None:
     _say_comparison(workspace.comparing.version(workspace.find(article).id), as_json=as_json)
 
 
-def _say_families(session: Session, *, as_json: bool) -> None:
-    families, summaries = session.workspace.comparing.families(), session.workspace.summaries()
-    titles, numbers = {one.id: one.title for one in summaries}, _numbers(session)
+class _Copy(NamedTuple):
+    """An article in the list, and what it has in common with the likest of its near copies."""
+
+    number: int
+    summary: Summary
+    common: Likeness
+
+    @property
+    def line(self) -> str:
+        return f"{self.number:3}  {self.summary.title}  ({in_words(self.common)})"
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        return {"title": self.summary.title, "path": self.summary.path} | copy_as_json(
+            self.summary.id, self.common
+        )
+
+
+def _say_families(families: Sequence[Sequence[_Copy]], *, as_json: bool) -> None:
     if as_json:
-        say(to_json(_families_as_json(families, titles), "families"))
+        say(to_json(({"articles": [one.as_json for one in family]} for family in families), "families"))
         return
-    for number, family in enumerate(families.all()):
-        if number:
-            say("")
-        for one in family:
-            say(f"{numbers[one]:3}  {titles[one]}  ({in_words(families.likest[one].likeness)})")
-    if not families.all():
+    for number, family in enumerate(families):
+        say("\n".join([*[""] * bool(number), *(one.line for one in family)]))
+    if not families:
         tell("no article is a near copy of another")
 
 
-def _families_as_json(families: Families, titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    for family in families.all():
-        yield {
-            "articles": [
-                {"title": titles[one]} | copy_as_json(one, families.likest[one].likeness) for one in family
-            ]
-        }
+def _families(workspace: Workspace) -> list[list[_Copy]]:
+    """Return near copies in their families; a text that stands in two files is one of itself."""
+    listed: defaultdict[str, list[tuple[int, Summary]]] = defaultdict(list)
+    for number, one in enumerate(workspace.summaries(), 1):
+        listed[one.id].append((number, one))
+    families = workspace.comparing.families()
+    twins = ((one,) for one, rows in listed.items() if len(rows) > 1 and one not in families.members)
+    return [
+        [
+            _Copy(number, summary, workspace.comparing.likeness(one, one))
+            if len(listed[one]) > 1
+            else _Copy(number, summary, families.likest[one].likeness)
+            for one in family
+            for number, summary in listed[one]
+        ]
+        for family in (*families.all(), *twins)
+    ]
 
 
-def _numbers(session: Session) -> dict[str, int]:
-    """Return the number of each article in `reader list`."""
-    return {one.id: number for number, one in enumerate(session.workspace.summaries(), 1)}
+def _copies(workspace: Workspace, found: Summary) -> list[_Copy]:
+    """Return the near copies of an article: its own text in other files, then the likest first."""
+    listed = list(enumerate(workspace.summaries(), 1))
+    numbers = {one.id: number for number, one in reversed(listed)}
+    itself = workspace.comparing.likeness(found.id, found.id)
+    twins = [_Copy(number, one, itself) for number, one in listed if one.id == found.id and one != found]
+    near = workspace.comparing.copies(found.id)
+    return [*twins, *(_Copy(numbers[one.id], one, common.turned) for one, common in near)]
 
 
 # Two texts
