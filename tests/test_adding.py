@@ -151,6 +151,16 @@ def test_the_same_text_twice_in_one_go_is_added_once(workspace: Workspace, outsi
     assert report.entries[1].note == f"the same as {report.entries[0].name}"
 
 
+def test_a_link_that_leads_in_a_circle_is_told(workspace: Workspace, outside: Path) -> None:
+    (outside / "there").symlink_to(outside / "back")
+    (outside / "back").symlink_to(outside / "there")
+
+    (entry,) = added(workspace, FileWish(outside / "back")).entries
+
+    assert entry.outcome is Outcome.FAILED
+    assert "symbolic links" in entry.note
+
+
 def test_a_dry_run_tells_the_same_and_changes_nothing(workspace: Workspace, outside: Path) -> None:
     dry = added(workspace, FileWish(outside), dry_run=True)
 

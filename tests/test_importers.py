@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reader.errors import UnreadableSource
 from reader.importers import parse
 from reader.importers.decoding import decode
+from reader.importers.text import MOST_BLOCKS
 from reader.inert import is_inert
 from reader.model import BLOCK_GAP, BlockKind, Source
 
@@ -288,3 +289,8 @@ def test_hostile_files_are_read_and_made_inert(path: Path) -> None:
     source = parse(path.read_bytes(), path.suffix)
 
     assert is_inert(source.text.replace("\n", " "))
+
+
+def test_a_file_of_more_lines_than_any_text_has_is_refused():
+    with pytest.raises(UnreadableSource, match="more than 250,000 paragraphs"):
+        parse(b"x\n" * (MOST_BLOCKS + 1), ".txt")

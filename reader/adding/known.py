@@ -52,8 +52,8 @@ class Known:
         """Return the name of a file that is read already, by itself or by a link to it."""
         if self._files is None:
             files, _ = find_files((self._seeds,), self._seeds.parent)
-            self._files = {one.path.resolve(): one.path.relative_to(self._seeds).as_posix() for one in files}
-        return self._files.get(path.resolve())
+            self._files = {_real(one.path): one.path.relative_to(self._seeds).as_posix() for one in files}
+        return self._files.get(_real(path))
 
     def page(self, url: str) -> tuple[str, Origin]:
         """Return the file of a page and what is known of it; empty ones if there is none."""
@@ -101,3 +101,11 @@ class Known:
             origins = list(self._store.origins())
             self._names = {known: (name, origin) for name, origin in origins for known in origin.names}
         return self._names
+
+
+def _real(path: Path) -> Path:
+    """Follow links; a path that leads in a circle stays as it is, and cannot be read later on."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # RuntimeError up to Python 3.12
+        return path

@@ -11,13 +11,16 @@ This is no Markdown renderer: emphasis and links stand as they were typed.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import islice
 
+from reader.errors import UnreadableSource
 from reader.importers.decoding import decode
 from reader.importers.wrapping import Piece, rejoin, width_of
 from reader.inert import inert, inert_lines
 from reader.model import BLOCK_GAP, Block, BlockKind, Source
 
 TAB = 8  # cells to the next tab stop
+MOST_BLOCKS = 250_000  # all of Shakespeare, verse by verse, is half of it; a million took 400 MB and a minute
 BATCH = 65_536  # code points split into lines at a time: a book is never in memory twice
 
 _MARKS = frozenset("-*•·▪‣◦●0123456789#>")  # what a line with a marker begins with
@@ -35,7 +38,7 @@ def parse(content: bytes, charset: str = "") -> Source:
     """Read the bytes of a text file; `charset` is what a server named.
 
     Raises:
-        UnreadableSource: The bytes are not text.
+        UnreadableSource: The bytes are not text, or of more paragraphs than any text has.
     """
     text, encoding, guessed = decode(content, charset)
     if "\r" in text:
@@ -54,12 +57,14 @@ def _tile(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     # What Block() does, without the call in between: 20 ms of 100 in a book of 60,000 lines.
     make: Callable[[tuple[object, ...]], Block] = partial(tuple.__new__, Block)
     start = 0
-    for text, kind, first, last, indent, blanks, marker in pieces:
+    for text, kind, first, last, indent, blanks, marker in islice(pieces, MOST_BLOCKS + 1):
         end = start + len(text)
         level = len(marker) if marker[:1] == "#" else 0
         blocks.append(make((kind, start, end, first, last, indent, blanks, marker, level, "", "", (), None)))
         texts.append(text)
         start = end + len(BLOCK_GAP)
+    if len(blocks) > MOST_BLOCKS:
+        raise UnreadableSource(f"more than {MOST_BLOCKS:,} paragraphs: a list or a log, and no text to read")
     return BLOCK_GAP.join(texts), tuple(blocks)
 
 
