@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.cleaning import apply_choices, explain, judge, packaged_rules, parse_rules
+from reader.cleaning.rules import rule_set
+from reader.cleaning.weights import parse_weights
 from reader.importers import parse
 from reader.model import Article, BlockChoice, BlockKind, Category, Choice, Ledger, Target
 from reader.splitting import split
@@ -238,6 +240,26 @@ def test_a_menu_around_a_greek_article_is_hidden() -> None:
     )
 
     assert sorted(hidden(article)) == [0, 1, 2, 3, 7, 8, 9]
+
+
+def test_where_no_page_is_seen_only_short_fragments_are_hidden() -> None:
+    doubting_all_that_ends_in_a_letter = """
+    base = 300
+    alone = []
+    [signs]
+    [[among]]
+    rows = "script"
+    columns = "ends"
+    why = "how it ends"
+    weights = "-500"
+    """
+    rules = rule_set((), parse_weights(doubting_all_that_ends_in_a_letter))
+    long = "Open from Monday to Friday, nine to five, second floor, room twelve, by the stairs"
+    article = article_of(LEAD, SECOND, THIRD, SECOND, LEAD, "Open again from Monday", long)
+
+    verdicts = judge(article, rules).verdicts
+
+    assert [at for at, reason in enumerate(verdicts) if reason] == [5]
 
 
 def test_where_little_would_be_left_only_named_rules_are_used() -> None:

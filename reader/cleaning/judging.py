@@ -14,7 +14,7 @@ from reader.cleaning.edges import list_page_headers, teasers
 from reader.cleaning.markup import UNSEEN, furniture, has_markup
 from reader.cleaning.measures import Line, lines_of, places_of
 from reader.cleaning.phrases import Action, Hit, PhraseIndex, Rule, has_phrase
-from reader.cleaning.prose import LONG, measured, scores
+from reader.cleaning.prose import LONG, SHORT, measured, scores
 from reader.cleaning.repeats import repeated_captions, repeated_titles
 from reader.cleaning.rules import RuleSet
 from reader.cleaning.tagging import Finding, Found, filler, hashtag_lines, tag_lists
@@ -225,14 +225,13 @@ def _prose(lines: Sequence[Line], judged: Sequence[float]) -> list[int]:
 def _with_certainty(
     lines: Sequence[Line], judged: Sequence[float], doubted: dict[int, Reason]
 ) -> dict[int, Reason]:
-    """Doubt fragments only: the more certainly, if they stand between paragraphs."""
+    """Doubt short fragments only: the more certainly, if they stand between paragraphs."""
     prose = _prose(lines, judged)
     if len(prose) < 2:
         return {}
     limits = {at: SURE_WITHIN if prose[0] < at < prose[-1] else SURE_ENOUGH for at in doubted}
-    return {
-        at: reason for at, reason in doubted.items() if judged[at] < limits[at] and _is_fragment(lines[at])
-    }
+    short = {line.at for line in lines if line.word_count < SHORT and _is_fragment(line)}
+    return {at: reason for at, reason in doubted.items() if at in short and judged[at] < limits[at]}
 
 
 def _is_fragment(line: Line) -> bool:
