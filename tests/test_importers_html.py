@@ -315,9 +315,7 @@ def test_judging_a_page_twice_gives_the_same_verdicts() -> None:
     assert judge(article, packaged_rules()) == judge(article, packaged_rules())
 
 
-@pytest.mark.parametrize(
-    "page", ["<nav><a href=/>Home</a></nav>", "<p>deep text", "<footer>© 2025 The Quay</footer>"]
-)
+@pytest.mark.parametrize("page", ["<nav><a href=/>Home</a></nav>", "<footer>© 2025 The Quay</footer>"])
 def test_a_page_without_an_article_is_shown_whole_and_that_is_said(page: str) -> None:
     article = article_of(page)
     ledger = judge(article, packaged_rules())

@@ -1,5 +1,6 @@
 """What of a page, or of a letter, is its article: the markup score, the best guess, copies and greetings."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.cleaning import judge, packaged_rules
-from reader.cleaning.markup import article_of, best_guess, body_cells, copies_of
+from reader.cleaning.markup import article_of, best_guess, body_cells, copies_of, in_full
 from reader.cleaning.markup_measures import NAMES, measure
 from reader.cleaning.markup_relations import FAR, to_headline, to_peers
 from reader.cleaning.markup_traits import Cell, traits_of
@@ -25,6 +26,7 @@ STORY = "".join(
         "In the third all of them came",
     )
 )
+MENU = "<nav><a href=/>Home</a></nav>"
 
 
 def article_in(page: str) -> Article:
@@ -75,15 +77,54 @@ def test_what_is_kept_is_never_less_sure_than_what_is_not(blocks: list[tuple[int
     assert not kept or not left or min(scores[at] for at in kept) >= max(left)
 
 
+def test_of_a_page_without_links_or_parts_all_is_the_article() -> None:
+    rows = "".join(f"<tr><td>Boat {number}</td><td>{number}</td></tr>" for number in range(9))
+    article = article_in(f"<h1>Boats</h1><p>Yes.</p><table>{rows}</table><p hidden>No.</p>")
+
+    assert texts(article, hidden=True) == ["No."]
+
+
+# --- What stands between ---
+
+
+def test_lines_within_a_text_stay_however_short_if_they_lead_nowhere() -> None:
+    spoken = "".join(f"<p>“{word},” she said.</p>" for word in ("No", "Never", "Perhaps", "Well"))
+    menu = "<p><a href=/a>More stories</a></p>"
+    article = article_in(
+        f"<h1>Ice on the slip</h1><div>{STORY}{spoken}{menu}{STORY.replace('evening', 'next')}</div>"
+    )
+    shown = texts(article, hidden=False)
+
+    assert [line for line in shown if "she said" in line] == [
+        "“No,” she said.", "“Never,” she said.", "“Perhaps,” she said.", "“Well,” she said."
+    ]  # fmt: skip
+    assert "More stories" not in shown
+
+
+def test_only_what_is_between_kept_blocks_of_one_box_is_kept_with_them() -> None:
+    cells = [cell(at, f"w{at}", boxes=(10 + at, 1 if at < 5 else 2)) for at in range(7)]
+    cells[2] = replace(cells[2], markup=cells[2].markup._replace(link_density=1.0))
+
+    assert in_full(cells, {1, 3, 6}) == {1, 3, 6}
+    assert in_full(cells, {0, 4}) == {0, 1, 3, 4}
+
+
+def test_the_heading_of_a_kept_block_is_kept_with_it() -> None:
+    heading = replace(cell(0, "Part one", boxes=(10, 1)), kind=BlockKind.HEADING)
+    apart = replace(cell(2, "Most read", boxes=(12, 2)), kind=BlockKind.HEADING)
+
+    assert in_full([heading, cell(1, "Ice.", boxes=(11, 1)), apart], {1}) == {0, 1}
+
+
 # --- Copies ---
 
 
 def test_a_paragraph_that_a_page_shows_twice_is_shown_once() -> None:
-    article = article_in(f"<h1>Ice on the slip</h1><div>{STORY}</div><div class=phone>{STORY}</div>")
+    article = article_in(f"{MENU}<h1>Ice on the slip</h1><div>{STORY}</div><div class=phone>{STORY}</div>")
     kept, hidden = texts(article, hidden=False), texts(article, hidden=True)
 
     assert len(kept) == len(set(kept)) == 4
-    assert len(hidden) == 3
+    assert len(hidden) == 4
 
 
 def test_a_refrain_is_no_copy() -> None:

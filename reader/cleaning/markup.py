@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from reader.cleaning.context import probability
 from reader.cleaning.forest import Forest, parse_forest
@@ -23,6 +24,10 @@ from reader.model import Article, BlockKind, Category, Reason
 UNSEEN = "markup.unseen"
 SURE = 0.0  # log-odds of being the article; a page without a block above it has no article
 COPIED = 10  # words of a block from which it is no refrain
+APART = 3  # boxes, the nearest, within which blocks belong together: an item, its list, what that stands in
+TOGETHER = 2  # boxes of a letter, which is laid out in tables: a row holds one thing
+_FURNITURE = frozenset(("<nav>", "<aside>", "<header>", "<footer>", "<form>", "<button>"))
+_LISTINGS = frozenset((BlockKind.CODE, BlockKind.ROW))  # what is listed again, is so for a purpose
 COPY = Reason("markup.copy", Category.CLUTTER, "the page shows this a second time")
 MOST = 20_000  # blocks; a page of more is a listing or an attack, and nothing of it is judged
 MOSTLY = 0.5  # share of letters that are links, from which that is the reason given
@@ -82,21 +87,26 @@ def furniture(article: Article) -> dict[int, Reason]:
         return {}
     score = packaged_score()
     cells, title = body_cells(article)
-    guess = best_guess(cells, score.of(cells, traits_of(cells), title))
-    if cells and LETTER in cells[0].markup.around:
-        guess |= greetings(cells, guess)
-    copies = copies_of(cells, guess)
+    if not any(map(_is_furnished, cells)):
+        return {cell.at: _reason(cell, {}) for cell in cells if "!unseen" in cell.markup.around}
+    kept = in_full(cells, best_guess(cells, score.of(cells, traits_of(cells), title)))
+    copies = copies_of(cells, kept)
     return {
         cell.at: COPY if cell.at in copies else _reason(cell, score.weights)
         for cell in cells
-        if cell.at not in guess or cell.at in copies
+        if cell.at not in kept or cell.at in copies
     }
+
+
+def _is_furnished(cell: Cell) -> bool:
+    """Tell whether a block shows a page around the article; what a word processor writes has none."""
+    return cell.markup.link_density > 0 or not _FURNITURE.isdisjoint(cell.markup.around)
 
 
 def article_of(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]:
     """Choose the blocks of a page that are its article; none if it has none."""
-    guess = best_guess(cells, scores)
-    return guess - copies_of(cells, guess)
+    kept = in_full(cells, best_guess(cells, scores))
+    return kept - copies_of(cells, kept)
 
 
 def best_guess(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]:
@@ -119,18 +129,39 @@ def best_guess(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]
     return frozenset(cells[at].at for at in order[:taken])
 
 
-def greetings(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
-    """Find lines of a letter that stand in one box with what is kept of it: greetings, a farewell, the name.
+def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
+    """Add to a guess the blocks that stand between kept ones in one box, if they lead nowhere.
 
-    They look like furniture, which a letter does not have within its text; what leads elsewhere is not taken.
+    No menu is written into the middle of a text; lines of dialogue, an address, the steps of a recipe are.
+    Headings of what is kept are added too, and of a letter all that shares a box with it: greeting and name.
     """
-    boxes = {number for cell in cells if cell.at in kept for number in cell.markup.boxes[:2]}
+    full = frozenset(guess) | _beside(cells, guess, APART, between=True)
+    if cells and LETTER in cells[0].markup.around:
+        full |= _beside(cells, full, TOGETHER, between=False)
+    return full | {above.at for above, below in pairwise(cells) if below.at in full and _heads(above, below)}
+
+
+def _heads(above: Cell, below: Cell) -> bool:
+    is_heading = above.kind is BlockKind.HEADING and below.kind is not BlockKind.HEADING
+    is_here = not set(above.markup.boxes[:APART]).isdisjoint(below.markup.boxes[:APART])
+    return is_heading and is_here and not above.markup.link_density and "!unseen" not in above.markup.around
+
+
+def _beside(cells: Sequence[Cell], kept: AbstractSet[int], reach: int, *, between: bool) -> frozenset[int]:
+    edges: dict[int, tuple[int, int]] = {}
+    for cell in cells:
+        for box in cell.markup.boxes[:reach] if cell.at in kept else ():
+            edges[box] = edges.get(box, (cell.at, 0))[0], cell.at
     return frozenset(
         cell.at
         for cell in cells
         if not cell.markup.link_density
         and "!unseen" not in cell.markup.around
-        and not boxes.isdisjoint(cell.markup.boxes[:2])
+        and any(
+            not between or edges[box][0] < cell.at < edges[box][1]
+            for box in cell.markup.boxes[:reach]
+            if box in edges
+        )
     )
 
 
@@ -139,7 +170,7 @@ def copies_of(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
     said: set[tuple[str, ...]] = set()
     copies: set[int] = set()
     for cell in cells:
-        if cell.at in kept and cell.size >= COPIED:
+        if cell.at in kept and cell.size >= COPIED and cell.kind not in _LISTINGS:
             if cell.words in said:
                 copies.add(cell.at)
             said.add(cell.words)

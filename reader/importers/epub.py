@@ -91,6 +91,7 @@ class _Book:
         return list(chapters)[:MOST_CHAPTERS]
 
     def _pieces(self, path: str) -> Iterator[Piece]:
+        # Without its markup, by which pages are judged: a book has no menus.
         for piece in pieces_of(decode_page(self._bytes_of(path)).text):
             yield piece._replace(tag="", around=(), boxes=())
 
