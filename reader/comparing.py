@@ -82,7 +82,7 @@ class Comparing:
         """Compare an article with what it was in the version before of its file.
 
         Raises:
-            NoSuchArticle: There is none, or the article was not in it.
+            NoSuchArticle: There is none. Of several articles in it, the likest is taken.
             UnreadableSource: A file is gone or cannot be read.
             Conflict: The file is not in the workspace.
         """
