@@ -78,7 +78,9 @@ def test_a_process_whose_sender_was_killed_leaves_nothing(tmp_path: Path) -> Non
 
     apart._to.close()  # as the system does for who is killed
 
-    assert apart.result() is None
+    apart._listening.join()
+
+    assert apart._process.wait() != 0
     assert not list(tmp_path.rglob(HIDDEN))
 
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, cast
@@ -25,7 +25,8 @@ from reader.search.values import Document, document_in
 _PROGRAM = "import sys; sys.path[:0] = sys.argv[1:2]; from reader.search.apart import main; main()"
 _ROOT = Path(__file__).parents[2]  # where this package is imported from
 _END = b"end\n"  # behind the last document: without it whoever sent them was killed
-_STEP = 50  # documents between two words on how many are done
+_STEP = 10  # documents between two words on how many are done
+_ENOUGH = 50  # documents of 5 KB that it has a tenth of a second to do with
 _NICENESS = 5  # the process gives way to whoever reads
 
 
@@ -59,20 +60,32 @@ class Apart:
         return tuple(self._keys)
 
     @property
-    def is_through(self) -> bool:
-        """Whether it came to its end, good or bad."""
-        return not self._listening.is_alive()
+    def wants_more(self) -> bool:
+        """Whether it has not enough to do, and is there to do it."""
+        return len(self._keys) - self.done < _ENOUGH and self.is_there
 
-    def give(self, documents: Iterable[Document]) -> None:
-        """Send all its documents. If it is gone meanwhile, `result` tells."""
-        with contextlib.suppress(BrokenPipeError), self._to as pipe:
-            for document in documents:
-                self._keys.append(document.key)
-                pipe.write(json.dumps(document).encode() + b"\n")
-            pipe.write(_END)
+    @property
+    def is_there(self) -> bool:
+        """Whether it did not come to its end."""
+        return self._listening.is_alive()
+
+    def give(self, document: Document) -> None:
+        """Send it a document. If it is gone meanwhile, `result` tells."""
+        self._keys.append(document.key)
+        self._send(json.dumps(document).encode() + b"\n")
+
+    def _send(self, line: bytes) -> None:
+        with contextlib.suppress(BrokenPipeError):
+            self._to.write(line)
+            self._to.flush()
+
+    def end(self) -> None:
+        """Say that there are no more."""
+        self._send(_END)
+        self._close()
 
     def result(self) -> Built | None:
-        """Wait for the end of it; None if it came to a bad one."""
+        """Wait for what it wrote; None if it came to a bad end."""
         self._listening.join()
         with contextlib.suppress(ValueError, KeyError):
             said = json.loads(self._said)
@@ -87,7 +100,12 @@ class Apart:
         self._process.kill()
         self._listening.join()
         self._process.wait()
+        self._close()
         discard(self._storage, self._segment)
+
+    def _close(self) -> None:
+        with contextlib.suppress(BrokenPipeError):
+            self._to.close()
 
     def _listen(self) -> None:
         with self._from as lines:
@@ -123,6 +141,8 @@ def _lines(pipe: IO[bytes]) -> Iterator[bytes]:
     def read() -> None:
         for line in pipe:
             lines.put(line)
+            if line == _END:  # nobody may still be reading when the process ends
+                return
         lines.put(b"")
 
     threading.Thread(target=read, daemon=True).start()

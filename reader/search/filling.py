@@ -1,18 +1,17 @@
 """Writes many documents as segments, beside an index that goes on being searched and saved to.
 
 Where there are two processors each pair of segments is written at once: one here, and one by a
-process of its own (`apart`), which is given the larger half, since it has only to write.
+process of its own (`apart`), which is given as much as it can do.
 """
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
 from reader.search.apart import Apart
-from reader.search.building import Building, Built, sweep
+from reader.search.building import Building, Built, discard, sweep
 from reader.search.values import Document
 
 BATCH = 4_000  # documents of one segment: 15,000 make four
@@ -60,44 +59,55 @@ class Filling:
             yield built
 
     def _next(self) -> list[Built]:
-        apart = self._started()
+        apart, building, built = self._started(), Building(), list[Built]()
         try:
-            if apart:
-                apart.give(islice(self._documents, min(BATCH, (len(self.left) + 1) // 2)))
-            own = self._built_here(apart)
-            theirs = self._built_apart(apart) if apart and apart.keys else None
+            self._share(building, apart)
+            if building.keys:
+                built.append(building.write(self._storage))
+            if apart and (theirs := self._built_apart(apart)):
+                built.append(theirs)
         except BaseException:
             if apart:
                 apart.stop()
+            for one in built:
+                discard(self._storage, one.segment)
             raise
-        if apart and not apart.keys:
-            apart.stop()
-        return [one for one in (theirs, own) if one]
+        return built
+
+    def _share(self, building: Building, apart: Apart | None) -> None:
+        """Give the other process what it can do, and do the rest here, until either has a segment."""
+        before, own, theirs = self._total - len(self.left), 0, 0
+        for document in self._documents:
+            if apart and apart.wants_more:
+                apart.give(document)
+                theirs += 1
+            else:
+                building.add(document)
+                own += 1
+            if self._advance:
+                self._advance(before + own + (apart.done if apart else 0), self._total)
+            if max(own, theirs) >= BATCH:
+                break
+        if apart:
+            self.was_left_alone |= not apart.is_there
+            apart.end()
 
     def _started(self) -> Apart | None:
         """Start a process, where one can be had and is worth it."""
-        if self._can_share and len(self.left) >= WORTH:
+        if self._can_share and not self.was_left_alone and len(self.left) >= WORTH:
             try:
                 return Apart(self._storage)
             except OSError:
                 self._can_share = False
         return None
 
-    def _built_here(self, apart: Apart | None) -> Built | None:
-        """Write the next documents, for as long as the other process takes for its own."""
-        building, before = Building(), self._total - len(self.left)
-        for document in islice(self._documents, BATCH):
-            building.add(document)
-            if self._advance:
-                self._advance(before + len(building.keys) + (apart.done if apart else 0), self._total)
-            if apart and apart.is_through:
-                break
-        return building.write(self._storage) if building.keys else None
-
     def _built_apart(self, apart: Apart) -> Built | None:
+        if not apart.keys:
+            apart.stop()
+            return None
         built = apart.result()
         if built is None:
-            self._can_share, self.was_left_alone = False, True
+            self.was_left_alone = True
             building = Building()
             for document in self._load(apart.keys):
                 building.add(document)
