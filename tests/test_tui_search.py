@@ -13,12 +13,14 @@ from textual.pilot import Pilot
 
 from reader.search.parsing import parse
 from reader.search.values import Kind, Results
+from reader.tui.library_screen import LibraryScreen
 from reader.tui.note_page import NotePage
 from reader.tui.search_narrowing import Chip, chips_of, narrowed, sorted_by, widened
 from reader.tui.search_reading import FoundScreen
 from reader.tui.search_route import Route, Station, _apart
 from reader.tui.search_rows import Line, Marked, SearchList
 from reader.tui.search_screen import SearchScreen
+from reader.tui.synced_room import TYPING_REST
 from reader.workspace import Workspace
 
 from .builders import LEAD, SECOND, THIRD, workspace_in
@@ -125,6 +127,21 @@ async def test_a_key_that_follows_at_once_is_what_is_answered(workspace: Workspa
         await answered(pilot, "harbour")
 
         assert "article Harbours" in heads(pilot)
+
+
+async def test_files_are_not_looked_through_while_the_reader_types(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        library = pilot.app.screen
+        assert isinstance(library, LibraryScreen)
+        await until(pilot, lambda: library.may_watch)
+        await pilot.press("s", "f")
+        await until(pilot, lambda: pilot.app.screen.typed_at > 0)  # type: ignore[attr-defined]
+
+        assert not library.may_watch
+
+        pilot.app.screen.typed_at -= TYPING_REST  # type: ignore[attr-defined]
+
+        assert library.may_watch
 
 
 async def test_what_was_found_says_why_and_is_marked(workspace: Workspace) -> None:

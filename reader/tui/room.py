@@ -5,11 +5,13 @@ an `Action`, and the action's `action_<name>` is called. The toolkit's own bindi
 not used: the table is the only list of keys, and sequences and remapping need no second.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from inspect import isawaitable
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -79,6 +81,8 @@ class Room(ClosedOnce[None]):
         self._letter_wanted: Callable[[str], None] | None = None
         self._losses: Losses | None = None
         """What was lost when it was looked for last; None before."""
+        self.typed_at = -math.inf
+        """When a letter was typed into a line last, by the clock of `time.monotonic`."""
         self.last_key = ""
         """The key that brought the action about."""
         self.pending = ""
@@ -87,6 +91,10 @@ class Room(ClosedOnce[None]):
     def on_mount(self) -> None:
         """Look now and then whether somebody else changed the user's files."""
         self.set_interval(LOOK_EVERY, self._look)
+
+    def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:  # noqa: ARG002 - for subclasses
+        """Note when a letter came: what can wait does while the reader types."""
+        self.typed_at = monotonic()
 
     def remember(self) -> None:
         """Remember where the reader is, before the files are read anew. For subclasses."""

@@ -17,6 +17,8 @@ from reader.workspace import Workspace
 if TYPE_CHECKING:
     from reader.tui.bringing import Brought
 
+TYPING_REST = 1  # seconds after a letter until files are looked through, which would slow its results down
+
 
 class SyncedRoom(ListRoom):
     """A room whose list follows the files.
@@ -64,8 +66,14 @@ class SyncedRoom(ListRoom):
         """Look now and then whether files came, went or changed."""
         self.set_interval(WATCH_EVERY, self._begin_watch)
 
+    @property
+    def may_watch(self) -> bool:
+        """Whether nothing else is going on: the reader does not type, and the last look is over for long."""
+        typed_at = max(room.typed_at for room in (self, *self._rooms_above()))
+        return not self.syncing and monotonic() >= max(self._watch_after, typed_at + TYPING_REST)
+
     def _begin_watch(self) -> None:
-        if not self.syncing and monotonic() >= self._watch_after:
+        if self.may_watch:
             self._watch()
 
     @work(thread=True, exclusive=True, group="watch")
