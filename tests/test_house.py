@@ -4,6 +4,7 @@ import ast
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -19,6 +20,13 @@ LOCKS = (ROOT / "requirements.lock", ROOT / "requirements-dev.lock")
 
 MAX_MODULE = 400  # lines
 MAX_FUNCTION = 50  # lines, the docstring aside
+MAX_FILE = 2**20  # bytes
+TOP_LEVEL = {
+    *(".ci", ".gitattributes", ".gitignore", "Makefile", "pyproject.toml"),
+    *("requirements.lock", "requirements-dev.lock"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"),
+    *("annotations", "benchmarks", "docs", "reader", "seeds", "tests"),
+}
 HEAVY = ("textual", "rich.console", "charset_normalizer")  # 200, 45 and 26 ms to import
 
 SEEDS = {
@@ -162,3 +170,14 @@ def test_the_wheel_holds_the_package_and_its_rules_alone(tmp_path: Path) -> None
     assert {name for name in held if name.endswith(".toml")} == {
         path.relative_to(ROOT).as_posix() for path in (ROOT / "reader").rglob("*.toml")
     }
+
+
+def test_the_checkout_holds_nothing_but_what_the_layout_names() -> None:
+    """A file that was made by accident, or is far too large, is found before it is in the history."""
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
+        pytest.skip("not a checkout")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    names = [os.fsdecode(name) for name in listed.split(b"\0") if name]
+
+    assert {name.partition("/")[0] for name in names} <= TOP_LEVEL
+    assert [name for name in names if (ROOT / name).stat().st_size > MAX_FILE] == []
