@@ -153,7 +153,7 @@ ACTIONS: tuple[Action, ...] = (
     _reading("outline", "tab", "Show the outline"),
     _reading("set_mark", "m", "Mark this place with a letter"),
     _reading("jump_to_mark", "apostrophe,grave_accent", "Jump to a mark"),
-    _reading("jump_back", "ctrl+o,alt+left", "Back to where you jumped from"),
+    _reading("jump_back", "ctrl+o,alt+left", "Back to where you jumped, or came, from"),
     _reading("jump_forward", "alt+right", "Forward again"),
     _reading("find", "slash", "Find in the article", "reader find ARTICLE WORDS", "find"),
     _reading("next_hit", "n", "Next hit", footer="next"),

@@ -145,6 +145,21 @@ async def test_related_articles_are_listed_and_read_from_the_library(workspace: 
         assert screen.article_id != workspace.find("ferry").id
 
 
+async def test_from_a_related_article_of_the_library_the_way_leads_back_to_it(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        library = pilot.app.screen
+        await pilot.press("equals_sign")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Picker))
+        await pilot.press("enter")
+        await settled(pilot)
+        related = pilot.app.screen
+        await pilot.press("G", "ctrl+o", "ctrl+o")
+        await settled(pilot)
+
+        assert isinstance(related, ReadingScreen)
+        assert pilot.app.screen is library
+
+
 async def test_from_a_related_article_the_way_leads_back(workspace: Workspace) -> None:
     ferry = workspace.find("ferry").id
     async with opened(workspace, (100, 30), ferry) as pilot:

@@ -76,7 +76,6 @@ class ArticleRoom(Room):
     def __init__(self, workspace: Workspace, article_id: str, passage: Goal | None = None) -> None:
         super().__init__(workspace)
         self.article_id = article_id
-        self.passage = passage
         self._begin_at = passage
         self.header, self.footer = HeaderLine(), FooterLine()
         self.view = ArticleView(workspace.preferences().width)

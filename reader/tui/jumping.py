@@ -53,7 +53,7 @@ class Jumping(Part):
         """Back to where the reader jumped from, at last to where the article was opened from."""
         if self._jump(self._jumps.back):
             return
-        if self._room.passage is not None:
+        if len(self._room.app.screen_stack) > 1:
             self._room.leave()
         else:
             self._room.toast("nowhere to go back to")

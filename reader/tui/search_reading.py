@@ -11,7 +11,6 @@ from reader.tui.search_asking import MORE, Answered, Asker, Wanted
 from reader.tui.search_route import Route, route_of
 from reader.workspace import Reading, Workspace
 
-_BEGINNING = (0, 0)
 _HITS = {"next_hit": 1, "previous_hit": -1}
 _ARTICLES = {"next_article": 1, "previous_article": -1}
 
@@ -30,7 +29,6 @@ class FoundScreen(ReadingScreen):
         self, workspace: Workspace, article_id: str, route: Route, passage: Goal | None = None
     ) -> None:
         super().__init__(workspace, article_id, tuple(one.article_id for one in route.stations), passage)
-        self.passage = passage or _BEGINNING  # who jumps back beyond the first jump goes to the results
         self._route = route
         self._asker = Asker(workspace, self.post_message)
         self._left_at: tuple[str, int] | None = None
