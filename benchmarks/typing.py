@@ -2,7 +2,8 @@
 
 A workspace with articles of 5 KB is made and indexed, which takes some minutes for 10,000;
 in a folder that is named it is kept for the next run. Then words are typed letter by letter,
-once into a screen in memory, and once into the program on a pseudo-terminal.
+once into a screen in memory, once into the program on a pseudo-terminal, and once into a
+screen behind which all is read and indexed anew.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
 import statistics
 import struct
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import termios
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,8 +38,10 @@ SIZE = (120, 40)  # columns and rows
 WORDS = 25
 REST = 0.15  # seconds without output: what a key brought about is over
 LONGEST = 2.0  # seconds that are waited for one key
-IDLE = 0.02  # seconds of the processor in one second: nothing is compared or indexed any longer
+IDLE = 0.1  # seconds of the processor in one second: nothing is compared or indexed any longer
+IDLE_FOR = 2  # seconds of that in a row: between two files that are read it would be less
 START = 120  # seconds that are waited for that
+WORK = 5  # seconds after the start at which all that is remembered is being made anew
 MS = 1_000
 TICK = os.sysconf("SC_CLK_TCK")
 TARGETS = {"line": "keys never wait", "results": "60 / 120"}
@@ -86,14 +90,14 @@ def words() -> list[str]:
 # On a screen in memory
 
 
-async def typed_in_memory(folder: Path) -> None:
-    """Type into a search, and print how long the results took."""
+async def typed_in_memory(folder: Path, begin: Callable[[], Awaitable[None]], what: str) -> None:
+    """Type into a search once something is over, and print how long the results took."""
     workspace = opened(folder)
     seconds, processor = [], []
     async with ReaderApp(workspace).run_test(size=SIZE) as pilot:
-        await idle()
+        await begin()
         await pilot.press("s")
-        await idle()
+        await begin()
         for word in words():
             for end in range(1, len(word) + 1):
                 await pilot.pause(REST)
@@ -104,16 +108,23 @@ async def typed_in_memory(folder: Path) -> None:
                 processor.append(time.process_time() - worked)
             await pilot.press("ctrl+u")
     workspace.close()
-    print(f"in memory   results {spread(seconds)}   [{TARGETS['results']}]   processor {spread(processor)}")
+    print(f"{what} results {spread(seconds)}   [{TARGETS['results']}]   processor {spread(processor)}")
 
 
 async def idle() -> None:
     """Wait until nothing goes on behind the screen."""
+    quiet = 0
     for _ in range(START):
         before = time.process_time()
         await asyncio.sleep(1)
-        if time.process_time() - before < IDLE:
+        quiet = quiet + 1 if time.process_time() - before < IDLE else 0
+        if quiet >= IDLE_FOR:
             return
+
+
+async def work() -> None:
+    """Wait until all is being read and indexed."""
+    await asyncio.sleep(WORK)
 
 
 async def painted(pilot: Pilot[None], query: str) -> None:
@@ -159,10 +170,12 @@ class Terminal:
 
     def idle(self) -> None:
         """Wait until nothing goes on behind the screen."""
+        quiet = 0
         for _ in range(START):
             before = self.processor()
             list(self.outputs(time.perf_counter() + 1, 1))
-            if 0 < before > self.processor() - IDLE:
+            quiet = quiet + 1 if 0 < before > self.processor() - IDLE else 0
+            if quiet >= IDLE_FOR:
                 return
 
     def processor(self) -> float:
@@ -209,8 +222,10 @@ def main(number: int, folder: Path) -> None:
     if not (folder / "room").exists():
         make(folder, number)
     print(f"load {os.getloadavg()[0]:.1f}")
-    asyncio.run(typed_in_memory(folder))
+    asyncio.run(typed_in_memory(folder, idle, "in memory  "))
     typed_on_a_terminal(folder)
+    shutil.rmtree(places(environment(folder)).cache)
+    asyncio.run(typed_in_memory(folder, work, "indexing   "))
     print(f"load {os.getloadavg()[0]:.1f}")
 
 

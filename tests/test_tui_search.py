@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from textual.pilot import Pilot
 
 from reader.search.parsing import parse
 from reader.search.values import Kind, Results
+from reader.tui.giving_way import TYPING_REST
 from reader.tui.library_screen import LibraryScreen
 from reader.tui.note_page import NotePage
 from reader.tui.search_narrowing import Chip, chips_of, narrowed, sorted_by, widened
@@ -20,7 +22,6 @@ from reader.tui.search_reading import FoundScreen
 from reader.tui.search_route import Route, Station, _apart
 from reader.tui.search_rows import Line, Marked, SearchList
 from reader.tui.search_screen import SearchScreen
-from reader.tui.synced_room import TYPING_REST
 from reader.workspace import Workspace
 
 from .builders import LEAD, SECOND, THIRD, workspace_in
@@ -142,6 +143,28 @@ async def test_files_are_not_looked_through_while_the_reader_types(workspace: Wo
         pilot.app.screen.typed_at -= TYPING_REST  # type: ignore[attr-defined]
 
         assert library.may_watch
+
+
+async def test_reading_files_waits_while_the_reader_types(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        await searched(pilot, "fog")
+        (workspace.root / "seeds" / "d.md").write_text(
+            "# The lighthouse\n\nIts lamp is out.\n", encoding="utf-8"
+        )
+        library = pilot.app.screen_stack[0]
+        assert isinstance(library, LibraryScreen)
+
+        pilot.app.screen.typed_at = inf  # type: ignore[attr-defined]
+        library.sync(asked=True)
+        await until(pilot, lambda: library.syncing.startswith("looking"))
+        for _ in range(10):
+            await pilot.pause(0.02)
+        assert library.syncing
+
+        pilot.app.screen.typed_at = -inf  # type: ignore[attr-defined]
+        await until(pilot, lambda: not library.syncing)
+
+        assert "The lighthouse" in {summary.title for summary in workspace.summaries()}
 
 
 async def test_what_was_found_says_why_and_is_marked(workspace: Workspace) -> None:

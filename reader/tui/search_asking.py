@@ -102,12 +102,21 @@ def _ask(workspace: Workspace, wanted: Wanted, stop: Stop) -> Asked:
     return Asked(wanted, answer, (time.perf_counter() - began) * _MS)
 
 
-def bring_up_to_date(workspace: Workspace, post: Callable[[Message], object]) -> None:
-    """Make the index equal to the files, and tell how far it is."""
+def bring_up_to_date(
+    workspace: Workspace, post: Callable[[Message], object], wait_turn: Callable[[], object]
+) -> None:
+    """Make the index equal to the files, and tell how far it is.
+
+    Args:
+        workspace: Whose index.
+        post: Sends a message from a thread.
+        wait_turn: Called before each step, as `giving_way.waiting_turn`.
+    """
     told = time.monotonic()
 
     def advance(number: int, total: int) -> None:
         nonlocal told
+        wait_turn()
         if time.monotonic() - told >= _TELL_EVERY:
             told = time.monotonic()
             post(Indexed(f"indexing {number:,} of {total:,} …"))

@@ -16,6 +16,7 @@ from reader.model import Placed
 from reader.search.values import Hit, Kind
 from reader.tui.card_paint import NARROW
 from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
+from reader.tui.giving_way import waiting_turn
 from reader.tui.list_room import ListRoom
 from reader.tui.room import Part
 from reader.tui.search_asking import MORE, Answered, Asked, Asker, Indexed, Wanted, bring_up_to_date
@@ -119,7 +120,7 @@ class SearchScreen(ListRoom):
 
     @work(thread=True, exclusive=True, group="index")
     def _bring_up_to_date(self) -> None:
-        bring_up_to_date(self.workspace, self.post_message)
+        bring_up_to_date(self.workspace, self.post_message, waiting_turn(self.app))
 
     def on_indexed(self, message: Indexed) -> None:
         """Say how far the index is; ask again once it is up to date."""

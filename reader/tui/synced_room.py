@@ -4,9 +4,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.worker import get_current_worker
 
 from reader.model import Change
+from reader.tui.giving_way import is_typed_into, waiting_turn
 from reader.tui.list_room import ListRoom, Walked
 from reader.tui.losses import Losses
 from reader.tui.room import Room
@@ -16,8 +16,6 @@ from reader.workspace import Workspace
 
 if TYPE_CHECKING:
     from reader.tui.bringing import Brought
-
-TYPING_REST = 1  # seconds after a letter until files are looked through, which would slow its results down
 
 
 class SyncedRoom(ListRoom):
@@ -50,7 +48,8 @@ class SyncedRoom(ListRoom):
     @work(thread=True, exclusive=True)
     def sync(self, *, asked: bool, at_rest: bool = False) -> None:
         """Compare the library with the files, behind the screen."""
-        sync(self.workspace, get_current_worker(), self.post_message, asked=asked, at_rest=at_rest)
+        is_wanted = waiting_turn(self.app)
+        sync(self.workspace, is_wanted, self.post_message, asked=asked, at_rest=at_rest)
 
     def action_rescan(self) -> None:
         """Look for new and changed files."""
@@ -69,8 +68,7 @@ class SyncedRoom(ListRoom):
     @property
     def may_watch(self) -> bool:
         """Whether nothing else is going on: the reader does not type, and the last look is over for long."""
-        typed_at = max(room.typed_at for room in (self, *self._rooms_above()))
-        return not self.syncing and monotonic() >= max(self._watch_after, typed_at + TYPING_REST)
+        return not self.syncing and monotonic() >= self._watch_after and not is_typed_into(self.app)
 
     def _begin_watch(self) -> None:
         if self.may_watch:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 
 from textual.message import Message
-from textual.worker import Worker
 
 from reader.errors import ReaderError
 from reader.model import Change
@@ -51,7 +50,7 @@ class _Stopped(Exception):
 
 def sync(
     workspace: Workspace,
-    worker: Worker[None],
+    is_wanted: Callable[[], bool],
     post: Callable[[Message], object],
     *,
     asked: bool,
@@ -61,7 +60,7 @@ def sync(
 
     Args:
         workspace: What to sync.
-        worker: Who does it; once it is cancelled, the sync ends after the file it is at.
+        is_wanted: Asked before each file whether to go on, as `giving_way.waiting_turn`.
         post: Sends a message from a thread.
         asked: True if the reader asked for it.
         at_rest: Whether files that may still be being written are left for later.
@@ -70,7 +69,7 @@ def sync(
 
     def advance(number: int, total: int) -> None:
         nonlocal told
-        if worker.is_cancelled:
+        if not is_wanted():
             raise _Stopped
         now = time.monotonic()
         if now - told >= _TELL_EVERY:
