@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.annotations.plain import end_of, table_of
+from reader.annotations.plain import piece_at, table_of
 from reader.annotations.records import annotation_table
 from reader.annotations.statements import written
 from reader.model import Annotation, Target
@@ -34,7 +34,8 @@ def entry_of(annotation: Annotation) -> str:
 
 
 def in_toml(text: str) -> object:
-    return tomllib.loads(text)["annotation"]
+    (value,) = tomllib.loads(text).values()
+    return value if isinstance(value, list) else [value]
 
 
 @given(annotations())
@@ -77,7 +78,7 @@ def test_what_a_hand_changed_reads_as_in_toml_or_not_at_all(at: int, new: str, g
         ("start = 4", "start = 04"),
         ("start = 4", "start = +4"),
         ("\n", "\r\n"),
-        ("[annotation.target]", "[annotation.place]"),
+        ("[annotation.target]", "[annotation.target.inner]"),
     ],
 )
 def test_another_form_is_left_to_those_who_know_all_of_toml(old: str, new: str) -> None:
@@ -85,15 +86,36 @@ def test_another_form_is_left_to_those_who_know_all_of_toml(old: str, new: str) 
     assert table_of(ENTRY.replace(old, new)) is None
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '[article]\nid = "ferry-0a1b"\nstarred = true\ntags = ["sea"]\n[article.corrections]\ntitle = "x"\n',
+        '[[block]]\nchoice = "keep"\n\n[block.target]\nexact = "words"\nstart = 0\nend = 5\n',
+        "[[reading-list]]\nread_2 = false\n",
+    ],
+)
+def test_tables_of_any_name_are_read_without_toml(entry: str) -> None:
+    assert [table_of(entry)] == in_toml(entry)
+
+
+def test_a_table_within_another_table_is_left_to_those_who_know_all_of_toml() -> None:
+    assert table_of("[article]\nx = 1\n\n[block.target]\ny = 2\n") is None
+
+
 def test_an_entry_ends_where_the_next_one_begins() -> None:
-    assert end_of(f"{ENTRY}\n{ENTRY}", 0) == len(ENTRY) + 1
+    assert piece_at(f"{ENTRY}\n{ENTRY}", 0) == ("annotation", len(ENTRY) + 1)
+
+
+def test_an_entry_ends_where_one_of_another_name_begins() -> None:
+    assert piece_at(f"[article]\nx = 1\n{ENTRY}", 0) == ("article", 16)
 
 
 def test_a_header_in_a_note_ends_no_entry() -> None:
     text = ENTRY.replace('"An hour late."', '"""\n[[annotation]]\nid = 3\n"""')
 
-    assert end_of(text, 0) == len(text)
+    assert piece_at(text, 0) == ("annotation", len(text))
 
 
-def test_an_entry_before_a_comment_is_not_taken_for_all_of_it() -> None:
-    assert end_of(f"{ENTRY}\n# a remark\n\n{ENTRY}", 0) == 0
+@pytest.mark.parametrize("after", ["# a remark\n\n[[annotation]]\n", "[annotation.more]\nx = 1\n"])
+def test_an_entry_before_something_else_is_not_taken_for_all_of_it(after: str) -> None:
+    assert piece_at(f"{ENTRY}\n{after}", 0) == ("", 0)

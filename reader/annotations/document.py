@@ -246,7 +246,7 @@ def pieces(text: str, name: str | None = "") -> Iterator[tuple[str, str]]:
     """
     start = 0
     while start < len(text):
-        found, end = "annotation", plain.end_of(text, start)
+        found, end = plain.piece_at(text, start)
         if end == start:
             found, end = _piece(text, start, name)
         yield found, text[start:end]
