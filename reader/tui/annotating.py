@@ -11,7 +11,8 @@ from reader.actions import Place
 from reader.errors import NoSuchAnnotation
 from reader.layout import end_of_words
 from reader.model import AnchorState, Annotation, Color, Placed, Target
-from reader.tui.article_room import ArticleRoom, Span, Task
+from reader.tui.article_room import ArticleRoom, Task
+from reader.tui.doors import Span
 from reader.tui.reading_words import QUOTED_IN_SIGHT, quoted
 from reader.tui.room import Part
 from reader.workspace import Reading

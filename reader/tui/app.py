@@ -1,4 +1,4 @@
-"""The terminal program: one app, which knows the workspace and opens the first room.
+"""The terminal program: one app, which knows the workspace and all rooms, and opens the doors between them.
 
 The environment is read before this module is imported, by `config`: `COLUMNS` and
 `LINES` would freeze the size of the screen, `ESCDELAY` and `TEXTUAL_DISABLE_KITTY_KEY`
@@ -20,6 +20,7 @@ from textual.screen import Screen
 from reader.actions import ACTIONS
 from reader.keys import first_key
 from reader.tui.chrome import show_toast
+from reader.tui.doors import Goal
 from reader.tui.room import Left
 from reader.tui.safety import InertFilter
 from reader.tui.themes import ANSI, THEMES
@@ -88,7 +89,10 @@ class ReaderApp(App[None]):
 
         As the screen that an app cannot be without; an empty one below it costs 40 ms.
         """
-        return self._library() if self._article is None else self._reading(self._article)
+        if self._article is None:
+            return self._library()
+        siblings = tuple(dict.fromkeys(summary.id for summary in self.workspace.summaries()))
+        return self._reading(self._article, siblings)
 
     def on_mount(self) -> None:
         """Let the screen in early while something computes behind it, and leave in order when told to."""
@@ -97,16 +101,43 @@ class ReaderApp(App[None]):
             for told in (signal.SIGHUP, signal.SIGTERM):  # a window that is closed, a machine that stops
                 asyncio.get_running_loop().add_signal_handler(told, self.exit)
 
+    # The doors between the rooms
+
     def _library(self) -> Screen[None]:
         from reader.tui.library_screen import LibraryScreen  # noqa: PLC0415 - not for who reads one file
 
         return LibraryScreen(self.workspace)
 
-    def _reading(self, article_id: str) -> Screen[None]:
+    def _reading(
+        self, article_id: str, siblings: tuple[str, ...], passage: Goal | None = None
+    ) -> Screen[None]:
         from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not for who looks at the list
 
-        siblings = tuple(dict.fromkeys(summary.id for summary in self.workspace.summaries()))
-        return ReadingScreen(self.workspace, article_id, siblings)
+        return ReadingScreen(self.workspace, article_id, siblings, passage)
+
+    async def read(
+        self, article_id: str, siblings: tuple[str, ...] = (), passage: Goal | None = None
+    ) -> None:
+        """Open an article, alone or among its siblings; at a passage, or where the reader left it."""
+        await self.push_screen(self._reading(article_id, siblings, passage))
+
+    async def show_notes(self, query: str = "") -> None:
+        """Open the highlights and notes that a query asks for."""
+        from reader.tui.notes_screen import NotesScreen  # noqa: PLC0415 - not needed at start
+
+        await self.push_screen(NotesScreen(self.workspace, query))
+
+    async def show_tags(self) -> None:
+        """Open the tags."""
+        from reader.tui.tags_screen import TagsScreen  # noqa: PLC0415 - not needed at start
+
+        await self.push_screen(TagsScreen(self.workspace))
+
+    async def search(self, query: str = "") -> None:
+        """Open the search, with a query on its line."""
+        from reader.tui.search_screen import SearchScreen  # noqa: PLC0415 - not needed at start
+
+        await self.push_screen(SearchScreen(self.workspace, query))
 
     async def on_left(self, event: Left) -> None:
         """Go back to the library; if the article came first, it is made now, and lies over it."""

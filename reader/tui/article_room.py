@@ -19,6 +19,7 @@ from reader.model import Annotation, Article, Ledger, Placed, Progress, Status
 from reader.tui.article_view import ArticleView
 from reader.tui.bookmark import Bookmark
 from reader.tui.chrome import FooterLine, HeaderLine
+from reader.tui.doors import Goal, Span
 from reader.tui.finder import Finder
 from reader.tui.jumps import Jump, JumpStack
 from reader.tui.page_view import BEGINNING, Place, place_at
@@ -29,10 +30,6 @@ from reader.workspace import Reading, Workspace
 REMEMBER_EVERY = 5.0  # seconds; a crash loses no more of the place
 JUDGE_AFTER = 0.15  # seconds; a thread that judges slows the first paint to a half
 SHORT = 16  # rows; with fewer, no blank lines stand around the page
-
-Span = tuple[int, int]
-Goal = Placed | Span
-"""What a reader comes for: an annotation, or a span of the text."""
 
 
 @dataclass(frozen=True, slots=True)

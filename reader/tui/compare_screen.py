@@ -190,10 +190,7 @@ class CompareScreen(Room):
         else:
             self.toast("only the version before has it, which is kept beside the articles")
             return
-        from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - who only compares needs none
-
-        passage = (sentence.start, sentence.end)
-        await self.app.push_screen(ReadingScreen(self.workspace, there.id, (), passage=passage))
+        await self.doors.read(there.id, passage=(sentence.start, sentence.end))
 
     def action_back(self) -> None:
         """Go back."""

@@ -289,18 +289,7 @@ class LibraryScreen(SyncedRoom):
     async def action_open(self) -> None:
         """Read the article under the cursor, from where the reader left it."""
         if self._list.current is not None:
-            await self.read(self._list.current.id, self._list.article_ids)
-
-    async def read(self, article_id: str, siblings: tuple[str, ...]) -> None:
-        """Open the reading view on an article.
-
-        Args:
-            article_id: What to read.
-            siblings: Ids of all articles that can be reached from it, in their order.
-        """
-        from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not needed for the first paint
-
-        await self.app.push_screen(ReadingScreen(self.workspace, article_id, siblings))
+            await self.doors.read(self._list.current.id, self._list.article_ids)
 
     # The order, and what is shown
 

@@ -220,10 +220,8 @@ class NotesScreen(ListRoom):
 
             await self.app.push_screen(NotePage(placed))
             return
-        from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not needed for the first paint
-
         siblings = tuple(dict.fromkeys(one.article_id for one in self._shown if one.article_id))
-        await self.app.push_screen(ReadingScreen(self.workspace, placed.article_id, siblings, passage=placed))
+        await self.doors.read(placed.article_id, siblings, placed)
 
     async def action_show_notes(self) -> None:
         """Show all, also what a filter keeps away: they are here already."""

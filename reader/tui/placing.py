@@ -6,7 +6,8 @@ from reader.actions import Place
 from reader.layout import Unit
 from reader.model import Annotation, Placed
 from reader.tui.annotating import Annotating
-from reader.tui.article_room import ArticleRoom, Span, Task
+from reader.tui.article_room import ArticleRoom, Task
+from reader.tui.doors import Span
 from reader.tui.picker import Choice, Picked, Picker
 from reader.tui.reading_words import quoted
 from reader.tui.room import Part

@@ -16,8 +16,9 @@ from textual.events import Key
 from reader import actions
 from reader.model import Category
 from reader.model import Choice as BlockChoice
-from reader.tui.article_room import ArticleRoom, Goal
+from reader.tui.article_room import ArticleRoom
 from reader.tui.chrome import PromptLine
+from reader.tui.doors import Goal
 from reader.tui.marking import mark_done, toggle_star
 from reader.tui.reading_words import anchored, said
 from reader.workspace import Reading, Workspace

@@ -51,8 +51,6 @@ async def _relate(room: Room, article_id: str, read: Read | None) -> None:
         if read is not None:
             read(ids[picked.number])
             return
-        from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not needed to list them
-
-        await room.app.push_screen(ReadingScreen(room.workspace, ids[picked.number], ids))
+        await room.doors.read(ids[picked.number], ids)
 
     await room.app.push_screen(picker, take)

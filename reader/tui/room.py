@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from inspect import isawaitable
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.content import Content
 from textual.events import Key
@@ -26,6 +26,7 @@ from reader.keys import Keymap, first_key, is_modifier, keymap, show_keys
 from reader.model import Problem
 from reader.notebook import Trashed
 from reader.tui.chrome import ClosedOnce, PromptLine, Severity, show_toast
+from reader.tui.doors import Doors
 from reader.tui.losses import Losses, losses_in
 from reader.tui.themes import next_theme
 from reader.workspace import Workspace
@@ -273,6 +274,11 @@ class Room(ClosedOnce[None]):
 
     # What works anywhere
 
+    @property
+    def doors(self) -> Doors:
+        """The ways to other rooms, which the app opens."""
+        return cast("Doors", self.app)
+
     def toast(self, words: Content | str, severity: Severity = "information") -> None:
         """Say something in passing."""
         show_toast(self, words, severity)
@@ -315,15 +321,11 @@ class Room(ClosedOnce[None]):
 
     async def action_show_notes(self) -> None:
         """Show all highlights and notes."""
-        from reader.tui.notes_screen import NotesScreen  # noqa: PLC0415 - not needed at start
-
-        await self.app.push_screen(NotesScreen(self.workspace))
+        await self.doors.show_notes()
 
     async def action_show_tags(self) -> None:
         """Browse the tags."""
-        from reader.tui.tags_screen import TagsScreen  # noqa: PLC0415 - not needed at start
-
-        await self.app.push_screen(TagsScreen(self.workspace))
+        await self.doors.show_tags()
 
     async def action_show_trash(self) -> None:
         """Show what was deleted, to bring some of it back."""
@@ -352,9 +354,7 @@ class Room(ClosedOnce[None]):
 
     async def action_search(self) -> None:
         """Search everything."""
-        from reader.tui.search_screen import SearchScreen  # noqa: PLC0415 - not needed at start
-
-        await self.app.push_screen(SearchScreen(self.workspace, self.search_begins_with))
+        await self.doors.search(self.search_begins_with)
 
     @property
     def search_begins_with(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from reader.actions import Action
 from reader.model import Placed
-from reader.tui.article_room import Goal
+from reader.tui.doors import Goal
 from reader.tui.page_view import Place
 from reader.tui.reading_screen import ReadingScreen
 from reader.tui.search_asking import MORE, Answered, Asker, Wanted

@@ -211,12 +211,9 @@ class TagsScreen(ListRoom):
             await self._show_notes_of(chosen)
 
     async def _show_notes_of(self, chosen: tuple[str, ...]) -> None:
-        from reader.tui.notes_screen import NotesScreen  # noqa: PLC0415 - not needed for the tags
-
         found = bearing(self._tagged, chosen)
         if any(one.placed for one in found):
-            query = " ".join(asking("tag", tag) for tag in chosen)
-            await self.app.push_screen(NotesScreen(self.workspace, query=query))
+            await self.doors.show_notes(" ".join(asking("tag", tag) for tag in chosen))
         else:
             self.toast(
                 f"no passage, only {in_words(found)}: the library finds them by {asking('tag', chosen[-1])}"
