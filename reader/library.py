@@ -17,7 +17,18 @@ from reader.evidence import Evidence, places_of
 from reader.families import Families
 from reader.inert import inert
 from reader.likeness import Sketch, sketch
-from reader.model import BLOCK_GAP, Article, BlockChoice, Change, Ledger, Problem, Source, Summary, Target
+from reader.model import (
+    BLOCK_GAP,
+    Article,
+    BlockChoice,
+    Change,
+    Ledger,
+    Problem,
+    Source,
+    Summary,
+    Target,
+    Trace,
+)
 from reader.reading_time import count_words
 from reader.rulebook import RuleBook
 from reader.source_files import SourceFile, charset_of, find_file, find_files, read_bytes
@@ -32,6 +43,8 @@ LARGE = 100_000  # code points; to judge more takes over 50 ms, so a list does n
 
 Choices = Callable[[str], tuple[BlockChoice, ...]]
 """What the reader decided about the blocks of an article, by its id."""
+Traces = Callable[[str], tuple[Trace, ...]]
+"""Returns what is remembered of the blocks of an article, by its id."""
 Advance = Callable[[int, int], None]
 """Told how many files are read, and of how many."""
 
@@ -203,8 +216,11 @@ class Library:
 
     def judge(self, article: Article, choices: tuple[BlockChoice, ...]) -> Ledger:
         """Judge the blocks of an article: by the rules, by what recurs, then by the reader's own choices."""
-        by_rules = self._known_ledger(article) or self._judge_by_rules(article)
-        ledger = self._asked(lambda: self._with_evidence(article.id, by_rules))
+        by_rules = self._known_ledger(article)
+        traces: Traces = self._evidence.traces
+        if by_rules is None:  # then the rules may be others than those that the blocks are remembered by
+            by_rules, traces = self._judge_by_rules(article), lambda _: self._intake.traces(article)
+        ledger = self._asked(lambda: self._with_evidence(article.id, by_rules, traces))
         return self._intake.apply_choices(article, ledger, choices) if choices else ledger
 
     def _judge_by_rules(self, article: Article) -> Ledger:
@@ -212,9 +228,9 @@ class Library:
         self._asked(lambda: self._catalogue.put_ledger(article.id, ledger, version))
         return ledger
 
-    def _with_evidence(self, article_id: str, ledger: Ledger) -> Ledger:
+    def _with_evidence(self, article_id: str, ledger: Ledger, traces: Traces) -> Ledger:
         places = self._evidence.places(article_id)
-        return self._evidence.laid_over(ledger, lambda: self._evidence.traces(article_id), places)
+        return self._evidence.laid_over(ledger, lambda: traces(article_id), places)
 
     def _count_again(self, article_id: str) -> None:
         """Count again what is kept of an article, without reading it where that can be."""
@@ -225,7 +241,7 @@ class Library:
             if article := self.article(article_id):
                 self.recount(article, self.judge(article, chosen))
             return
-        ledger = self._with_evidence(article_id, ledger)
+        ledger = self._with_evidence(article_id, ledger, lambda _: traces)
         pairs = zip(traces, ledger.verdicts, strict=True)
         words = sum(trace.words for trace, reason in pairs if reason is None)
         self._catalogue.recount(article_id, words, ledger.hidden)

@@ -214,6 +214,19 @@ def test_why_names_the_other_articles(tmp_path: Path) -> None:
 SOME = st.lists(st.builds(Trace, st.integers(0, 6), st.integers(1, 60)), max_size=8)
 
 
+def test_a_rule_that_keeps_what_recurs_holds_before_the_files_are_read_anew(tmp_path: Path) -> None:
+    workspace = library(tmp_path)
+    reading = workspace.open(workspace.summaries()[0].id)
+    rule = workspace.teaching.make(SLOGAN, whole=False, keep=True, sources=(), reason="mine")
+
+    workspace.teaching.add(rule)
+    with_rule = workspace.refresh(reading).ledger.hidden
+    workspace.notebook.undo()
+
+    assert (with_rule, workspace.refresh(reading).ledger.hidden) == (0, 1)
+    workspace.close()
+
+
 @given(st.lists(SOME, max_size=12))
 def test_what_recurs_stands_in_more_than_half_of_at_least_three(articles: list[list[Trace]]) -> None:
     for key, seen in recurring(articles).items():

@@ -118,3 +118,21 @@ async def test_the_words_can_be_changed_and_what_has_none_is_refused(workspace: 
         await pilot.press("escape")
         await settled(pilot)
         assert not rules_of(workspace)
+
+
+async def test_what_recurs_is_brought_back_by_a_rule_and_hidden_again_when_that_is_undone(
+    tmp_path: Path,
+) -> None:
+    line, stories = "Oranges of the day, by our cook", enumerate((LEAD, SECOND, THIRD))
+    files = {f"coast/{n}.txt": f"A story, number {n}\n\n{words}\n\n{line}\n" for n, words in stories}
+    workspace = workspace_in(tmp_path, files)
+    async with opened(workspace, (100, 30)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 block hidden" in seen(pilot))
+        await pilot.press("x", TO_OFFER, TO_OFFER, "R", "down", "down", "enter")
+        await settled(pilot)
+        assert "hidden" not in seen(pilot)
+        workspace.sync()  # now nothing recurs that was not taught to stay
+        await pilot.press("U")
+        await until(pilot, lambda: "in 3 of 3 articles of this source" in seen(pilot))
+    workspace.close()

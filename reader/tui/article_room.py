@@ -64,7 +64,7 @@ class ArticleRoom(Room):
     """
 
     class Judged(Message):
-        """A large article has its verdicts."""
+        """The open article has its verdicts: a large one late, any other after the files changed."""
 
         def __init__(self, reading: Reading) -> None:
             super().__init__()
@@ -155,13 +155,16 @@ class ArticleRoom(Room):
 
     def files_changed(self) -> None:
         """Go on in what this article became, at the same words; one that is gone stays until it is left."""
-        if self.reading is None or self.workspace.summary(self.article_id) is not None:
+        if self.reading is None:
             return
         if self.is_waiting or self.view.has_caret:
             self.set_timer(REMEMBER_EVERY, self.files_changed)  # not under the reader's hand
             return
-        became = self.workspace.notebook.became(self.article_id)
-        if became and self.open_article(became):
+        is_there = self.workspace.summary(self.article_id) is not None
+        became = "" if is_there else self.workspace.notebook.became(self.article_id)
+        if is_there:
+            self._judge()  # by other rules, or beside other articles of its source
+        elif became and self.open_article(became):
             self.toast("the file was changed; this is the new text")
         elif not became:
             self.toast(
@@ -213,17 +216,18 @@ class ArticleRoom(Room):
 
     @work(thread=True, exclusive=True, group="judge")
     def _judge(self) -> None:
-        """Judge a large article behind the screen that already shows it.
+        """Judge an article behind the screen that already shows it.
 
         It takes no argument: the toolkit keeps the `repr` of each, and that of a book
         is five times the book.
         """
         if self.reading is not None:
-            self.post_message(self.Judged(self.workspace.judge(self.reading)))
+            self.post_message(self.Judged(self.workspace.judge(replace(self.reading, judged=False))))
 
     def on_article_room_judged(self, event: Judged) -> None:
-        """Show the verdicts on a large article."""
-        self.update_reading(event.reading)
+        """Show verdicts that are new."""
+        if event.reading != self.reading:
+            self.update_reading(event.reading)
 
     @property
     def here(self) -> Jump:
