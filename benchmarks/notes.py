@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 from reader.config import Config, Places
 from reader.model import Color
 from reader.tui.app import ReaderApp
-from reader.tui.notes_screen import NotesScreen
+from reader.tui.notes.screen import NotesScreen
 from reader.workspace import Workspace
 
 ARTICLES = 1_000

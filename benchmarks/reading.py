@@ -16,8 +16,8 @@ from textual.pilot import Pilot
 from reader.finding import hits_of
 from reader.layout import lay_out
 from reader.model import BLOCK_GAP, Article, Block, BlockKind, Ledger
-from reader.tui.article_view import ArticleView
-from reader.tui.page_view import BEGINNING
+from reader.tui.reading.article_view import ArticleView
+from reader.tui.reading.page_view import BEGINNING
 from reader.tui.themes import PAPER_DARK
 
 SIZES = (6_000, 80_000, 1_000_000, 5_000_000)  # code points

@@ -29,7 +29,7 @@ from textual.pilot import Pilot
 from benchmarks.searching import Texts, documents
 from reader.config import Config, places
 from reader.tui.app import ReaderApp
-from reader.tui.search_screen import SearchScreen
+from reader.tui.search.screen import SearchScreen
 from reader.workspace import Workspace
 
 ARTICLES = 10_000

@@ -13,13 +13,13 @@ from reader.cli import main
 from reader.comparing import Comparison
 from reader.likeness import Likeness
 from reader.model import Summary
-from reader.tui.compare_screen import CompareScreen
-from reader.tui.library_screen import LibraryScreen
-from reader.tui.notes_screen import NotesScreen
-from reader.tui.reading_screen import ReadingScreen
+from reader.tui.comparing.screen import CompareScreen
+from reader.tui.library.screen import LibraryScreen
+from reader.tui.notes.screen import NotesScreen
+from reader.tui.reading.screen import ReadingScreen
 from reader.tui.room import Room
-from reader.tui.search_screen import SearchScreen
-from reader.tui.tags_screen import TagsScreen
+from reader.tui.search.screen import SearchScreen
+from reader.tui.tags.screen import TagsScreen
 from reader.workspace import Workspace
 from tests.builders import workspace_in
 

@@ -12,7 +12,7 @@ from reader.importers import parse
 from reader.layout import Highlights, link_places
 from reader.model import Article, Category, Color, Ledger, Reason
 from reader.splitting import split
-from reader.tui.article_view import ArticleView
+from reader.tui.reading.article_view import ArticleView
 from reader.tui.themes import ANSI, PAPER_DARK, PAPER_LIGHT
 from tests.test_article_view import placed_on, styles_of, viewing
 

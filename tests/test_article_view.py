@@ -17,9 +17,9 @@ from textual.theme import Theme
 from reader.finding import hits_of
 from reader.layout import Highlights, Motion, Unit
 from reader.model import AnchorState, Annotation, Article, Category, Color, Ledger, Placed, Reason, Target
-from reader.tui.article_paint import FOCUS_BAR
-from reader.tui.article_view import ArticleView
-from reader.tui.page_view import BEGINNING, Place, place_at
+from reader.tui.reading.article_paint import FOCUS_BAR
+from reader.tui.reading.article_view import ArticleView
+from reader.tui.reading.page_view import BEGINNING, Place, place_at
 from reader.tui.themes import ANSI, PAPER_DARK, PAPER_LIGHT
 from tests.builders import LEAD, SECOND, THIRD, article_of
 

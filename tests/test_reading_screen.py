@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 from reader.actions import Place, actions_in
 from reader.model import Choice, Status
 from reader.tui.chrome import PromptLine
-from reader.tui.jumps import Jump, JumpStack
-from reader.tui.page_view import BEGINNING
-from reader.tui.page_view import Place as PagePlace
-from reader.tui.picker import Picker
-from reader.tui.reading_screen import ReadingScreen
+from reader.tui.prompts.picker import Picker
+from reader.tui.reading.jumps import Jump, JumpStack
+from reader.tui.reading.page_view import BEGINNING
+from reader.tui.reading.page_view import Place as PagePlace
+from reader.tui.reading.screen import ReadingScreen
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
 from tests.screens import lines, opened, seen, settled, until

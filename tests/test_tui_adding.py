@@ -8,8 +8,8 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from reader.config import Config, Fetch
-from reader.tui.add_prompt import AddPrompt, Question
-from reader.tui.library_list import LibraryList
+from reader.tui.library.add_prompt import AddPrompt, Question
+from reader.tui.library.rows import LibraryList
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
 from tests.pages import answer, serving

@@ -13,11 +13,11 @@ from textual.widgets import TextArea
 
 from reader.errors import ReaderError
 from reader.model import Color, Placed
-from reader.tui.article_form import ArticleForm
-from reader.tui.note_editor import NoteEditor, edited
-from reader.tui.picker import Picker
-from reader.tui.reading_screen import ReadingScreen
-from reader.tui.tag_prompt import TagPrompt, last_word, offers, read_tags, write_tags
+from reader.tui.prompts.article_form import ArticleForm
+from reader.tui.prompts.note_editor import NoteEditor, edited
+from reader.tui.prompts.picker import Picker
+from reader.tui.prompts.tag_prompt import TagPrompt, last_word, offers, read_tags, write_tags
+from reader.tui.reading.screen import ReadingScreen
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
 from tests.screens import lines, opened, seen, settled, until

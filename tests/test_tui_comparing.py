@@ -12,11 +12,11 @@ from textual.pilot import Pilot
 from reader.adding.wishes import FileWish
 from reader.differing import Sentence, compare
 from reader.layout.cells import cells_of
-from reader.tui.compare_lines import MARGIN, WIDE, Piece, lines_of, widths
-from reader.tui.compare_screen import CompareScreen
-from reader.tui.library_list import LibraryList
-from reader.tui.library_screen import LibraryScreen
-from reader.tui.reading_screen import ReadingScreen
+from reader.tui.comparing.lines import MARGIN, WIDE, Piece, lines_of, widths
+from reader.tui.comparing.screen import CompareScreen
+from reader.tui.library.rows import LibraryList
+from reader.tui.library.screen import LibraryScreen
+from reader.tui.reading.screen import ReadingScreen
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
 from tests.screens import lines, opened, seen, settled, until
 from tests.test_copies import AGENCY, BREAD, FERRY, LONGER

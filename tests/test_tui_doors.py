@@ -6,11 +6,11 @@ import pytest
 
 from reader.tui.app import ReaderApp
 from reader.tui.doors import Doors
-from reader.tui.notes_screen import NotesScreen
-from reader.tui.reading_screen import ReadingScreen
+from reader.tui.notes.screen import NotesScreen
+from reader.tui.reading.screen import ReadingScreen
 from reader.tui.room import Room
-from reader.tui.search_screen import SearchScreen
-from reader.tui.tags_screen import TagsScreen
+from reader.tui.search.screen import SearchScreen
+from reader.tui.tags.screen import TagsScreen
 
 from .builders import workspace_in
 from .screens import opened

@@ -9,10 +9,10 @@ from textual.events import Key
 from reader.actions import Place, actions_in
 from reader.model import Problem
 from reader.tui import chrome
-from reader.tui.help_screen import HelpScreen, key_table
-from reader.tui.library_screen import LibraryScreen
-from reader.tui.palette import Palette, matching_actions
-from reader.tui.problems_screen import problem_list
+from reader.tui.library.screen import LibraryScreen
+from reader.tui.prompts.help_screen import HelpScreen, key_table
+from reader.tui.prompts.palette import Palette, matching_actions
+from reader.tui.prompts.problems_screen import problem_list
 from reader.workspace import Workspace
 
 from .builders import LEAD, workspace_in

@@ -7,10 +7,10 @@ import pytest
 from reader.errors import NotATag, NotWritable
 from reader.model import Color
 from reader.notebook import typed_tags
-from reader.tui.notes_screen import NotesScreen
-from reader.tui.tag_prompt import TagPrompt
-from reader.tui.trash_list import TrashList
-from reader.tui.working import Working
+from reader.tui.notes.screen import NotesScreen
+from reader.tui.notes.working import Working
+from reader.tui.prompts.tag_prompt import TagPrompt
+from reader.tui.prompts.trash_list import TrashList
 from reader.workspace import Workspace
 from tests.builders import LEAD, workspace_in
 from tests.screens import lines, opened, seen, settled, until

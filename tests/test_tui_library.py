@@ -11,11 +11,11 @@ from reader.config import Config
 from reader.families import Families
 from reader.model import Progress, Status, Summary
 from reader.shelf import Facts, sections_of
-from reader.tui.help_screen import HelpScreen
-from reader.tui.library_list import Columns, Heading, LibraryList, columns, rows_of
-from reader.tui.library_screen import LibraryScreen
-from reader.tui.preview import Preview
-from reader.tui.reading_screen import ReadingScreen
+from reader.tui.library.preview import Preview
+from reader.tui.library.rows import Columns, Heading, LibraryList, columns, rows_of
+from reader.tui.library.screen import LibraryScreen
+from reader.tui.prompts.help_screen import HelpScreen
+from reader.tui.reading.screen import ReadingScreen
 from reader.workspace import Workspace
 
 from .builders import LEAD, SECOND, THIRD, workspace_in

@@ -7,8 +7,8 @@ import pytest
 
 from reader.model import Color
 from reader.tui.losses import Losses
-from reader.tui.note_page import NoteSheet
-from reader.tui.reading_screen import ReadingScreen
+from reader.tui.prompts.note_page import NoteSheet
+from reader.tui.reading.screen import ReadingScreen
 from tests.builders import LEAD
 from tests.screens import lines, seen, settled
 from tests.test_tui_annotating import FOLLOWING, NEXT, files_of, focused, press, reading, stored

@@ -15,13 +15,13 @@ from textual.pilot import Pilot
 from reader.search.parsing import parse
 from reader.search.values import Kind, Results
 from reader.tui.giving_way import TYPING_REST
-from reader.tui.library_screen import LibraryScreen
-from reader.tui.note_page import NotePage
-from reader.tui.search_narrowing import Chip, chips_of, narrowed, sorted_by, widened
-from reader.tui.search_reading import FoundScreen
-from reader.tui.search_route import Route, Station, _apart
-from reader.tui.search_rows import Line, Marked, SearchList
-from reader.tui.search_screen import SearchScreen
+from reader.tui.library.screen import LibraryScreen
+from reader.tui.prompts.note_page import NotePage
+from reader.tui.search.narrowing import Chip, chips_of, narrowed, sorted_by, widened
+from reader.tui.search.reading import FoundScreen
+from reader.tui.search.route import Route, Station, _apart
+from reader.tui.search.rows import Line, Marked, SearchList
+from reader.tui.search.screen import SearchScreen
 from reader.workspace import Workspace
 
 from .builders import LEAD, SECOND, THIRD, workspace_in

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.actions import Place, actions_in
-from reader.tui.reading_screen import ReadingScreen
+from reader.tui.reading.screen import ReadingScreen
 from tests.builders import LEAD, SECOND, THIRD
 from tests.screens import lines, seen
 from tests.test_tui_annotating import FERRY, NEXT, TITLE, focused, press, quotes, reading, stored

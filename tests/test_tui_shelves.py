@@ -7,10 +7,10 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.model import Summary
-from reader.tui.library_list import LibraryList
-from reader.tui.library_shelves import ShelfLine
-from reader.tui.picker import Picker
-from reader.tui.reading_screen import ReadingScreen
+from reader.tui.library.rows import LibraryList
+from reader.tui.library.shelves import ShelfLine
+from reader.tui.prompts.picker import Picker
+from reader.tui.reading.screen import ReadingScreen
 from reader.workspace import Workspace
 
 from .builders import LEAD, SECOND, THIRD, workspace_in

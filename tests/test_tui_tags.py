@@ -7,12 +7,12 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.model import Annotation
-from reader.tui.library_screen import LibraryScreen
-from reader.tui.notes_screen import NotesScreen
-from reader.tui.passages import Passages
-from reader.tui.retag_prompt import RetagPrompt
-from reader.tui.tag_list import TagList, columns
-from reader.tui.tags_screen import TagsScreen
+from reader.tui.library.screen import LibraryScreen
+from reader.tui.notes.screen import NotesScreen
+from reader.tui.tags.passages import Passages
+from reader.tui.tags.retag_prompt import RetagPrompt
+from reader.tui.tags.rows import TagList, columns
+from reader.tui.tags.screen import TagsScreen
 from reader.workspace import Workspace
 
 from .builders import LEAD, SECOND, THIRD, workspace_in

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reader.tui.teach_prompt import TeachPrompt
+from reader.tui.reading.teach_prompt import TeachPrompt
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
 from tests.commands import run

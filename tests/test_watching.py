@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.tui.library_screen import LibraryScreen
-from reader.tui.reading_screen import ReadingScreen
+from reader.tui.library.screen import LibraryScreen
+from reader.tui.reading.screen import ReadingScreen
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
 from tests.screens import lines, opened, seen, settled, until

@@ -104,14 +104,14 @@ class ReaderApp(App[None]):
     # The doors between the rooms
 
     def _library(self) -> Screen[None]:
-        from reader.tui.library_screen import LibraryScreen  # noqa: PLC0415 - not for who reads one file
+        from reader.tui.library.screen import LibraryScreen  # noqa: PLC0415 - not for who reads one file
 
         return LibraryScreen(self.workspace)
 
     def _reading(
         self, article_id: str, siblings: tuple[str, ...], passage: Goal | None = None
     ) -> Screen[None]:
-        from reader.tui.reading_screen import ReadingScreen  # noqa: PLC0415 - not for who looks at the list
+        from reader.tui.reading.screen import ReadingScreen  # noqa: PLC0415 - not for who looks at the list
 
         return ReadingScreen(self.workspace, article_id, siblings, passage)
 
@@ -123,19 +123,19 @@ class ReaderApp(App[None]):
 
     async def show_notes(self, query: str = "") -> None:
         """Open the highlights and notes that a query asks for."""
-        from reader.tui.notes_screen import NotesScreen  # noqa: PLC0415 - not needed at start
+        from reader.tui.notes.screen import NotesScreen  # noqa: PLC0415 - not needed at start
 
         await self.push_screen(NotesScreen(self.workspace, query))
 
     async def show_tags(self) -> None:
         """Open the tags."""
-        from reader.tui.tags_screen import TagsScreen  # noqa: PLC0415 - not needed at start
+        from reader.tui.tags.screen import TagsScreen  # noqa: PLC0415 - not needed at start
 
         await self.push_screen(TagsScreen(self.workspace))
 
     async def search(self, query: str = "") -> None:
         """Open the search, with a query on its line."""
-        from reader.tui.search_screen import SearchScreen  # noqa: PLC0415 - not needed at start
+        from reader.tui.search.screen import SearchScreen  # noqa: PLC0415 - not needed at start
 
         await self.push_screen(SearchScreen(self.workspace, query))
 

@@ -17,8 +17,8 @@ from reader.layout.cells import cells_of, drawn, shortened
 from reader.layout.wrapping import MIN_WIDTH, Wrapper
 from reader.model import Annotation, Color, Placed
 from reader.tui.chrome import rich_style
-from reader.tui.note_paint import note_palette_of
-from reader.tui.note_words import day_in_words, state_in_words
+from reader.tui.notes.words import day_in_words, state_in_words
+from reader.tui.reading.note_paint import note_palette_of
 
 BAR = "▌"
 PICKED = "■"

@@ -58,7 +58,7 @@ class Marking(Part):
 
     async def action_tag(self) -> None:
         """Tag the article."""
-        from reader.tui.tag_prompt import TagPrompt  # noqa: PLC0415 - not needed at start
+        from reader.tui.prompts.tag_prompt import TagPrompt  # noqa: PLC0415 - not needed at start
 
         if summary := self._current():
             tags = self._notebook.about(summary.id).tags
@@ -73,7 +73,7 @@ class Marking(Part):
 
     async def action_note(self) -> None:
         """Write a note on the article."""
-        from reader.tui.note_editor import NoteEditor  # noqa: PLC0415 - not needed at start
+        from reader.tui.prompts.note_editor import NoteEditor  # noqa: PLC0415 - not needed at start
 
         if summary := self._current():
             note = self._notebook.about(summary.id).note
@@ -86,7 +86,7 @@ class Marking(Part):
 
     async def action_about(self) -> None:
         """Correct title, author, source or date."""
-        from reader.tui.article_form import ArticleForm  # noqa: PLC0415 - not needed at start
+        from reader.tui.prompts.article_form import ArticleForm  # noqa: PLC0415 - not needed at start
 
         if summary := self._current():
             form = ArticleForm(self._workspace, summary.id, self._room.words_changed)

@@ -9,7 +9,7 @@ from reader.tui.room import Room
 
 if TYPE_CHECKING:
     from reader.search.values import Related
-    from reader.tui.picker import Picked
+    from reader.tui.prompts.picker import Picked
 
 LIMIT = 20
 _TERMS = 4  # words that are shown of those two articles share
@@ -31,7 +31,7 @@ def show_related(room: Room, article_id: str, read: Read | None = None) -> None:
 
 
 async def _relate(room: Room, article_id: str, read: Read | None) -> None:
-    from reader.tui.picker import Choice, Picker  # noqa: PLC0415 - not needed at start
+    from reader.tui.prompts.picker import Choice, Picker  # noqa: PLC0415 - not needed at start
 
     found: tuple[Related, ...] = ()
     with room.attempt():

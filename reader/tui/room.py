@@ -32,7 +32,7 @@ from reader.tui.themes import next_theme
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
-    from reader.tui.picker import Picked
+    from reader.tui.prompts.picker import Picked
 
 LOOK_EVERY = 0.5  # seconds; a change made by another program is seen within a second
 
@@ -304,13 +304,13 @@ class Room(ClosedOnce[None]):
 
     async def action_show_help(self) -> None:
         """Show the keys of this place."""
-        from reader.tui.help_screen import HelpScreen  # noqa: PLC0415 - not needed at start
+        from reader.tui.prompts.help_screen import HelpScreen  # noqa: PLC0415 - not needed at start
 
         await self.app.push_screen(HelpScreen(self.place, self.workspace.config.keys))
 
     async def action_command_palette(self) -> None:
         """Find an action by its name and do it."""
-        from reader.tui.palette import Palette  # noqa: PLC0415 - not needed at start
+        from reader.tui.prompts.palette import Palette  # noqa: PLC0415 - not needed at start
 
         palette = Palette(self.place, self.workspace.config.keys)
         await self.app.push_screen(palette, lambda picked: self._take_picked(palette.actions, picked))
@@ -329,7 +329,7 @@ class Room(ClosedOnce[None]):
 
     async def action_show_trash(self) -> None:
         """Show what was deleted, to bring some of it back."""
-        from reader.tui.trash_list import TrashList  # noqa: PLC0415 - not needed at start
+        from reader.tui.prompts.trash_list import TrashList  # noqa: PLC0415 - not needed at start
 
         trashed, removed = self.workspace.notebook.trash(), self.workspace.adding.removed()
         if trashed or removed:
@@ -369,7 +369,7 @@ class Room(ClosedOnce[None]):
 
     async def action_show_problems(self) -> None:
         """List the problems found in files."""
-        from reader.tui.problems_screen import ProblemsScreen  # noqa: PLC0415 - not needed at start
+        from reader.tui.prompts.problems_screen import ProblemsScreen  # noqa: PLC0415 - not needed at start
 
         await self.app.push_screen(ProblemsScreen(self.problems()))
 

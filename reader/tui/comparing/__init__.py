@@ -1,0 +1,1 @@
+"""Two texts beside each other, and what is different in them."""

@@ -1,0 +1,1 @@
+"""The library: all articles of the workspace, in a list that follows their files."""

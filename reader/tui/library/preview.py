@@ -1,0 +1,166 @@
+"""The first paragraphs of the article under the cursor, beside a list that leaves room."""
+
+from collections.abc import Callable
+
+from textual import work
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+
+from reader.errors import ReaderError
+from reader.inert import inert, inert_lines
+from reader.model import BlockKind, Summary
+from reader.notebook import About
+from reader.tui.library.rows import NOTE
+from reader.tui.words import amount, date_in_words, length_in_words
+from reader.workspace import Reading
+
+LIST_WITH_PREVIEW = 120  # cells from which on a list leaves room for a preview
+ROWS_WITH_PREVIEW = 16
+REST = 0.12  # seconds the cursor rests before an article is read
+_ENOUGH = 3000  # code points; the tallest screen shows less
+_STYLES = {
+    BlockKind.HEADING: "bold",
+    BlockKind.LIVE_ENTRY: "bold",
+    BlockKind.CAPTION: "italic $muted",
+    BlockKind.BYLINE: "$muted",
+    BlockKind.QUOTE: "$muted",
+}
+
+
+def facts(summary: Summary) -> Content:
+    """Say in one line what is known of an article."""
+    known = (
+        inert(summary.source),
+        inert(summary.author),
+        inert(date_in_words(summary.date)),
+        length_in_words(summary.words),
+        f"{amount(summary.hidden, 'block')} hidden" if summary.hidden else "",
+    )
+    return Content(" · ".join(fact for fact in known if fact))
+
+
+def said(about: About) -> Content:
+    """Say what the reader wrote on the whole article: its tags, and the note."""
+    tags = Content.styled("  ".join(f"#{inert(tag)}" for tag in about.tags), "$muted")
+    note = Content.styled(f"{NOTE} {inert_lines(about.note)}", "$ink") if about.note else Content()
+    return Content("\n").join(part for part in (tags, note) if part)
+
+
+def beginning(reading: Reading) -> Content:
+    """Return the first blocks that are kept, a blank line between them, without the title."""
+    parts: list[Content] = []
+    size = 0
+    for block, reason in zip(reading.article.blocks, reading.ledger.verdicts, strict=True):
+        if reason is None and block.kind is not BlockKind.TITLE:
+            words = inert(reading.article.text[block.start : min(block.end, block.start + _ENOUGH)])
+            parts.append(Content.styled(words, _STYLES.get(block.kind, "")))
+            size += len(words)
+            if size > _ENOUGH:
+                break
+    return Content("\n\n").join(parts)
+
+
+class _Words(Widget):
+    """Text that wraps and is as tall as it needs."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    _Words { height: auto; margin: 0 0 1 0; }
+    """
+
+    def __init__(self, classes: str) -> None:
+        super().__init__(classes=classes)
+        self.words = Content()
+
+    def show(self, words: Content) -> None:
+        """Show other words."""
+        if not words.is_same(self.words):
+            self.words = words
+            self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Return the words; the toolkit wraps them."""
+        return self.words
+
+
+class Preview(Vertical, can_focus=False):
+    """Title, facts and beginning of one article.
+
+    Args:
+        read: Opens an article by its id; called in a thread.
+        about: Tells what the reader says of an article.
+    """
+
+    DEFAULT_CSS = """
+    Preview {
+        width: 2fr; max-width: 72; padding: 0 3 0 2; margin: 0 0 0 1; background: $shade; overflow: hidden;
+        display: none;
+        & > .title { text-style: bold; color: $ink; margin: 1 0 0 0; }
+        & > .facts { color: $muted; }
+        & > .said { max-height: 6; }
+        & > .beginning { color: $ink; }
+    }
+    """
+
+    class Begun(Message):
+        """The beginning of an article was read."""
+
+        def __init__(self, summary: Summary, words: Content) -> None:
+            super().__init__()
+            self.summary = summary
+            self.words = words
+
+    def __init__(self, read: Callable[[str], Reading], about: Callable[[str], About]) -> None:
+        self._title, self._facts, self._said = _Words("title"), _Words("facts"), _Words("said")
+        self._beginning = _Words("beginning")
+        super().__init__(self._title, self._facts, self._said, self._beginning)
+        self._read = read
+        self._about = about
+        self._summary: Summary | None = None
+        self._timer: Timer | None = None
+
+    def show(self, summary: Summary | None) -> None:
+        """Show what the list knows of an article; its beginning follows when the cursor rests."""
+        self._summary = summary
+        self._title.show(Content(inert(summary.title)) if summary else Content())
+        self._facts.show(facts(summary) if summary else Content())
+        self.show_about()
+        self._beginning.show(Content())
+        self._read_soon()
+
+    def show_about(self) -> None:
+        """Show what the reader says of the article now."""
+        words = said(self._about(self._summary.id)) if self._summary else Content()
+        self._said.display = bool(words)
+        self._said.show(words)
+
+    def open(self, *, visible: bool) -> None:
+        """Show or hide the preview; nothing is read for one that is hidden."""
+        self.display = visible
+        self._read_soon()
+
+    def _read_soon(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        if self.display and self._summary is not None:
+            self._timer = self.set_timer(REST, self._read_beginning)
+
+    @work(thread=True, exclusive=True)
+    def _read_beginning(self) -> None:
+        summary = self._summary
+        if summary is None:
+            return
+        try:
+            words = beginning(self._read(summary.id))
+        except ReaderError as error:
+            words = Content.styled(f"! {inert(str(error))}", "$error")
+        self.post_message(self.Begun(summary, words))
+
+    def on_preview_begun(self, message: Begun) -> None:
+        """Show the beginning of an article, if the cursor is still on it."""
+        message.stop()
+        if message.summary is self._summary:
+            self._beginning.show(message.words)

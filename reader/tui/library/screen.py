@@ -1,0 +1,345 @@
+"""The library: what there is to read, in what order, and how far the reader got."""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Paste, Resize
+from textual.widgets import Static
+
+from reader.actions import Place
+from reader.model import Change, Problem, Summary
+from reader.shelf import Facts, SortKey, arranged, matching_typed
+from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
+from reader.tui.library.copies import Copies
+from reader.tui.library.preview import LIST_WITH_PREVIEW, ROWS_WITH_PREVIEW, Preview
+from reader.tui.library.rows import LibraryList
+from reader.tui.library.shelves import Shelves
+from reader.tui.library.synced_room import SyncedRoom
+from reader.tui.library.words import (
+    FILTER_HINT,
+    HEADER_WITH_MADE,
+    SORTS,
+    Totals,
+    counts,
+    faults,
+    filtered,
+    found,
+    nothing_found,
+    nothing_here,
+    order,
+    totals,
+)
+from reader.tui.marking import Marking
+from reader.tui.room import Part
+from reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reader.tui.library.bringing import Bringing
+
+
+class LibraryScreen(SyncedRoom):
+    """All articles of the workspace."""
+
+    PLACE: ClassVar[Place] = Place.LIBRARY
+    DEFAULT_CSS = """
+    LibraryScreen {
+        #shelf { height: 1fr; margin: 1 0; }
+        #notice { height: 1fr; margin: 1 0; padding: 2 4; color: $muted; display: none; }
+        LibraryList { width: 3fr; }
+        &.-short #shelf { margin: 0; }
+        &.-short #notice { margin: 0; padding: 0 1; }
+    }
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._list = LibraryList()
+        super().__init__(workspace, self._list)
+        self._preview = Preview(workspace.open, workspace.notebook.about)
+        self._header, self._footer = HeaderLine(), FooterLine()
+        self._shelves = Shelves(self, self._arrange)
+        self._copies = Copies(self, lambda: self._list.current)
+        self._summaries: tuple[Summary, ...] = ()
+        self._shown: tuple[Summary, ...] = ()
+        self._facts, self._totals = Facts(), Totals()
+        self._problems: tuple[Problem, ...] = ()
+        self._filter = ""
+        self._loaded = False
+        self._preferences = workspace.preferences()
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What is done with an article, and what brings more of them; made when the first key asks for it."""
+        return (Marking(self, lambda: self._list.current), self._bringing, self._shelves, self._copies)
+
+    @cached_property
+    def _bringing(self) -> "Bringing":
+        from reader.tui.library.bringing import Bringing  # noqa: PLC0415 - not needed at start
+
+        return Bringing(self, lambda: self._list.current)
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, list, preview and footer."""
+        yield self._header
+        yield self._shelves.line
+        with Horizontal(id="shelf"):
+            yield self._list
+            yield self._preview
+        yield Static(id="notice")
+        yield self._footer
+
+    # Reading what there is
+
+    def on_screen_resume(self) -> None:
+        """Read the library when it is first seen, and what may have changed whenever it is seen again."""
+        if self.app.screen is not self:
+            return  # an article was asked for, and covers the library before it was ever seen
+        if self._loaded:
+            last = self._preferences.last_article
+            self.words_changed()
+            if self._preferences.last_article != last:
+                self._list.go_to(self._copies.standing(self._preferences.last_article, self._list.rows))
+        else:
+            self._loaded = True
+            self._load()
+            self.sync(asked=False)
+
+    def words_changed(self) -> None:
+        """Show the library as it is after an undo, after reading, or after a change made elsewhere."""
+        before = self._summaries, self._copies.families
+        self._read()
+        if (self._summaries, self._copies.families) != before or self._sort_key is SortKey.RECENT:
+            self._arrange()
+        else:
+            self._list.mark(self._facts)
+            self._show_lines()
+        self._preview.show_about()
+
+    def _load(self) -> None:
+        """Read and show what there is."""
+        self._read()
+        self._arrange()
+
+    def _read(self) -> None:
+        workspace, notebook = self.workspace, self.workspace.notebook
+        self._summaries = workspace.summaries()
+        self._copies.refresh()
+        self._facts = Facts(workspace.progress(), notebook.starred(), notebook.counts())
+        self._totals = totals(self._summaries, self._facts, notebook.amounts())
+        self._problems = self.problems()
+        self._preferences = workspace.preferences()
+        self._shelves.refresh(len(self._summaries))
+
+    async def on_paste(self, event: Paste) -> None:
+        """Offer to add what was pasted, or dropped on the terminal."""
+        event.stop()
+        if event.text.strip():
+            await self._bringing.offer(event.text)
+
+    def show_change(self, change: Change) -> bool:
+        """Show what a sync changed; returns whether there was anything before."""
+        had_any = bool(self._summaries)
+        if had_any and change == Change():
+            self.words_changed()
+        else:
+            self._load()
+        if added := next((one.id for one in self._shown if one.path == self.brought), ""):
+            self._list.go_to(self._copies.standing(added, self._list.rows))
+        return had_any
+
+    def sync_changed(self) -> None:
+        """Show how far the sync is."""
+        self._show_lines()
+        self._show_notice()
+
+    # Showing it
+
+    def _arrange(self, *, narrower: bool = False) -> None:
+        """Filter, sort and group, and keep the cursor on its article.
+
+        Args:
+            narrower: The filter can only have lost articles since the last time.
+        """
+        pool = self._shown if narrower else self._shelves.keep(self._summaries)
+        matches = matching_typed(pool, self._filter, self._facts) if self._filter else pool
+        wanted = self._preferences
+        self._shown = arranged(matches, self._sort_key, self._facts.progress, reverse=wanted.reverse)
+        rows = self._copies.rows(self._shown, wanted)
+        at = self._heir_of(self._list.current) or wanted.last_article
+        self._list.show(rows, self._facts, self._copies.standing(at, rows))
+        self._show_notice()
+        self._show_lines()
+
+    def _heir_of(self, before: Summary | None) -> str:
+        """Return the id of the article that the cursor stands on from now: the same, or what it became."""
+        if before is None:
+            return ""
+        shown = {one.id for one in self._shown}
+        became = self.workspace.notebook.became(before.id) if before.id not in shown else before.id
+        if became in shown:
+            return became
+        beside = (one.id for one in self._shown if one.path >= before.path)
+        return next(beside, self._shown[-1].id if self._shown else "")
+
+    @property
+    def _sort_key(self) -> SortKey:
+        try:
+            return SortKey(self._preferences.sort)
+        except ValueError:  # what an older or newer program remembered
+            return SortKey.PATH
+
+    def _show_lines(self) -> None:
+        title = Content.styled("Reading room", "bold $ink")
+        self._header.show(title, counts(self._totals, made=self.size.width >= HEADER_WITH_MADE))
+        names: tuple[str, ...] = ("show_tags", "show_notes", "filter", "search", "open", "show_help")
+        if self._copies.words():
+            names = ("filter", "search", "compare", "open", "show_help")
+        names = names if self._summaries else ("show_help",)
+        self._footer.show(self._state(), *map(self.hint, names))
+
+    def _state(self) -> Content:
+        """Return the left of the footer: what is going on, else what is not as usual."""
+        if self.pending or self.syncing:
+            return Content(self.pending or self.syncing)
+        parts = (
+            faults(len(self._problems), self.key_of),
+            filtered(self._filter or self._shelves.name, len(self._shown), len(self._summaries)),
+            order(self._sort_key, reverse=self._preferences.reverse),
+            self._copies.words(),
+        )
+        return Content(" · ").join(part for part in parts if part)
+
+    def _show_notice(self) -> None:
+        """Say why the list is empty, and what to do."""
+        notice = self.query_one("#notice", Static)
+        if self._shown:
+            words = Content()
+        elif self._summaries:
+            words = nothing_found(self._filter or self._shelves.name, len(self._summaries))
+        elif self.syncing:
+            words = Content(self.syncing)
+        else:
+            words = nothing_here(self.workspace.roots, self.key_of)
+        notice.display = bool(words)
+        self.query_one("#shelf").display = not words
+        if words:
+            notice.update(words)
+
+    def pending_changed(self) -> None:
+        """Show half a key sequence in the footer."""
+        self._show_lines()
+
+    def on_resize(self, event: Resize) -> None:
+        """Show the preview only where the list leaves room for it."""
+        self.set_class(event.size.height < ROWS_WITH_PREVIEW, "-short")
+        self._show_preview()
+        self._show_lines()
+
+    # The preview
+
+    def on_cursor_list_moved(self) -> None:
+        """Let the preview follow the cursor."""
+        self._preview.show(self._list.current)
+        self._show_lines()
+
+    @property
+    def _has_room_for_preview(self) -> bool:
+        return self.size.width >= LIST_WITH_PREVIEW and self.size.height >= ROWS_WITH_PREVIEW
+
+    def _show_preview(self) -> None:
+        self._preview.open(visible=self._has_room_for_preview and self._preferences.preview)
+
+    # The filter
+
+    async def action_filter(self) -> None:
+        """Open the line to type a filter into."""
+        await self.open_prompt(PromptLine("/ ", self._filter, hint=FILTER_HINT))
+
+    def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
+        """Filter as the reader types."""
+        if event.words != self._filter:
+            self._set_filter(event.words)
+        if prompt := self.query(PromptLine):
+            prompt.first().show_count(found(len(self._shown), len(self._summaries)))
+
+    async def on_prompt_line_submitted(self) -> None:
+        """Keep the filter and go back to the list."""
+        await self.close_prompt()
+
+    async def on_prompt_line_left(self) -> None:
+        """Clear the filter and go back to the list."""
+        await self.close_prompt()
+        self._set_filter("")
+
+    def _set_filter(self, words: str) -> None:
+        # What stands after a colon or between quotation marks can find others with each letter.
+        narrower = bool(self._filter) and words.startswith(self._filter) and not {*words} & {":", '"'}
+        self._filter = words
+        self._arrange(narrower=narrower)
+
+    # Opening
+
+    async def on_cursor_list_chosen(self) -> None:
+        """Open what was double-clicked."""
+        await self.action_open()
+
+    async def action_open(self) -> None:
+        """Read the article under the cursor, from where the reader left it."""
+        if self._list.current is not None:
+            await self.doors.read(self._list.current.id, self._list.article_ids)
+
+    # The order, and what is shown
+
+    def action_sort(self) -> None:
+        """Sort by the next key."""
+        keys = tuple(SortKey)
+        following = keys[(keys.index(self._sort_key) + 1) % len(keys)]
+        self._prefer(sort=str(following))
+        self._arrange()
+        self.toast(f"sorted by {SORTS[following]}")
+
+    def action_reverse(self) -> None:
+        """Reverse the order."""
+        self._prefer(reverse=not self._preferences.reverse)
+        self._arrange()
+
+    def action_group(self) -> None:
+        """Group by source file, or show one flat list."""
+        self._prefer(grouped=not self._preferences.grouped)
+        self._arrange()
+
+    def action_fold_copies(self) -> None:
+        """Fold near copies away under the first of them, or show them."""
+        self._prefer(folded=not self._preferences.folded)
+        self._arrange()
+        self.toast("near copies are folded" if self._preferences.folded else "near copies are shown")
+
+    def action_preview(self) -> None:
+        """Show or hide the preview."""
+        if not self._has_room_for_preview:
+            self.toast(f"the preview needs {LIST_WITH_PREVIEW} columns and {ROWS_WITH_PREVIEW} rows")
+            return
+        self._prefer(preview=not self._preferences.preview)
+        self._show_preview()
+
+    def _prefer(self, **changes: str | bool) -> None:
+        self._preferences = replace(self.workspace.preferences(), **changes)  # type: ignore[arg-type]  # names of its fields
+        self.workspace.prefer(self._preferences)
+
+    # Leaving
+
+    async def action_back(self) -> None:
+        """Clear the filter, or quit; Esc only clears, since it may be pressed once too often."""
+        if self._filter:
+            self._set_filter("")
+        elif self._shelves.name:
+            self._shelves.open(0)
+        elif self.last_key == "escape" and self.syncing:
+            self.workers.cancel_node(self)
+        elif self.last_key == "escape":
+            self.toast(f"{self.key_of('quit')} leaves the program")
+        else:
+            await self.action_quit()

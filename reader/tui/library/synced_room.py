@@ -1,0 +1,118 @@
+"""A list of articles that keeps itself equal to the files, and says what came of it."""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from reader.model import Change
+from reader.tui.giving_way import is_typed_into, waiting_turn
+from reader.tui.library.syncing import WATCH_EVERY, WATCH_REST, SyncAdvanced, SyncEnded, sync, watch
+from reader.tui.list_room import ListRoom, Walked
+from reader.tui.losses import Losses
+from reader.tui.room import Room
+from reader.tui.words import amount
+from reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reader.tui.library.bringing import Brought
+
+
+class SyncedRoom(ListRoom):
+    """A room whose list follows the files.
+
+    A subclass shows what changed (`show_change`), and how far it is (`sync_changed`).
+
+    Args:
+        workspace: What is open.
+        walked: The list.
+    """
+
+    def __init__(self, workspace: Workspace, walked: Walked) -> None:
+        super().__init__(workspace, walked)
+        self.syncing = ""
+        """How far a sync is; "" if there is none."""
+        self.brought = ""
+        """Where something stands that was added and is not shown yet: the cursor should go there."""
+        self._has_told = False
+        """Whether the reader was told of what the sync on its way will find."""
+        self._watch_after = 0.0
+
+    def show_change(self, change: Change) -> bool:
+        """Show what a sync changed; returns whether there was anything before. For subclasses."""
+        raise NotImplementedError
+
+    def sync_changed(self) -> None:
+        """Show or clear `syncing`. For subclasses."""
+
+    @work(thread=True, exclusive=True)
+    def sync(self, *, asked: bool, at_rest: bool = False) -> None:
+        """Compare the library with the files, behind the screen."""
+        is_wanted = waiting_turn(self.app)
+        sync(self.workspace, is_wanted, self.post_message, asked=asked, at_rest=at_rest)
+
+    def action_rescan(self) -> None:
+        """Look for new and changed files."""
+        self.sync(asked=True)
+
+    def on_brought(self, message: "Brought") -> None:
+        """Show what adding or removing changed; the sync after it has no news that would be worth more."""
+        self.toast(message.words, "error" if message.failed else "information")
+        self._has_told, self.brought = True, message.path
+        self.sync(asked=False)
+
+    def on_mount(self) -> None:
+        """Look now and then whether files came, went or changed."""
+        self.set_interval(WATCH_EVERY, self._begin_watch)
+
+    @property
+    def may_watch(self) -> bool:
+        """Whether nothing else is going on: the reader does not type, and the last look is over for long."""
+        return not self.syncing and monotonic() >= self._watch_after and not is_typed_into(self.app)
+
+    def _begin_watch(self) -> None:
+        if self.may_watch:
+            self._watch()
+
+    @work(thread=True, exclusive=True, group="watch")
+    def _watch(self) -> None:
+        begun = monotonic()
+        watch(self.workspace, self.post_message)
+        self._watch_after = monotonic() + WATCH_REST * (monotonic() - begun)
+
+    def on_news_found(self) -> None:
+        """Read the files that came or changed; an open article remembers its place before."""
+        for room in self._rooms_above():
+            room.remember()
+        self.sync(asked=False, at_rest=True)
+
+    def _rooms_above(self) -> list[Room]:
+        return [screen for screen in self.app.screen_stack if isinstance(screen, Room) and screen is not self]
+
+    def on_sync_advanced(self, message: SyncAdvanced) -> None:
+        """Say how far the sync is."""
+        self.syncing = message.words
+        self.sync_changed()
+
+    def on_sync_ended(self, message: SyncEnded) -> None:
+        """Show what the sync found."""
+        self.syncing = ""
+        change, had_any = message.change, self.show_change(message.change)
+        self.brought = self.brought if message.stopped else ""
+        for room in self._rooms_above() if change != Change() else ():
+            room.files_changed()
+        self.tell_losses()
+        has_told, self._has_told = self._has_told, self._has_told and message.stopped
+        if message.error:
+            self.toast(message.error, "error")
+        elif change.unplaced:
+            lost = Losses(orphans=change.unplaced)
+            self.toast(lost.news(Losses(), "", self.key_of("show_notes")), "warning")
+        elif has_told:
+            return  # of more than how many articles are new
+        elif message.stopped:
+            self.toast(f"stopped; {self.key_of('rescan')} goes on")
+        elif had_any and change.new:
+            self.toast(amount(change.new, "new article"))
+        elif message.asked:
+            self.toast("nothing new" if change == Change() else "the library is up to date")

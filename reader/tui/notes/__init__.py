@@ -1,0 +1,1 @@
+"""The notes: all highlights and notes of the library, a card each."""

@@ -1,0 +1,1 @@
+"""The reading room: one article, the ways through it, and the pencil."""

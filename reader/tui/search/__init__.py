@@ -1,0 +1,1 @@
+"""The search: a line to type into, what it finds, and the way from passage to passage."""
