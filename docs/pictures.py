@@ -14,11 +14,12 @@ from pathlib import Path
 from reader.config import Config, Places
 from reader.model import Color, Progress, Status
 from reader.tui.app import ReaderApp
-from reader.tui.focusing import FLASH_SECONDS
+from reader.tui.reading.focusing import FLASH_SECONDS
 from reader.workspace import Workspace
 
 HERE = Path(__file__).parent
 FONT = "DejaVu Sans Mono"
+FONT_SIZE = "20.26px"  # a cell of the drawing is 12.2 wide, and a letter of this font .602 of its size
 ZOOM = "1.25"  # pixels of the picture for one of the drawing
 
 
@@ -66,7 +67,7 @@ MARKS = (
 )
 PAGE = HERE.parent / "tests" / "samples" / "pages" / "tides.html"
 PICTURES = (
-    Picture("library", (110, 30), ("j", "j", "j", "j")),
+    Picture("library", (110, 22), ("j", "j", "j", "j")),
     Picture("marginalia", (124, 34), ("right_square_bracket", "right_square_bracket"), ARTICLE),
     Picture("hidden", (100, 32), ("x", "G", *["k"] * 12), ARTICLE, "paper-light"),
     Picture("page", (100, 46), ("x", "G"), "tide table", beside=(PAGE,)),
@@ -93,6 +94,7 @@ async def draw(picture: Picture, folder: Path) -> Path:
     workspace.close()
     path = folder / f"{picture.name}.svg"
     drawing = drawing.replace("Fira Code", FONT).replace("<text ", '<text xml:space="preserve" ')
+    drawing = drawing.replace("font-size: 20px", f"font-size: {FONT_SIZE}")
     path.write_text(drawing, encoding="utf-8")
     return path
 
