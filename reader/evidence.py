@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from reader.catalogue import Catalogue, traces_in
 from reader.model import Article, Ledger, Seen, Trace
+from reader.recurring import apply_recurring, recurring
 
 SAMPLE = 500  # articles of a source that are looked at; 100,000 in one folder would be read at each change
 
@@ -55,8 +56,6 @@ class Evidence:
         rows = [row for place in sorted(places) for row in self._seen_at(place)]
         if not rows:
             return ledger
-        from reader.cleaning.recurring import apply_recurring  # noqa: PLC0415 - 50 ms; in most nothing recurs
-
         seen = {key: Seen(articles, of) for key, articles, of in sorted(rows, key=lambda row: row[1])}
         return apply_recurring(ledger, traces(), seen)
 
@@ -74,8 +73,6 @@ class Evidence:
             yield from self._weigh(place)
 
     def _weigh(self, place: str) -> Iterator[str]:
-        from reader.cleaning.recurring import recurring  # noqa: PLC0415 - something was read, so it is there
-
         before = {key for key, _, _ in self._seen_at(place)}
         after = recurring([found for _, found in self._at(place, SAMPLE)])
         self._put(place, after)

@@ -55,7 +55,7 @@ class Intake:
 
     def traces(self, article: Article) -> tuple[Trace, ...]:
         """Return what is remembered of each block, to see whether it stands in other articles too."""
-        from reader.cleaning.recurring import traces  # noqa: PLC0415 - as above
+        from reader.cleaning.traces import traces  # noqa: PLC0415 - as above
 
         return traces(article, self.rulebook.rules)
 

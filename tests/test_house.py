@@ -106,6 +106,24 @@ def test_listing_the_articles_loads_nothing_heavy(tmp_path: Path) -> None:
     assert done.stderr.split() == []
 
 
+def test_an_article_that_was_judged_opens_without_the_rules(tmp_path: Path) -> None:
+    """What recurs in its source is hidden all the same; with the rules it took 55 ms more."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "annotations").mkdir()
+    slogan = "The harbour gazette since the old days"
+    for number, of in enumerate(("ferry", "train", "baker")):
+        story = f"Story of the {of}\n\nNobody saw the {of} leave before the {of} came in again.\n\n{slogan}\n"
+        (tmp_path / f"seeds/{number}.txt").write_text(story, "utf-8")
+    python("from reader.__main__ import main; main()", "--workspace", str(tmp_path), "list", home=tmp_path)
+
+    show = "import sys; from reader.cli import main; main(standalone_mode=False); print(*sys.modules)"
+    shown = python(show, "--workspace", str(tmp_path), "show", "1", home=tmp_path).stdout
+
+    assert "Nobody saw the ferry" in shown
+    assert slogan not in shown
+    assert "reader.cleaning" not in shown.split()
+
+
 def test_importing_the_package_opens_no_file_but_its_code(tmp_path: Path) -> None:
     done = python(IMPORT_ALL_WATCHED, home=tmp_path)
 

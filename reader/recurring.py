@@ -1,19 +1,14 @@
 """Blocks that stand in most articles of one source: what the library itself tells of furniture. Pure.
 
-Of each block a number is remembered, not its words: two blocks that differ in case, spaces and digits
-only have the same one.
+What is asked of each block stands in its trace: a number for its words, and how many they are. Nothing of the
+cleaning is needed, so that an article opens without loading its rules.
 """
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from itertools import pairwise
 
-from reader.cleaning.judging import fitting
-from reader.cleaning.phrases import Action
-from reader.cleaning.rules import MAX_WORDS, RuleSet
-from reader.model import Article, Block, BlockKind, Category, Ledger, Reason, Seen, Trace
-from reader.reading_time import count_words
+from reader.model import Category, Ledger, Reason, Seen, Trace
 
 RULE = "recurring.block"
 LEAST_ARTICLES = 3
@@ -21,50 +16,7 @@ MOST = 0.5  # share of a source's articles that more than so many must hold a fr
 PROSE_WORDS = 12  # from so many on it may be a sentence of background that a newsroom repeats
 PROSE_ARTICLES = 8
 NEAR_ALL = 0.9  # share of the articles that must hold such a sentence
-LEAST_WORDS = 4  # a shorter block may be a heading that all articles have: "What we know"
 VERSION = 0.5  # share of an article's words; of what recurs more, others are versions, not neighbours
-LONGEST = 1000  # blocks; a book is not an article among others
-_KEY_BYTES = 6  # chance makes two of a million blocks alike once in five hundred libraries
-_NO_DIGITS = str.maketrans("", "", "0123456789")
-_SETTLED = frozenset(
-    {
-        BlockKind.TITLE,
-        BlockKind.BYLINE,
-        BlockKind.LIVE_ENTRY,
-        BlockKind.CODE,
-        BlockKind.ROW,
-    }
-)
-
-
-def traces(article: Article, rules: RuleSet) -> tuple[Trace, ...]:
-    """Return what is remembered of each block; of one that may recur rightly, a key of 0.
-
-    Args:
-        article: The article; of a book nothing is remembered.
-        rules: What one of them keeps, recurs rightly.
-    """
-    if len(article.blocks) > LONGEST:
-        return ()
-    keeping = [rule for rule in rules.rules if rule.action is Action.KEEP]
-    kept = frozenset(fitting(article, *keeping) if keeping else ())
-    return tuple(
-        Trace(0 if at in kept or _is_settled(block) else _key(text), count_words(text))
-        for at, block in enumerate(article.blocks)
-        for text in (article.text_of(block),)
-    )
-
-
-def _is_settled(block: Block) -> bool:
-    """Tell whether a source says what a block is; plain text calls any short line a heading."""
-    return block.kind in _SETTLED or (block.kind is BlockKind.HEADING and block.level > 0)
-
-
-def _key(text: str) -> int:
-    plain = " ".join(text.lower().translate(_NO_DIGITS).split())
-    if not LEAST_WORDS <= count_words(plain) <= MAX_WORDS:
-        return 0
-    return int.from_bytes(blake2b(plain.encode("utf-8", "replace"), digest_size=_KEY_BYTES).digest())
 
 
 def recurring(articles: Sequence[Sequence[Trace]]) -> dict[int, Seen]:
