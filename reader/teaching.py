@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
 from reader.journal import Kind
-from reader.library import Library
+from reader.library import Advance, Library
 from reader.model import Summary
 from reader.notebook import Notebook
 from reader.rulebook import RuleBook
@@ -30,14 +30,20 @@ class Preview:
     keeps: bool
     """Whether it brings back; else it hides."""
 
-    def words(self, verb: str) -> str:
-        """Say what it does with how many blocks: "would hide 14 blocks in 9 articles"."""
+    def __str__(self) -> str:
+        return f"would {self._words('bring back' if self.keeps else 'hide')}"
+
+    @property
+    def done(self) -> str:
+        """Say what it does once it is made: "hides 14 blocks in 9 articles"."""
+        return self._words("brings back" if self.keeps else "hides")
+
+    def _words(self, verb: str) -> str:
         blocks = sum(count for _, count in self.blocks_by_article)
         articles = len(self.blocks_by_article)
-        return f"{verb} {blocks} block{'s' * (blocks != 1)} in {articles} article{'s' * (articles != 1)}"
-
-    def __str__(self) -> str:
-        return self.words(f"would {'bring back' if self.keeps else 'hide'}")
+        if not blocks:
+            return f"{verb} nothing that is in the library now"
+        return f"{verb} {blocks:,} block{'s' * (blocks != 1)} in {articles:,} article{'s' * (articles != 1)}"
 
 
 def rule_kind(rulebook: RuleBook) -> Kind:
@@ -86,7 +92,16 @@ class Teaching:
 
         return parse_rules(self._rulebook.text, "")[0].rules
 
-    def make(self, phrase: str, *, whole: bool, keep: bool, sources: tuple[str, ...], reason: str) -> "Rule":
+    def make(  # noqa: PLR0913 - what can be said of a rule
+        self,
+        phrase: str,
+        *,
+        whole: bool,
+        keep: bool,
+        sources: tuple[str, ...],
+        reason: str,
+        max_words: int | None = None,
+    ) -> "Rule":
         """Make a rule of a phrase.
 
         Args:
@@ -95,12 +110,13 @@ class Teaching:
             keep: It brings blocks back; else it hides them.
             sources: Folders, files, hosts or publishers that it holds for; for all if empty.
             reason: What a reader is told of a hidden block.
+            max_words: Of the longest block that it holds for; None for the usual 40.
 
         Raises:
-            ReaderError: The phrase holds no word.
+            ReaderError: The phrase holds no word, or no rule may reach so far.
         """
         from reader.cleaning import parse_rules, teaching  # noqa: PLC0415 - as above
-        from reader.cleaning.phrases import Action, Rule, Where  # noqa: PLC0415 - as above
+        from reader.cleaning.phrases import DEFAULT_MAX_WORDS, Action, Rule, Where  # noqa: PLC0415 - as above
         from reader.model import Category  # noqa: PLC0415 - as above
 
         name = teaching.name_for(phrase, teaching.ids_in(self._rulebook.text))
@@ -112,17 +128,29 @@ class Teaching:
             where=Where.LINE if whole else Where.ANYWHERE,
             action=Action.KEEP if keep else Action.DROP,
             sources=sources,
+            max_words=DEFAULT_MAX_WORDS if max_words is None else max_words,
         )
         rules, problems = parse_rules(teaching.entry_of(made), "the new rule")
         if problems:
             raise ReaderError(f"this cannot be a rule: {problems[0].what}")
         return rules.rules[0]
 
-    def preview(self, rule: "Rule", stop: Callable[[], bool] = bool) -> Preview:
+    def reach(self, block: str) -> int:
+        """Return the `max_words` of a rule that shall hold for a block, however long that is."""
+        from reader.cleaning.measures import words_of  # noqa: PLC0415 - as above
+        from reader.cleaning.phrases import DEFAULT_MAX_WORDS  # noqa: PLC0415 - as above
+        from reader.cleaning.rules import MAX_WORDS  # noqa: PLC0415 - as above
+
+        return min(max(DEFAULT_MAX_WORDS, len(words_of(block))), MAX_WORDS)
+
+    def preview(
+        self, rule: "Rule", advance: Advance | None = None, *, stop: Callable[[], bool] = bool
+    ) -> Preview:
         """Say what a rule would change, by looking at every article; safe in a thread.
 
         Args:
             rule: The rule; it is not written.
+            advance: Called before each article, with how many were looked at, and of how many.
             stop: Asked before each article whether nobody waits any longer.
         """
         from reader.cleaning.judging import fitting  # noqa: PLC0415 - as above
@@ -130,9 +158,12 @@ class Teaching:
 
         keeps = rule.action is Action.KEEP
         changed: list[tuple[Summary, int]] = []
-        for summary in self._library.summaries():
+        summaries = self._library.summaries()
+        for number, summary in enumerate(summaries):
             if stop():
                 break
+            if advance:
+                advance(number, len(summaries))
             try:
                 article, _ = self._library.load(summary)
             except ReaderError:

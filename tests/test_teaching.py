@@ -70,6 +70,14 @@ def test_a_preview_counts_what_a_rule_would_hide_and_changes_nothing(tmp_path: P
     workspace.close()
 
 
+def test_a_rule_of_more_words_than_a_phrase_may_hide_is_refused(tmp_path: Path):
+    workspace = workspace_in(tmp_path, {"a.txt": FERRY})
+
+    with pytest.raises(ReaderError, match="max_words"):
+        workspace.teaching.make("oranges", whole=False, keep=False, sources=(), reason="mine", max_words=401)
+    workspace.close()
+
+
 def test_a_rule_for_one_source_leaves_the_others_alone(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"papers/a.txt": FERRY, "b.txt": TRAIN})
 

@@ -11,7 +11,7 @@ from reader.tui.reading.teach_prompt import TeachPrompt
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
 from tests.commands import run
-from tests.screens import opened, seen, settled, until
+from tests.screens import lines, opened, seen, settled, until
 
 OFFER = "Oranges of the day, chosen by our cook for you and your guests."
 FERRY = f"The ferry that came too late\n\n{OFFER}\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
@@ -135,4 +135,67 @@ async def test_what_recurs_is_brought_back_by_a_rule_and_hidden_again_when_that_
         workspace.sync()  # now nothing recurs that was not taught to stay
         await pilot.press("U")
         await until(pilot, lambda: "in 3 of 3 articles of this source" in seen(pilot))
+    workspace.close()
+
+
+async def test_a_preview_names_the_articles_that_a_rule_would_change(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R", "down", "down")
+        await until(pilot, lambda: "A train in the snow" in seen(pilot))
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert "hides 2 blocks in 2 articles · U undoes" in seen(pilot)
+
+
+async def test_what_a_rule_holds_for_is_chosen_by_a_click_and_taken_by_another(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R")
+        await pilot.pause()
+        everywhere = next(row for row, line in enumerate(lines(pilot)) if "phrase everywhere" in line)
+        await pilot.click(offset=(8, everywhere))
+        await pilot.pause()
+        assert "▌ Hide this phrase everywhere" in seen(pilot)
+        await pilot.click(offset=(3, 29))
+        await settled(pilot)
+
+        assert [rule.get("sources") for rule in rules_of(workspace)] == [None]
+
+
+async def test_the_block_itself_is_read_where_the_prompt_covers_it(workspace: Workspace) -> None:
+    async with opened(workspace, (80, 24), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R")
+        await pilot.pause()
+
+        assert OFFER in seen(pilot).partition("would hide 1 block in this article")[2]
+
+
+async def test_words_that_are_written_are_meant_for_more_than_this_block(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R", "backspace")
+        await pilot.pause()
+
+        assert "▌ Hide this phrase in seeds/coast" in seen(pilot)
+
+
+async def test_teaching_fits_on_the_smallest_screen(workspace: Workspace) -> None:
+    async with opened(workspace, (40, 12), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R", "down", "down")
+        await until(pilot, lambda: "would hide 2 blocks in 2 articles" in seen(pilot))
+
+        assert "Enter makes the rule" in seen(pilot)
+        assert "Hide this block" in seen(pilot)
+
+
+async def test_a_rule_holds_for_the_long_paragraph_that_it_was_made_from(tmp_path: Path) -> None:
+    long = "Oranges of the day are chosen for you and your guests with care. " * 5
+    workspace = workspace_in(tmp_path, {"coast/ferry.txt": f"A ferry\n\n{long}\n\n{LEAD}\n\n{SECOND}\n"})
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press(TO_OFFER, "R", "down", "down")
+        await until(pilot, lambda: "would hide 1 block in 1 article" in seen(pilot))
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert [rule["max_words"] for rule in rules_of(workspace)] == [65]
+        assert "1 block hidden" in seen(pilot)
     workspace.close()

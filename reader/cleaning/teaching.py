@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Sequence
 
 from reader.cleaning.measures import words_of
-from reader.cleaning.phrases import Rule
+from reader.cleaning.phrases import DEFAULT_MAX_WORDS, Rule
 from reader.errors import Conflict, NoSuchRule
 from reader.inert import inert
 
@@ -21,16 +21,18 @@ _RULE = re.compile(r"^[ \t]*\[\[[ \t]*rule[ \t]*\]\]")
 
 def entry_of(rule: Rule) -> str:
     """Write a rule as a table of a rule file."""
-    said: dict[str, str | list[str]] = {
+    said: dict[str, str | int | list[str]] = {
         "id": inert(rule.id),
         "reason": inert(rule.reason),
         "words": [*map(inert, rule.words)],
         "where": str(rule.where),
         "action": str(rule.action),
     }
+    if rule.max_words != DEFAULT_MAX_WORDS:
+        said["max_words"] = rule.max_words
     if rule.sources:
         said["sources"] = [*map(inert, rule.sources)]
-    # JSON writes texts and lists of texts as TOML does, once they are inert
+    # JSON writes numbers, texts and lists of texts as TOML does, once they are inert
     return "[[rule]]\n" + "".join(
         f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items()
     )

@@ -34,10 +34,15 @@ def rules(ctx: click.Context, *, as_json: bool) -> None:
 @rules.command("add")
 @click.argument("phrase")
 @click.option(
-    "--in", "sources", multiple=True, help="Only in this folder, file or publisher; may be given again."
+    "--in", "sources", multiple=True, help="Only in this folder, file, host or publisher; may be given again."
 )
 @click.option("--whole", is_flag=True, help="Only blocks that are these words and no others.")
 @click.option("--keep", is_flag=True, help="Bring such blocks back, whatever other rules say.")
+@click.option(
+    "--max-words",
+    type=click.IntRange(1, 400),
+    help="Words of the longest block that it holds for; 40 if nothing is said.",
+)
 @click.option("--reason", default=REASON, help="What is shown for a hidden block.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing.")
 @click.pass_obj
@@ -48,18 +53,19 @@ def add_rule(
     sources: tuple[str, ...],
     whole: bool,
     keep: bool,
+    max_words: int | None,
     reason: str,
     dry_run: bool,
 ) -> None:
     """Hide every block that holds PHRASE; "…" in it stands for up to six words. Undo with `reader undo`."""
     teaching = session.workspace.teaching
-    rule = teaching.make(phrase, whole=whole, keep=keep, sources=sources, reason=reason)
+    rule = teaching.make(phrase, whole=whole, keep=keep, sources=sources, reason=reason, max_words=max_words)
     preview = teaching.preview(rule)
     for summary, count in preview.blocks_by_article:
         say(f"{count:4}  {summary.title}")
     if not dry_run:
         teaching.add(rule)
-        tell(f"added {rule.id}: {preview.words('brings back' if keep else 'hides')}")
+        tell(f"added {rule.id}: {preview.done}")
     else:
         tell(str(preview))
 
@@ -86,6 +92,7 @@ def _as_json(rule: "Rule") -> dict[str, object]:
         "words": list(rule.words),
         "pattern": rule.pattern,
         "where": str(rule.where),
+        "max_words": rule.max_words,
         "sources": list(rule.sources),
         "reason": rule.reason,
     }

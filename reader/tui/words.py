@@ -1,7 +1,8 @@
-"""Dates, lengths and amounts as a reader says them."""
+"""Dates, lengths and amounts as a reader says them, and how far something is."""
 
 from reader.reading_time import minutes
 
+BAR_CELLS = 12  # of the bar that shows how far something is
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HOURS_FROM = 600  # minutes from which on a length is told in hours
 
@@ -28,3 +29,9 @@ def length_in_words(words: int) -> str:
 def amount(number: int, noun: str) -> str:
     """Write a number of things: "1 article", "1,204 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def bar(number: int, total: int) -> str:
+    """Draw how far something is."""
+    done = BAR_CELLS * number // max(1, total)
+    return "━" * done + "╌" * (BAR_CELLS - done)

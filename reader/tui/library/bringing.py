@@ -12,9 +12,9 @@ from reader.adding.report import Outcome, Report, summed
 from reader.errors import ReaderError
 from reader.model import Summary
 from reader.tui.library.add_prompt import AddPrompt, Asked, Question
-from reader.tui.library.syncing import SyncAdvanced, bar
+from reader.tui.library.syncing import SyncAdvanced
 from reader.tui.room import Part, Room
-from reader.tui.words import amount
+from reader.tui.words import amount, bar
 from reader.workspace import SEEDS
 
 

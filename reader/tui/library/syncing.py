@@ -12,11 +12,11 @@ from textual.message import Message
 
 from reader.errors import ReaderError
 from reader.model import Change
+from reader.tui.words import bar
 from reader.workspace import Workspace
 
 WATCH_EVERY = 0.7  # seconds between two looks; what rests from one to the next is read within two seconds
 WATCH_REST = 9  # times as long as a look took is rested: 100,000 files do not keep a core busy
-BAR_CELLS = 12  # of the bar that shows how far something is
 _TELL_EVERY = 0.1  # seconds between two words on how far it is
 
 
@@ -96,9 +96,3 @@ def watch(workspace: Workspace, post: Callable[[Message], object]) -> None:
             post(NewsFound())
     except ReaderError as error:
         post(SyncEnded(Change(), asked=False, error=str(error)))
-
-
-def bar(number: int, total: int) -> str:
-    """Draw how far something is."""
-    done = BAR_CELLS * number // max(1, total)
-    return "━" * done + "╌" * (BAR_CELLS - done)

@@ -94,6 +94,7 @@ class ChoiceList(ScrollView, can_focus=False):
         row = event.y + self.scroll_offset.y
         if row < len(self._shown):
             self._cursor = row
+            self.refresh()
             self.post_message(self.Chosen())
 
     def _fit(self) -> None:

@@ -332,7 +332,8 @@ class ReadingScreen(ArticleRoom):
         with self.attempt():
             self.workspace.teaching.add(lesson.rule)
             self.update_reading(self.workspace.refresh(reading))
-            self.say_done(f"rule {lesson.rule.id} made")
+            done = lesson.preview.done if lesson.preview else "is made"
+            self.say_done(f"the rule {lesson.rule.id} {done}")
 
     def action_why(self) -> None:
         """Say why this block is hidden or kept."""

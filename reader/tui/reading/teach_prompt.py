@@ -2,18 +2,23 @@
 
 from enum import Enum
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.style import Style
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
 from reader.errors import ReaderError
 from reader.inert import inert
-from reader.tui.chrome import ClosedOnce, PromptLine
+from reader.teaching import Preview
+from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine, fit_line
+from reader.tui.prompts.picker import Choice, ChoiceList
+from reader.tui.words import amount, bar
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -21,7 +26,11 @@ if TYPE_CHECKING:
 
 REASON = "a rule of yours"
 LOOK_AFTER = 0.25  # seconds without a letter, before the whole library is looked at
-_BAR = "▌"
+TELL_EVERY = 0.1  # seconds between two words on how far that is
+MAX_LINES = 6  # of what it would do
+FRAME = 9  # rows of the prompt without these lines
+SHARE = 3  # one of so many rows that are left may be such a line: the page stays in sight
+EDGE = 2  # cells left and right of them
 
 
 class Scope(Enum):
@@ -36,16 +45,27 @@ class Lesson(NamedTuple):
     """What the reader teaches: a rule, or nothing but the one block."""
 
     rule: "Rule | None"
+    preview: Preview | None = None
+    """What the rule will do, if that was known when it was taken."""
 
 
 class Subject(NamedTuple):
     """What a lesson begins with."""
 
+    block: str
+    """Its words."""
     phrase: str
     is_hidden: bool
     """Whether the block is hidden now; then it is to be brought back."""
     source: str
     """Host, publisher or folder of the article, as a rule names it."""
+    is_selected: bool = False
+    """Whether the phrase was selected, and not just where the block begins."""
+
+    @property
+    def verb(self) -> str:
+        """What is to be done with it."""
+        return "bring back" if self.is_hidden else "hide"
 
 
 class TeachPrompt(ClosedOnce[Lesson | None], ModalScreen[Lesson | None]):
@@ -61,8 +81,9 @@ class TeachPrompt(ClosedOnce[Lesson | None], ModalScreen[Lesson | None]):
     TeachPrompt {
         background: transparent; align: left bottom;
         & > Vertical { height: auto; max-height: 100%; background: $shade; padding: 1 0 0 0; }
-        & Static { padding: 0 1; height: auto; color: $muted; }
-        & #preview { margin: 1 0; }
+        & ChoiceList { margin: 0 0 1 0; }
+        & PromptLine { padding: 0; }
+        & #would { margin: 1 0; padding: 0 2; color: $muted; }
     }
     """
 
@@ -72,98 +93,166 @@ class TeachPrompt(ClosedOnce[Lesson | None], ModalScreen[Lesson | None]):
         self._subject = subject
         self._phrase = subject.phrase
         self._scopes = tuple(scope for scope in Scope if scope is not Scope.SOURCE or subject.source)
-        self._at = 0
+        self._list = ChoiceList(tuple(map(self._choice, self._scopes)), int(subject.is_selected))
+        self._footer = FooterLine()
+        self._preview: Preview | None = None
+        self._said = ""
+        """In place of a preview: how far it is, or why there is none."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the choices, what the chosen one would do, and the line for the words."""
+        """Lay out the choices, the line for the words, what they would do, and what the keys do."""
         with Vertical():
-            yield Static(id="scopes")
-            yield Static(id="preview")
+            yield self._list
             yield PromptLine("“ ", self._phrase, hint="words to look for; “…” stands for up to six")
+            yield Static(id="would")
+            yield self._footer
 
     def on_mount(self) -> None:
         """Say what the first choice would do."""
         self._timer = self.set_timer(LOOK_AFTER, self._look)
-        self._tell()
+        self._look_anew()
+
+    def on_resize(self) -> None:
+        """Show as much of it as there is room for."""
+        self.query_one("#would").styles.height = 1 + self._most
+        self._show()
 
     def on_prompt_line_moved(self, event: PromptLine.Moved) -> None:
         """Choose what it holds for."""
-        step = 1 if event.step in {"down", "page_down"} else -1
-        self._at = min(max(self._at + step, 0), len(self._scopes) - 1)
-        self._tell()
+        self._list.move(1 if event.step in {"down", "page_down"} else -1)
+        self._look_anew()
+
+    def on_choice_list_chosen(self) -> None:
+        """Say what the choice would do that was clicked."""
+        self._look_anew()
 
     def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
-        """Say what these words would do."""
+        """Say what these words would do; who writes some means more than this block."""
         if event.words != self._phrase:
             self._phrase = event.words
-            self._tell()
+            self._list.move(int(self._scope is Scope.BLOCK))
+            self._look_anew()
 
     def on_prompt_line_submitted(self) -> None:
         """Close with what is chosen; words that cannot be a rule are told."""
-        if self._scope is Scope.BLOCK:
-            self.dismiss(Lesson(None))
-            return
-        try:
-            self.dismiss(Lesson(self._rule()))
-        except ReaderError as error:
-            self._say(str(error))
+        self.action_teach()
 
     def on_prompt_line_left(self) -> None:
+        """Teach nothing."""
+        self.action_leave()
+
+    def action_teach(self) -> None:
+        """Close with what is chosen, unless it cannot be a rule."""
+        try:
+            rule = None if self._scope is Scope.BLOCK else self._rule()
+        except ReaderError as error:
+            self._say(str(error))
+        else:
+            self.dismiss(Lesson(rule, self._preview))
+
+    def action_leave(self) -> None:
         """Teach nothing."""
         self.dismiss(None)
 
     @property
     def _scope(self) -> Scope:
-        return self._scopes[self._at]
+        return self._scopes[self._list.current or 0]
 
-    @property
-    def _verb(self) -> str:
-        return "bring back" if self._subject.is_hidden else "hide"
+    def _choice(self, scope: Scope) -> Choice:
+        where = f" {self._subject.source}" if scope is Scope.SOURCE else ""
+        return Choice(f"{self._subject.verb.capitalize()} {scope.value}{where}")
 
     def _rule(self) -> "Rule":
-        sources = (self._subject.source,) if self._scope is Scope.SOURCE else ()
-        keep = self._subject.is_hidden
-        return self._workspace.teaching.make(
-            self._phrase, whole=False, keep=keep, sources=sources, reason=REASON
+        teaching = self._workspace.teaching
+        return teaching.make(
+            self._phrase,
+            whole=False,
+            keep=self._subject.is_hidden,
+            sources=(self._subject.source,) if self._scope is Scope.SOURCE else (),
+            reason=REASON,
+            max_words=teaching.reach(self._subject.block),
         )
 
-    def _tell(self) -> None:
-        lines = [
-            Content.assemble(
-                (f"{_BAR if scope is self._scope else ' '} ", "$accent"),
-                (self._words_of(scope), "bold $ink" if scope is self._scope else "$muted"),
-            )
-            for scope in self._scopes
-        ]
-        self.query_one("#scopes", Static).update(Content("\n").join(lines))
+    # What it would do
+
+    def _look_anew(self) -> None:
+        """Say what the choice would do, when the library was looked through."""
         self.workers.cancel_group(self, "preview")
         self._timer.stop()
-        if self._scope is Scope.BLOCK:
-            self._say(f"would {self._verb} 1 block in this article · ↑↓ choose · Enter takes it")
-        else:
-            self._say("looking through the library …")
+        self._preview = None
+        if self._scope is not Scope.BLOCK:
             self._timer = self.set_timer(LOOK_AFTER, self._look)
-
-    def _words_of(self, scope: Scope) -> str:
-        where = f" {inert(self._subject.source)}" if scope is Scope.SOURCE else ""
-        return f"{self._verb.capitalize()} {scope.value}{where}"
+        self._say("looking through the library …")
+        block = "brings it back" if self._subject.is_hidden else "hides it"
+        does = block if self._scope is Scope.BLOCK else "makes the rule"
+        keys = (("Enter", does, "teach"), ("↑↓", "choose", ""), ("Esc", "leaves it", "leave"))
+        self._footer.show(*(_hint(*key) for key in keys))
 
     def _look(self) -> None:
-        if self._scope is Scope.BLOCK:
-            return
         try:
             rule = self._rule()
         except ReaderError as error:
             self._say(str(error))
             return
-        self.run_worker(partial(self._preview, rule), thread=True, exclusive=True, group="preview")
+        self.run_worker(partial(self._look_through, rule), thread=True, exclusive=True, group="preview")
 
-    def _preview(self, rule: "Rule") -> None:
+    def _look_through(self, rule: "Rule") -> None:
         worker: Worker[None] = get_current_worker()
-        preview = self._workspace.teaching.preview(rule, lambda: worker.is_cancelled)
+        told = monotonic()
+
+        def advance(number: int, total: int) -> None:
+            nonlocal told
+            if monotonic() - told >= TELL_EVERY and not worker.is_cancelled:
+                told = monotonic()
+                words = f"{bar(number, total)} looking through {number:,} of {amount(total, 'article')}"
+                self.app.call_from_thread(self._say, words)
+
+        preview = self._workspace.teaching.preview(rule, advance, stop=lambda: worker.is_cancelled)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._say, f"{preview} · Enter makes the rule")
+            self.app.call_from_thread(self._found, preview)
+
+    def _found(self, preview: Preview) -> None:
+        self._preview = preview
+        self._say(str(preview))
 
     def _say(self, words: str) -> None:
-        if self.is_attached:
-            self.query_one("#preview", Static).update(Content(inert(words)))
+        self._said = words
+        self._show()
+
+    @property
+    def _most(self) -> int:
+        return max(0, min(MAX_LINES, (self.size.height - FRAME) // SHARE))
+
+    def _show(self) -> None:
+        if not self.is_attached:
+            return
+        width = max(1, self.size.width - 2 * EDGE)
+        said, lines = (
+            (f"would {self._subject.verb} 1 block in this article", _wrapped(self._subject.block, width))
+            if self._scope is Scope.BLOCK
+            else (self._said, _examples(self._preview, self._most, width))
+        )
+        first = Content.styled(inert(said), "$ink").truncate(width, ellipsis=True)
+        self.query_one("#would", Static).update(Content("\n").join((first, *lines[: self._most])))
+
+
+def _hint(key: str, does: str, action: str) -> Content:
+    """Write what a key does; a click does it, too."""
+    hint = Content.assemble((key, "bold"), f" {does}")
+    return hint.stylize(Style.from_meta({"@click": f"screen.{action}"})) if action else hint
+
+
+def _wrapped(words: str, width: int) -> list[Content]:
+    return Content(inert(words)).wrap(width)
+
+
+def _examples(preview: Preview | None, most: int, width: int) -> list[Content]:
+    """Name the articles that a rule would change, each with its number of blocks if that is more than one."""
+    changed = preview.blocks_by_article if preview else ()
+    shown = changed if len(changed) <= most else changed[: max(0, most - 1)]
+    lines = [
+        fit_line(Content(inert(summary.title)), (Content(amount(count, "block") * (count > 1)),), width)
+        for summary, count in shown
+    ]
+    rest = len(changed) - len(shown)
+    return [*lines, *[Content(f"and {amount(rest, 'more article')}")] * (rest > 0)]

@@ -11,10 +11,12 @@ FIRST_WORDS = 8  # of a block, that a rule begins with
 def prompt_for(room: ArticleRoom, reading: Reading, block: int) -> TeachPrompt:
     """Return what asks what shall become of a block, and of others that have its words."""
     article = reading.article
-    words = room.view.selected_text or article.text_of(article.blocks[block])
-    phrase = " ".join(words.split()[: None if room.view.selected_text else FIRST_WORDS])
-    subject = Subject(phrase, reading.ledger.verdicts[block] is not None, source_of(article))
-    return TeachPrompt(room.workspace, subject)
+    words, selected = article.text_of(article.blocks[block]), room.view.selected_text
+    phrase = " ".join(selected.split() or words.split()[:FIRST_WORDS])
+    is_hidden = reading.ledger.verdicts[block] is not None
+    return TeachPrompt(
+        room.workspace, Subject(words, phrase, is_hidden, source_of(article), is_selected=bool(selected))
+    )
 
 
 def source_of(article: Article) -> str:
