@@ -241,6 +241,12 @@ def test_a_page_has_white_space_by_the_kind_of_its_blocks() -> None:
     ]
 
 
+def test_code_has_a_bar_beside_each_of_its_lines() -> None:
+    page = page_of("def tide():\n    pass", kinds=(BlockKind.CODE,))
+
+    assert list(plain_lines(page))[1:] == ["│ def tide():", "│     pass"]
+
+
 def test_list_items_hang_below_their_bullet() -> None:
     page = page_of("oranges that nobody had ordered", width=20, kinds=(BlockKind.LIST_ITEM,))
 

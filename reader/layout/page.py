@@ -19,6 +19,7 @@ from reader.model import Article, Block, BlockKind, Ledger
 
 FOLD_BAR = "┊ "
 QUOTE_BAR = "▌ "
+CODE_BAR = "│ "
 BULLET = "•"
 _DRAWN_AS_BULLET = frozenset("-*+•◦‣▪·–")
 
@@ -233,8 +234,10 @@ def is_numbered(block: Block) -> bool:
 def _signs(block: Block, indent: int, *, is_first: bool) -> str:
     if block.kind is BlockKind.QUOTE:
         return _right(QUOTE_BAR, indent)
-    if is_numbered(block) and is_first:
-        return _right(f"{block.marker}  ", indent)
+    if is_numbered(block):
+        return _right(f"{block.marker}  ", indent) if is_first else " " * indent
+    if block.kind is BlockKind.CODE:
+        return _right(CODE_BAR, indent)
     if block.kind is BlockKind.LIST_ITEM and is_first:
         return _right(f"{drawn(marker_of(block))} ", indent)
     if block.kind is BlockKind.LIVE_ENTRY and is_first:

@@ -4,7 +4,7 @@ from array import array
 
 from reader.layout.cells import cells_of, drawn
 from reader.layout.notes import metadata_of
-from reader.layout.page import FOLD_BAR, QUOTE_BAR, Page, Role, is_numbered, marker_of
+from reader.layout.page import CODE_BAR, FOLD_BAR, QUOTE_BAR, Page, Role, is_numbered, marker_of
 from reader.layout.tables import columns_of, filled, parts_of
 from reader.layout.wrapping import MIN_WIDTH, Wrapper
 from reader.model import Article, Block, BlockKind, Ledger, Reason
@@ -161,6 +161,8 @@ class _Setter:
             return self._margin + len(QUOTE_BAR)
         if is_numbered(block):
             return self._number_margin
+        if block.kind is BlockKind.CODE:
+            return self._margin + len(CODE_BAR)
         if block.kind is not BlockKind.LIST_ITEM:
             return self._margin
         if self._above is None or self._above.kind is not BlockKind.LIST_ITEM:
