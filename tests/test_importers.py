@@ -292,5 +292,5 @@ def test_hostile_files_are_read_and_made_inert(path: Path) -> None:
 
 
 def test_a_file_of_more_lines_than_any_text_has_is_refused():
-    with pytest.raises(UnreadableSource, match="more than 250,000 paragraphs"):
+    with pytest.raises(UnreadableSource, match="more than 150,000 paragraphs"):
         parse(b"x\n" * (MOST_BLOCKS + 1), ".txt")

@@ -20,7 +20,7 @@ from reader.inert import inert, inert_lines
 from reader.model import BLOCK_GAP, Block, BlockKind, Source
 
 TAB = 8  # cells to the next tab stop
-MOST_BLOCKS = 250_000  # all of Shakespeare, verse by verse, is half of it; a million took 400 MB and a minute
+MOST_BLOCKS = 150_000  # all of Shakespeare, verse by verse, has 125,000; a million took 400 MB and a minute
 BATCH = 65_536  # code points split into lines at a time: a book is never in memory twice
 
 _MARKS = frozenset("-*•·▪‣◦●0123456789#>")  # what a line with a marker begins with

@@ -160,7 +160,9 @@ def _endings(page: Page) -> list[int]:
     ends = _few(
         index
         for index in candidates
-        if page.blocks[index].end - page.blocks[index].start <= longest and ending_of(page, index) == ending
+        if page.blocks[index].end - page.blocks[index].start <= longest
+        and page.text(index).casefold().startswith(ending)
+        and ending_of(page, index) == ending
     )
     sure = ending[-1] in SURE
     if len(ends) < (2 if sure else 3):
