@@ -234,6 +234,17 @@ async def test_two_clicks_select_a_word_which_is_highlighted(tmp_path: Path) -> 
     assert stored(workspace)[0]["target"]["exact"] == "harbour"
 
 
+async def test_two_clicks_between_the_lines_select_nothing(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, _):
+        row = next(number for number, line in enumerate(lines(pilot)) if "harbour" in line)
+        blank = next(at for at in range(row, len(lines(pilot))) if not lines(pilot)[at].strip(" ▎▍│┃▌"))
+
+        await pilot.click(offset=(10, blank), times=2)
+        await press(pilot, "y")
+
+        assert pilot.app.clipboard == ""
+
+
 async def test_a_passage_of_a_revealed_block_is_highlighted(tmp_path: Path) -> None:
     text = (
         f"{FERRY}\nSign up to our newsletter\n\nSign up to our free weekly newsletter to get more stories.\n"

@@ -237,11 +237,14 @@ class SelectingView(FocusView):
                 self._anchor = None
 
     def on_click(self, event: events.Click) -> None:
-        """Select a word at two clicks, a sentence at three, a paragraph at four."""
+        """Select a word at two clicks, a sentence at three, a paragraph at four; nothing between lines."""
         event.prevent_default()
-        if self._page is not None and self._page.line_count and event.chain > 1:
-            unit = _UNIT_OF_CLICKS.get(event.chain, Unit.PARAGRAPH)
+        if self._page is None or not self._page.line_count or event.chain < 2:
+            return
+        line = self._line_under(event)
+        if self._page.lines.starts[line] < self._page.lines.ends[line]:
             place = standing(self._page, self._offset_under(event))
+            unit = _UNIT_OF_CLICKS.get(event.chain, Unit.PARAGRAPH)
             self.select(*span_at(self._page, place, unit))
             self.reader_moved()
 
@@ -261,5 +264,8 @@ class SelectingView(FocusView):
         """Return the offset of the character under the mouse, the nearest one if there is none."""
         if self._page is None:
             return 0
-        line = min(max(0, self._top + min(event.y, self._height - 1)), self._page.line_count - 1)
-        return self._page.offset_at(line, event.x - self._margin)
+        return self._page.offset_at(self._line_under(event), event.x - self._margin)
+
+    def _line_under(self, event: events.MouseEvent) -> int:
+        last = self._page.line_count - 1 if self._page else 0
+        return min(max(0, self._top + min(event.y, self._height - 1)), last)
