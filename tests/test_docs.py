@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from reader.actions import ACTIONS, Action, Place
 from reader.cleaning.rules import parse_rules
 from reader.config import Config, load_config
@@ -123,13 +125,14 @@ def test_the_rules_in_the_readme_are_understood() -> None:
     assert len(rules.rules) == EXAMPLES[1].count("[[rule]]")
 
 
-def test_every_module_has_its_row_in_the_layout() -> None:
-    rows = re.findall(
-        r"^\| (`.*?`) \|", CONTRIBUTING.partition("## Layout")[2].partition("\n## ")[0], re.MULTILINE
-    )
+@pytest.mark.parametrize(("number", "folder"), [(0, "reader"), (1, "reader/tui")], ids=["reader", "tui"])
+def test_every_module_has_its_row_in_the_layout(number: int, folder: str) -> None:
+    layout = CONTRIBUTING.partition("## Layout")[2].partition("\n## ")[0]
+    table = layout.split("|---|---|")[number + 1].partition("\n\n")[0]
+    rows = re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE)
     modules = {
         path.stem
-        for path in (ROOT / "reader").iterdir()
+        for path in (ROOT / folder).iterdir()
         if path.suffix == ".py" or (path / "__init__.py").exists()
     }
 

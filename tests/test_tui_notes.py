@@ -13,14 +13,14 @@ from textual.pilot import Pilot
 
 from reader.layout.cells import cells_of
 from reader.model import AnchorState, Annotation, Color, Placed, Target
-from reader.tui.card_paint import MAX_NOTE, MAX_QUOTE, Kind, clipped, lay_card
+from reader.tui.card_paint import MAX_NOTE, MAX_QUOTE, Kind, clipped, lay_card, state_in_words
 from reader.tui.notes.cards import NoteCards
 from reader.tui.notes.screen import NotesScreen
-from reader.tui.notes.words import day_in_words, state_in_words
 from reader.tui.prompts.note_editor import NoteEditor
 from reader.tui.prompts.note_page import NotePage
 from reader.tui.prompts.tag_prompt import TagPrompt
 from reader.tui.reading.screen import ReadingScreen
+from reader.tui.words import day_in_words
 from reader.workspace import Workspace
 
 from .builders import LEAD, SECOND, THIRD, workspace_in

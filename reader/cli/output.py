@@ -9,13 +9,12 @@ import click
 from reader.families import Families
 from reader.inert import inert_fields
 from reader.likeness import Likeness
-from reader.model import Article, Block, BlockKind, Ledger, Progress, Reason, Status, Summary
+from reader.model import Article, Block, BlockKind, Ledger, Progress, Reason, Summary
 from reader.notebook import Counts
 from reader.reading_time import count_words, minutes
+from reader.tui.signs import STAR, STATUSES
 
 JSON_VERSION = 1
-_SIGNS = {Status.NEW: "●", Status.READING: "◐", Status.DONE: "✓"}
-_STAR = "★"
 _SEPARATOR = "\x1e"  # between the texts of several files, on a line of its own
 
 
@@ -137,7 +136,7 @@ def list_lines(
     """Yield a line for each article: number, sign, title, and what is known of it."""
     for number, one in numbered:
         status = progress.get(one.id, Progress()).status
-        sign = _STAR if one.id in starred else _SIGNS[status]
+        sign = STAR if one.id in starred else STATUSES[status]
         made = counts.get(one.id, Counts())
         facts = [one.source, one.date, f"{minutes(one.words)} min"]
         facts += [amount(made.highlights, "highlight")] * bool(made.highlights)

@@ -15,18 +15,14 @@ from textual.widget import Widget
 from reader.inert import inert, inert_lines
 from reader.layout.cells import cells_of, drawn, shortened
 from reader.layout.wrapping import MIN_WIDTH, Wrapper
-from reader.model import Annotation, Color, Placed
-from reader.tui.chrome import rich_style
-from reader.tui.notes.words import day_in_words, state_in_words
-from reader.tui.reading.note_paint import note_palette_of
-
-BAR = "▌"
-PICKED = "■"
-PENCIL = "✎"
+from reader.model import AnchorState, Annotation, Color, Placed
+from reader.tui.chrome import NARROW, rich_style
+from reader.tui.note_palette import note_palette_of
+from reader.tui.signs import BAR, NOTE, PICKED
+from reader.tui.words import day_in_words
 
 MAX_QUOTE = 3  # lines
 MAX_NOTE = 6
-NARROW = 60  # cells, with fewer of which the margin is as small as can be
 _MEASURE = 80  # cells of the widest card, its margin included
 _MARGIN, _NARROW_MARGIN = 6, 4  # cells: cursor, pick, letter of the colour, bar
 _POINTS = 8  # code points a cell may take: more of a long text are not looked at
@@ -131,6 +127,16 @@ def _facts(annotation: Annotation, title: str, width: int) -> str:
     return facts if cells_of(facts) <= width else shortened(tags, width)
 
 
+def state_in_words(placed: Placed) -> str:
+    """Say what is wrong with the place of an annotation; "" if nothing is."""
+    if placed.state is AnchorState.ORPHAN:
+        where = "not found in the article" if placed.article_id else "its article is gone"
+        state = f"! orphan: {where}"
+    else:
+        state = "" if placed.state is AnchorState.EXACT else f"{placed.state}"
+    return " · ".join(filter(None, (state, "" if placed.writable else "! read only")))
+
+
 # What it looks like
 
 
@@ -205,7 +211,7 @@ def _margin(line: Line, card: Marked, shared: Columns, inks: Inks) -> Iterator[S
     if line.kind is Kind.QUOTE:
         yield Segment(f"{BAR} ", inks.bars[card.color])
     else:
-        yield Segment(f"{PENCIL if line.kind is Kind.NOTE and line.is_first else ' '} ", inks.pencil)
+        yield Segment(f"{NOTE if line.kind is Kind.NOTE and line.is_first else ' '} ", inks.pencil)
 
 
 def _grounded(segments: list[Segment], width: int, ground: Style) -> Iterator[Segment]:

@@ -5,13 +5,14 @@ No boxes: the regions of a screen are told apart by space and by the strength of
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
-from rich.style import Style
+from rich.style import Style as RichStyle
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.events import DescendantBlur, Key
 from textual.message import Message
 from textual.screen import Screen
+from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -25,6 +26,7 @@ Severity = Literal["information", "warning", "error"]
 
 TOAST_SECONDS = 3.0  # for each line
 TOAST_LINES = 3  # a longer sentence is cut
+NARROW = 60  # cells; with fewer, headers say no way back, and margins are as small as can be
 GAP = 3  # cells between two things on one line
 LEAST_LEFT = 12  # cells of the left that the last piece on the right does not take
 
@@ -55,7 +57,17 @@ def _joined(pieces: tuple[Content, ...]) -> Content:
     return Content(" " * GAP).join(pieces)
 
 
-def rich_style(widget: Widget, style: str) -> Style:
+def way_back(words: str) -> Content:
+    """Write where one came from, such that a click goes there."""
+    return Content(words).stylize(Style.from_meta({"@click": "screen.back"}))
+
+
+def room_title(name: str, width: int) -> Content:
+    """Name a room at the left of its header; behind the way back to the library, where there is room."""
+    return Content.assemble(way_back("Reading room › " if width >= NARROW else ""), (name, "bold $ink"))
+
+
+def rich_style(widget: Widget, style: str) -> RichStyle:
     """Return a style of the theme, such as "bold $muted on $cursor", for the segments of a line."""
     return widget.app.stylesheet.parse_style(style).rich_style
 

@@ -14,8 +14,6 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-BAR = "▌"  # the cursor's row, also where there is no colour
-
 _CONTEXT = 2  # rows kept in sight above and below the cursor
 
 Row = TypeVar("Row")

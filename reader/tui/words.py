@@ -1,8 +1,20 @@
-"""Dates, lengths and amounts as a reader says them, and how far something is."""
+"""What every room says in the same words: dates, amounts, passages, what a filter keeps, how far it is."""
 
+from collections.abc import Callable
+from datetime import datetime
+
+from textual.content import Content
+
+from reader.inert import inert
+from reader.layout.cells import shortened
 from reader.reading_time import minutes
 
 BAR_CELLS = 12  # of the bar that shows how far something is
+QUOTED = 40  # cells of a passage where it is named
+QUOTED_IN_SIGHT = 20  # cells of one that stands above
+
+KeyOf = Callable[[str], str]
+"""Returns the key of an action, as the reader has it."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HOURS_FROM = 600  # minutes from which on a length is told in hours
 
@@ -20,6 +32,14 @@ def date_in_words(date: str) -> str:
     return " ".join(word for word in words if word)
 
 
+def day_in_words(moment: str) -> str:
+    """Write the day of a time in UTC, as it was here: "21 Jan 2025"; "" if there is none."""
+    try:
+        return date_in_words(datetime.fromisoformat(moment).astimezone().date().isoformat())
+    except (ValueError, OverflowError):
+        return ""
+
+
 def length_in_words(words: int) -> str:
     """Write how long a text takes to read: "5 min", "17 h"."""
     time = minutes(words)
@@ -35,3 +55,18 @@ def bar(number: int, total: int) -> str:
     """Draw how far something is."""
     done = BAR_CELLS * number // max(1, total)
     return "━" * done + "╌" * (BAR_CELLS - done)
+
+
+def quoted(words: str, cells: int = QUOTED) -> str:
+    """Name a passage by how it begins, in quotation marks; so many cells of it."""
+    return f"“{shortened(' '.join(words[: 4 * cells].split()), cells)}”"
+
+
+def found(shown: int, there_are: int) -> Content:
+    """Say how many of all a filter lets through."""
+    return Content(f"{shown:,} of {there_are:,}")
+
+
+def filtered(words: str, shown: int, there_are: int) -> Content:
+    """Say what a list is filtered by, and how many that leaves."""
+    return Content(f"“{inert(words)}” {shown:,} of {there_are:,} · Esc clears") if words else Content()

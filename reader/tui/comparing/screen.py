@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
 from textual.strip import Strip
-from textual.style import Style
 from textual.widget import Widget
 
 from reader.actions import Place
@@ -15,7 +14,7 @@ from reader.differing import counted, differences_in
 from reader.inert import inert
 from reader.layout.cells import cells_of, shortened
 from reader.likeness import in_words
-from reader.tui.chrome import FooterLine, HeaderLine, rich_style
+from reader.tui.chrome import FooterLine, HeaderLine, rich_style, room_title
 from reader.tui.comparing.lines import FIRST, GAP, MARGIN, SCROLL_BAR, SECOND, widths
 from reader.tui.comparing.view import CompareView
 from reader.tui.room import Room
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from reader.comparing import Comparison
 
 SHORT = 16  # rows; with fewer, no blank lines stand around the page
-NARROW = 60  # cells; with fewer, the header says no way back
 
 
 class _Names(Widget):
@@ -114,10 +112,7 @@ class CompareScreen(Room):
         self._show_lines()
 
     def _show_lines(self) -> None:
-        way_back = Content("Reading room › " if self.size.width >= NARROW else "")
-        title = Content.assemble(
-            way_back.stylize(Style.from_meta({"@click": "screen.back"})), ("Differences", "bold $ink")
-        )
+        title = room_title("Differences", self.size.width)
         total = len(self._found)
         at = Content(f"{self._view.current + 1:,}/{total:,}" if total else "")
         self._header.show(title, Content(in_words(self._comparison.common)), at)

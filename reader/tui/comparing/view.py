@@ -14,7 +14,7 @@ from reader.differing import Part
 from reader.layout.cells import cells_of, drawn
 from reader.tui.chrome import rich_style
 from reader.tui.comparing.lines import GAP, Line, Piece, Widths, lines_of, widths
-from reader.tui.cursor_list import BAR
+from reader.tui.signs import BAR
 
 _CONTEXT = 2  # lines kept in sight above a difference that is gone to
 

@@ -13,7 +13,7 @@ from reader.errors import ReaderError
 from reader.inert import inert, inert_lines
 from reader.model import BlockKind, Summary
 from reader.notebook import About
-from reader.tui.library.rows import NOTE
+from reader.tui.signs import NOTE
 from reader.tui.words import amount, date_in_words, length_in_words
 from reader.workspace import Reading
 

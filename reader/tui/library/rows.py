@@ -14,13 +14,10 @@ from reader.likeness import percent
 from reader.model import Progress, Status, Summary
 from reader.shelf import Facts, Made, Section, Stack
 from reader.tui.chrome import rich_style
-from reader.tui.cursor_list import BAR, CursorList
+from reader.tui.cursor_list import CursorList
+from reader.tui.signs import BAR, COPY, HIGHLIGHT, NOTE, STAR, STATUSES
 from reader.tui.words import amount, date_in_words, length_in_words
 
-MARKS = {Status.NEW: "●", Status.READING: "◐", Status.DONE: "✓"}
-STAR = "★"
-HIGHLIGHT, NOTE = "▪", "✎"
-COPY = "≈"
 _BELOW = "└ "
 
 _LEAD = 6  # cells before a title: bar, space, mark, space, star, space
@@ -223,7 +220,7 @@ class LibraryList(CursorList[Row], can_focus=False):
         star = STAR if summary.id in self._facts.starred else " "
         return [
             Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}")),
-            Segment(f"{MARKS[progress.status]} ", ink),
+            Segment(f"{STATUSES[progress.status]} ", ink),
             Segment(f"{star} ", ink),
             Segment(below, muted),
             Segment(_fit(inert(summary.title), self._columns.title + spare - len(below + read)), title),

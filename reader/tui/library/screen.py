@@ -26,8 +26,6 @@ from reader.tui.library.words import (
     Totals,
     counts,
     faults,
-    filtered,
-    found,
     nothing_found,
     nothing_here,
     order,
@@ -35,6 +33,7 @@ from reader.tui.library.words import (
 )
 from reader.tui.marking import Marking
 from reader.tui.room import Part
+from reader.tui.words import filtered, found
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:

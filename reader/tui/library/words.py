@@ -1,6 +1,6 @@
 """What the library says around its list: how much there is, how it is shown, and why it is empty."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from reader.inert import inert
 from reader.model import Status, Summary
 from reader.notebook import Amounts
 from reader.shelf import TRAITS, Facts, SortKey, status_of
-from reader.tui.words import amount
+from reader.tui.words import KeyOf, amount
 
 SORTS = {
     SortKey.PATH: "file",
@@ -23,9 +23,6 @@ SORTS = {
 
 FILTER_HINT = "words, tag:x, has:note, has:highlight, is:starred, is:unread"
 HEADER_WITH_MADE = 64  # cells from which on the header says how many highlights and notes there are
-
-KeyOf = Callable[[str], str]
-"""Returns the key of an action, as the reader has it."""
 
 
 class Totals(NamedTuple):
@@ -63,21 +60,11 @@ def counts(there_is: Totals, *, made: bool) -> Content:
     return Content(" · ".join(parts))
 
 
-def found(shown: int, articles: int) -> Content:
-    """Say how many of the articles the filter let through."""
-    return Content(f"{shown:,} of {articles:,}")
-
-
 def order(sort: SortKey, *, reverse: bool) -> Content:
     """Say how the list is sorted, if not in the usual order."""
     if sort is SortKey.PATH and not reverse:
         return Content()
     return Content(f"by {SORTS[sort]}{', reversed' if reverse else ''}")
-
-
-def filtered(words: str, shown: int, articles: int) -> Content:
-    """Say what the list is filtered by."""
-    return Content(f"“{inert(words)}” {shown:,} of {articles:,} · Esc clears") if words else Content()
 
 
 def faults(problems: int, key_of: KeyOf) -> Content:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from reader.actions import Place
 from reader.model import Annotation, Color, Placed
 from reader.tui.notes.cards import Key, NoteCards, key_of
-from reader.tui.notes.words import quoted
+from reader.tui.notes.words import both
 from reader.tui.room import Part, Room
 from reader.tui.words import amount
 
@@ -140,7 +140,7 @@ class Changing(Part):
     def action_copy(self) -> None:
         """Copy quote and note."""
         if chosen := self._chosen:
-            self._room.app.copy_to_clipboard("\n\n\n".join(map(quoted, chosen)))
+            self._room.app.copy_to_clipboard("\n\n\n".join(map(both, chosen)))
             self._room.toast("copied" if len(chosen) == 1 else f"copied {amount(len(chosen), 'note')}")
 
     # Within

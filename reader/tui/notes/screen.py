@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
-from textual.style import Style
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -15,13 +14,12 @@ from reader.actions import ACTIONS, Place
 from reader.keys import first_key
 from reader.model import Placed
 from reader.notebook import Folded
-from reader.tui.card_paint import NARROW
-from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
-from reader.tui.library.words import filtered, found
+from reader.tui.chrome import FooterLine, HeaderLine, PromptLine, room_title
 from reader.tui.list_room import ListRoom
 from reader.tui.notes.cards import NoteCards, key_of
 from reader.tui.notes.changing import Changing
 from reader.tui.notes.words import counts, nothing_found, nothing_here, picks
+from reader.tui.words import filtered, found
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -126,10 +124,7 @@ class NotesScreen(ListRoom):
         return first_key(action, self.workspace.config.keys)
 
     def _show_lines(self) -> None:
-        way_back = Content("Reading room › " if self.size.width >= NARROW else "")
-        title = Content.assemble(
-            way_back.stylize(Style.from_meta({"@click": "screen.back"})), ("Notes", "bold $ink")
-        )
+        title = room_title("Notes", self.size.width)
         self._header.show(title, *self._counts)
         names = ("edit_note", "tag", "filter", "open", "show_help") if self._folded.all else ("show_help",)
         self._footer.show(self._state(), *map(self.hint, names))

@@ -1,14 +1,13 @@
 """What the notes view says around its cards: how many there are, what is wrong with one, why it is empty."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from textual.content import Content
 
 from reader.inert import inert
 from reader.model import AnchorState, Placed
 from reader.notebook import Amounts
-from reader.tui.words import amount, date_in_words
+from reader.tui.words import amount
 
 
 def counts(amounts: Amounts, placed: Sequence[Placed]) -> tuple[Content, ...]:
@@ -28,25 +27,7 @@ def counts(amounts: Amounts, placed: Sequence[Placed]) -> tuple[Content, ...]:
     return (*rest, *lost, Content(known))
 
 
-def state_in_words(placed: Placed) -> str:
-    """Say what is wrong with the place of an annotation; "" if nothing is."""
-    if placed.state is AnchorState.ORPHAN:
-        where = "not found in the article" if placed.article_id else "its article is gone"
-        state = f"! orphan: {where}"
-    else:
-        state = "" if placed.state is AnchorState.EXACT else f"{placed.state}"
-    return " · ".join(filter(None, (state, "" if placed.writable else "! read only")))
-
-
-def day_in_words(moment: str) -> str:
-    """Write the day of a time in UTC, as it was here: "21 Jan 2025"; "" if there is none."""
-    try:
-        return date_in_words(datetime.fromisoformat(moment).astimezone().date().isoformat())
-    except (ValueError, OverflowError):
-        return ""
-
-
-def quoted(placed: Placed) -> str:
+def both(placed: Placed) -> str:
     """Return quote and note, for the clipboard."""
     return "\n\n".join(filter(None, (placed.annotation.target.exact, placed.annotation.body)))
 

@@ -10,10 +10,10 @@ from textual.widgets import Static
 from reader.inert import inert, inert_lines
 from reader.model import Placed
 from reader.tui.chrome import ClosedOnce, FooterLine, HeaderLine
-from reader.tui.notes.words import day_in_words
+from reader.tui.prompts.scrolling import scroll
+from reader.tui.words import day_in_words
 
 SHARE = 0.6  # of the rows of a screen, at most, for a note over its page
-_EVERYTHING = 1_000_000  # lines, more than there are: to the end
 
 
 def whole(placed: Placed) -> Content:
@@ -123,18 +123,3 @@ class NoteSheet(ClosedOnce[None], ModalScreen[None]):
             self.dismiss()
         else:
             scroll(self._body, event.key)
-
-
-def scroll(body: VerticalScroll, key: str) -> None:
-    """Scroll by a key, as the pages of articles do."""
-    page = body.size.height
-    steps: dict[str, int] = {
-        **dict.fromkeys(("j", "down"), 1),
-        **dict.fromkeys(("k", "up"), -1),
-        **dict.fromkeys(("space", "pagedown"), page),
-        **dict.fromkeys(("b", "pageup"), -page),
-        **dict.fromkeys(("g", "home"), -_EVERYTHING),
-        **dict.fromkeys(("G", "end"), _EVERYTHING),
-    }
-    if key in steps:
-        body.scroll_relative(y=steps[key], animate=False)

@@ -18,9 +18,9 @@ from reader.folding import fold
 from reader.inert import inert
 from reader.layout.cells import shortened
 from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine, rich_style
+from reader.tui.signs import BAR
 
 MAX_ROWS = 14  # shown at once; more would hide the page
-_BAR = "▌"
 
 
 class Choice(NamedTuple):
@@ -115,7 +115,7 @@ class ChoiceList(ScrollView, can_focus=False):
         room = max(1, width - len(note) - 4)
         strip = Strip(
             [
-                Segment(f"{_BAR if here else ' '} ", rich_style(self, f"$accent{ground}")),
+                Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}")),
                 Segment(
                     set_cell_size(shortened(inert(choice.words), room), room),
                     rich_style(self, f"{'bold ' if here else ''}$ink{ground}"),

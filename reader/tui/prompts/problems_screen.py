@@ -11,9 +11,8 @@ from textual.widgets import Static
 from reader.inert import inert
 from reader.model import Problem
 from reader.tui.chrome import ClosedOnce, FooterLine, HeaderLine
+from reader.tui.prompts.scrolling import scroll
 from reader.tui.words import amount
-
-_EVERYTHING = 1_000_000  # lines, more than there are: to the end
 
 
 def problem_list(problems: Iterable[Problem]) -> Content:
@@ -63,16 +62,7 @@ class ProblemsScreen(ClosedOnce[None]):
     def on_key(self, event: Key) -> None:
         """Scroll, or close."""
         event.stop()
-        page = self._body.size.height
-        steps: dict[str, int] = {
-            **dict.fromkeys(("j", "down"), 1),
-            **dict.fromkeys(("k", "up"), -1),
-            **dict.fromkeys(("space", "pagedown"), page),
-            **dict.fromkeys(("b", "pageup"), -page),
-            **dict.fromkeys(("g", "home"), -_EVERYTHING),
-            **dict.fromkeys(("G", "end"), _EVERYTHING),
-        }
         if event.key in {"escape", "q", "exclamation_mark", "enter"}:
             self.dismiss()
-        elif event.key in steps:
-            self._body.scroll_relative(y=steps[event.key], animate=False)
+        else:
+            scroll(self._body, event.key)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from reader.inert import inert
 from reader.notebook import Trashed
-from reader.tui.notes.words import day_in_words
 from reader.tui.prompts.picker import Choice, Picker
-from reader.tui.reading.words import QUOTED, QUOTED_IN_SIGHT, quoted
+from reader.tui.words import QUOTED, QUOTED_IN_SIGHT, day_in_words, quoted
 
 HINT = "type to narrow, Enter brings it back"
 

@@ -15,6 +15,7 @@ from reader.finding import NO_HITS, Hits
 from reader.layout import Column, Highlights, Marginalia, Page, Unit, span_at
 from reader.layout.marginalia import MAX_COLUMN, MIN_COLUMN, RULE, Beside, first_line
 from reader.model import Article, Ledger, Placed
+from reader.tui.note_palette import NotePalette, note_palette_of
 from reader.tui.reading.article_paint import (
     Mark,
     Palette,
@@ -24,13 +25,7 @@ from reader.tui.reading.article_paint import (
     palette_of,
     strip_of,
 )
-from reader.tui.reading.note_paint import (
-    NotePalette,
-    gutter_signs,
-    highlight_marks,
-    note_palette_of,
-    paint_beside,
-)
+from reader.tui.reading.note_paint import gutter_signs, highlight_marks, paint_beside
 from reader.tui.reading.page_view import MIN_MARGIN, Place
 from reader.tui.reading.selecting import NOTHING, SelectingView
 

@@ -9,8 +9,8 @@ from reader.tui.doors import Span
 from reader.tui.prompts.picker import Choice, Picked, Picker
 from reader.tui.reading.annotating import Annotating
 from reader.tui.reading.article_room import ArticleRoom, Task
-from reader.tui.reading.words import quoted
 from reader.tui.room import Part
+from reader.tui.words import quoted
 from reader.workspace import Reading
 
 

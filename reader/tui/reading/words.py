@@ -3,19 +3,15 @@
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.style import Style
 
 from reader.inert import inert
-from reader.layout.cells import shortened
 from reader.model import AnchorState, Placed, Problem
 from reader.reading_time import count_words, minutes
-from reader.tui.words import amount
+from reader.tui.chrome import way_back
+from reader.tui.words import amount, quoted
 from reader.workspace import Reading
 
 _SAMPLE = 100_000  # code points; of a longer text the words are counted in its beginning, and scaled
-
-QUOTED = 40  # cells of a passage where it is named
-QUOTED_IN_SIGHT = 20  # cells of one that stands above
 
 
 def words_in(reading: Reading) -> int:
@@ -34,9 +30,8 @@ def words_in(reading: Reading) -> int:
 
 def header(reading: Reading, fraction: float, *, is_source: bool) -> tuple[Content, Content]:
     """Say where the reader is: in which article, and how far."""
-    way_back = Content("Source › " if is_source else "Reading room › ")
     title = Content.assemble(
-        way_back.stylize(Style.from_meta({"@click": "screen.back"})),
+        way_back("Source › " if is_source else "Reading room › "),
         ("★ " if reading.starred else "", "$ink"),
         (inert(reading.article.title), "$ink"),
     )
@@ -66,11 +61,6 @@ def encoding_words(reading: Reading) -> str:
 def fault_words(problems: Sequence[Problem], key: str) -> str:
     """Say that files of notes are damaged, and which key shows what is wrong with them."""
     return f"! {amount(len(problems), 'problem')} · {key} to see" if problems else ""
-
-
-def quoted(words: str, cells: int = QUOTED) -> str:
-    """Name a passage by how it begins, in quotation marks; so many cells of it."""
-    return f"“{shortened(' '.join(words[: 4 * cells].split()), cells)}”"
 
 
 def anchored(placed: Placed) -> str:

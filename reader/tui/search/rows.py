@@ -14,9 +14,8 @@ from reader.inert import inert
 from reader.layout.cells import cells_of, drawn, shortened
 from reader.search.values import Hit, Kind, Span
 from reader.tui.chrome import rich_style
-from reader.tui.cursor_list import BAR, CursorList
-from reader.tui.library.rows import HIGHLIGHT, NOTE
-from reader.tui.tags.rows import ARTICLE
+from reader.tui.cursor_list import CursorList
+from reader.tui.signs import ARTICLE, BAR, HIGHLIGHT, NOTE
 from reader.tui.words import date_in_words
 
 SIGNS = {Kind.ARTICLE: ARTICLE, Kind.NOTE: NOTE, Kind.HIGHLIGHT: HIGHLIGHT}

@@ -7,15 +7,13 @@ from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Key, Resize
-from textual.style import Style
 from textual.widgets import Static
 
 from reader.actions import Place
 from reader.errors import NoSuchAnnotation
 from reader.model import Placed
 from reader.search.values import Hit, Kind
-from reader.tui.card_paint import NARROW
-from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
+from reader.tui.chrome import FooterLine, HeaderLine, PromptLine, room_title
 from reader.tui.giving_way import waiting_turn
 from reader.tui.list_room import ListRoom
 from reader.tui.room import Part
@@ -202,10 +200,7 @@ class SearchScreen(ListRoom):
 
     def _show_lines(self) -> None:
         asked = self._asked
-        way_back = Content("Reading room › " if self.size.width >= NARROW else "")
-        title = Content.assemble(
-            way_back.stylize(Style.from_meta({"@click": "screen.back"})), ("Search", "bold $ink")
-        )
+        title = room_title("Search", self.size.width)
         has_facets = self.size.height >= MEDIUM
         counts = kinds(asked.answer.results) if asked and not has_facets else Content()
         waiting = asked.answer.waiting if asked else ""

@@ -13,7 +13,7 @@ from reader.layout.cells import shortened
 from reader.model import Placed
 from reader.notebook import Tagged
 from reader.tui.card_paint import Columns, Inks, Kind, Line, Marked, columns, inks_of, lay_card, paint
-from reader.tui.tags.rows import ARTICLE
+from reader.tui.signs import ARTICLE
 
 MAX_NOTE = 3  # lines of a note
 

@@ -10,8 +10,7 @@ from textual.widgets import Static
 from reader.inert import inert
 from reader.notebook import Retagging, clean_tags
 from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine, fit_line
-from reader.tui.library.rows import HIGHLIGHT as PASSAGE
-from reader.tui.tags.rows import ARTICLE
+from reader.tui.signs import ARTICLE, HIGHLIGHT
 from reader.tui.tags.words import Doomed, what_changes
 
 MAX_EXAMPLES = 6
@@ -105,4 +104,4 @@ def _example(plan: Retagging, width: int) -> Content:
         return fit_line(Content.assemble(f"{ARTICLE} ", (inert(plan.title), "$ink")), (), width)
     quote = inert(" ".join(plan.placed.annotation.target.exact[:_ENOUGH].split()))
     title = Content(inert(plan.title)).truncate(max(1, width // 3), ellipsis=True)
-    return fit_line(Content.assemble(f"{PASSAGE} ", (quote, "$ink")), (title,), width)
+    return fit_line(Content.assemble(f"{HIGHLIGHT} ", (quote, "$ink")), (title,), width)

@@ -10,10 +10,9 @@ from reader.inert import inert
 from reader.layout.cells import shortened
 from reader.notebook import Branch
 from reader.tui.chrome import rich_style
-from reader.tui.cursor_list import BAR, CursorList
-from reader.tui.library.rows import HIGHLIGHT as PASSAGE
+from reader.tui.cursor_list import CursorList
+from reader.tui.signs import ARTICLE, BAR, HIGHLIGHT
 
-ARTICLE = "▤"
 FOLDED, UNFOLDED = "▸", "▾"
 
 _INDENT = 2  # cells for each level of nesting
@@ -75,7 +74,7 @@ class TagList(CursorList[Branch], can_focus=False):
         self._columns = columns(
             width,
             max(names, default=0),
-            max((len(_figure(PASSAGE, row.passages)) for row in self.rows), default=0),
+            max((len(_figure(HIGHLIGHT, row.passages)) for row in self.rows), default=0),
             max((len(_figure(ARTICLE, row.articles)) for row in self.rows), default=0),
         )
 
@@ -89,7 +88,7 @@ class TagList(CursorList[Branch], can_focus=False):
         cells, gap = self._columns, " " * _GAP
         name = f"{_indent(row)}{inert(row.label)}"
         figures = (
-            (_figure(PASSAGE, row.passages), cells.passages),
+            (_figure(HIGHLIGHT, row.passages), cells.passages),
             (_figure(ARTICLE, row.articles), cells.articles),
         )
         room = cells.rest - _GAP - 1

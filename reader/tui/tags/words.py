@@ -7,10 +7,8 @@ from textual.content import Content
 
 from reader.inert import inert
 from reader.notebook import Retagging, Tagged, is_within, merged
-from reader.tui.library.rows import HIGHLIGHT as PASSAGE
-from reader.tui.library.words import KeyOf
-from reader.tui.tags.rows import ARTICLE
-from reader.tui.words import amount
+from reader.tui.signs import ARTICLE, HIGHLIGHT
+from reader.tui.words import KeyOf, amount
 
 
 class Doomed(NamedTuple):
@@ -88,5 +86,5 @@ def _amounts(tagged: Sequence[Tagged | Retagging], *, signs: bool = False) -> li
     """Say how many passages and articles there are; with the signs that stand for them in the list."""
     passages = sum(one.placed is not None for one in tagged)
     numbers = {"passage": passages, "article": len(tagged) - passages}
-    known = {"passage": f"{PASSAGE} ", "article": f"{ARTICLE} "} if signs else {}
+    known = {"passage": f"{HIGHLIGHT} ", "article": f"{ARTICLE} "} if signs else {}
     return [f"{known.get(noun, '')}{amount(number, noun)}" for noun, number in numbers.items() if number]
