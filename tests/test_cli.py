@@ -129,6 +129,10 @@ def test_a_block_is_kept_hidden_left_undone_and_redone(room: Path):
     assert "newsletter" in run("why", "1").stdout
 
 
+def test_a_line_between_two_blocks_is_an_error_that_tells_the_nearest(room: Path):
+    assert "the nearest block stands on line 7" in run("keep", "1", "8").stderr
+
+
 def test_a_line_without_a_block_is_an_error_that_tells_the_range(room: Path):
     result = run("keep", "1", "99")
 

@@ -85,11 +85,17 @@ def _choose(session: Session, article: str, line: int, choice: Choice | None) ->
 
 
 def _block_at(reading: Reading, line: int) -> int:
-    for index, block in enumerate(reading.article.blocks):
+    blocks = reading.article.blocks
+    for index, block in enumerate(blocks):
         if block.first_line <= line <= block.last_line:
             return index
     first, last = reading.article.lines
-    raise NoSuchArticle(f"no block of this article stands on line {line}; it has lines {first} to {last}")
+    ends = (at for block in blocks for at in (block.first_line, block.last_line))
+    nearest = min(ends, key=lambda at: abs(at - line), default=first)
+    raise NoSuchArticle(
+        f"no block of this article stands on line {line}; it has lines {first} to {last}, "
+        f"and the nearest block stands on line {nearest}"
+    )
 
 
 def _flip(turn: Callable[[], str], done: str, nothing: str) -> None:
