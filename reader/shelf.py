@@ -1,6 +1,6 @@
 """What a list shows, and in which order: filter, sort and group articles. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
@@ -77,6 +77,8 @@ class Facts:
     starred: frozenset[str] = frozenset()
     made: Mapping[str, Made] = field(default_factory=dict)
     """What the reader made of them: `Notebook.counts()`."""
+    copies: Container[str] = frozenset()
+    """Those that are near copies of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,7 @@ def status_of(article_id: str, progress: Mapping[str, Progress]) -> Status:
 TRAITS: dict[str, Callable[[str, Facts], bool]] = {
     "has:note": lambda one, facts: one in facts.made and facts.made[one].notes > 0,
     "has:highlight": lambda one, facts: one in facts.made and facts.made[one].highlights > 0,
+    "has:copy": lambda one, facts: one in facts.copies,
     "has:tag": lambda one, facts: one in facts.made and bool(facts.made[one].tags),
     "is:starred": lambda one, facts: one in facts.starred,
     "is:unread": lambda one, facts: status_of(one, facts.progress) is Status.NEW,

@@ -47,6 +47,17 @@ def test_a_story_under_other_titles_makes_one_family(tmp_path: Path) -> None:
     }
 
 
+def test_what_has_a_near_copy_is_searched_for(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path, FILES)
+
+    found = {hit.document.title for hit in workspace.search("has:copy").results.hits}
+    total = workspace.search("bread has:copy").results.total
+    workspace.close()
+
+    assert found == {"The ferry that came too late", "Fog delays boat to island", "Boat lost in fog"}
+    assert total == 0
+
+
 @pytest.mark.parametrize("order", [("ferry", "agency", "longer"), ("longer", "ferry", "agency")])
 def test_the_order_in_which_articles_come_makes_no_difference(tmp_path: Path, order: tuple[str, ...]) -> None:
     at_once, one_by_one = (

@@ -19,6 +19,11 @@ SORTED = re.findall(r"`(ferry sort:\w+)`", PAGE)
 DATED = (
     "date: {}\n\nMist and light over the harbour, with fog far away in the sea of clouds that nobody saw.\n"
 )
+NOTICE = (
+    "The county reminds all who keep bees near the road to the brickworks that their hives must stand twenty "
+    "paces from it, and that the mason will mend the wall there in the second week of the month. Whoever has "
+    "lost a grey mare with one white hoof may ask at the office for her, between nine in the morning and noon.\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +33,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         "mist.txt": f"The ferry in the mist\n\n{DATED}",
         "fog.txt": f"The ferry in the fog\n\n{DATED}",
         "words.txt": "Words of their own\n\nC++ and R&D don't cost 3.5 percent in 東京都, but need all.\n",
+        "notice.txt": f"A notice\n\n{NOTICE}",
+        "again.txt": f"The notice again\n\n{NOTICE}",
     }
     workspace = workspace_in(tmp_path_factory.mktemp("page"), files)
     notebook = workspace.notebook

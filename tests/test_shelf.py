@@ -12,6 +12,7 @@ FACTS = Facts(
         "id-2": Counts(notes=1, tags=frozenset({"warfare"})),
         "id-4": Counts(),
     },
+    copies={"id-2", "id-4"},
 )
 
 
@@ -45,6 +46,7 @@ def test_a_filter_asks_for_every_word_in_any_field_without_case_and_accents():
         ("has:note", ["id-2"]),
         ("has:highlight", ["id-1"]),
         ("has:tag", ["id-1", "id-2"]),
+        ("has:copy", ["id-2", "id-4"]),
         ("tag:war", ["id-1"]),
         ("tag:#war/air-defence", ["id-1"]),
         ('tag:"two words"', ["id-1"]),

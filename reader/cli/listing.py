@@ -22,14 +22,14 @@ def list_articles(
 ) -> None:
     """List the articles that hold every word of QUERY in title, source, author, date or path.
 
-    QUERY may also say tag:x, has:note, has:highlight, has:tag, is:starred, is:unread,
-    is:reading or is:done.
+    QUERY may also say tag:x, has:note, has:highlight, has:tag, has:copy, is:starred,
+    is:unread, is:reading or is:done.
     """
     workspace = session.workspace
     everything, progress = workspace.summaries(), workspace.progress()
     counts, starred = workspace.notebook.counts(), workspace.notebook.starred()
     families = workspace.comparing.families()
-    meant = matching(everything, " ".join(query), Facts(progress, starred, counts))
+    meant = matching(everything, " ".join(query), Facts(progress, starred, counts, families.members))
     found = arranged(meant, SortKey(sort), progress, reverse=reverse)
     if as_json:
         say(to_json(listed_as_json(one, counts.get(one.id, Counts()), families) for one in found))

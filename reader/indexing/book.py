@@ -114,7 +114,7 @@ class Indexing:
     def _read(self, query: str, *, typing: bool = False) -> tuple[Parsed, Facts]:
         """Read a query, with what is known today of what it asks for."""
         today = date.today().toordinal()  # noqa: DTZ011 - the reader's own day is meant
-        facts = Facts(today, self._traits() if "is:" in query or "has:" in query else {})
+        facts = Facts(today, self._traits(query) if "is:" in query or "has:" in query else {})
         return parse(query, today, typing=typing), facts
 
     def related(self, article_id: str, limit: int) -> tuple[Related, ...]:
@@ -140,10 +140,11 @@ class Indexing:
         except IndexLost:
             return replace(self.sync(advance), was_lost=True)
 
-    def _traits(self) -> dict[str, Trait]:
+    def _traits(self, query: str) -> dict[str, Trait]:
         """Return what can be asked of an article at this time, by its name in a query."""
         made = self._notebook.counts()
-        facts = shelf.Facts(self._progress(), self._notebook.starred(), made)
+        copies = self._library.families().members if "copy" in query else ()  # read from the catalogue
+        facts = shelf.Facts(self._progress(), self._notebook.starred(), made, copies)
         known = {name: partial(_holds, test, facts) for name, test in shelf.TRAITS.items()}
         return known | {"is:annotated": made.__contains__}
 

@@ -29,7 +29,7 @@ DATE_FIELDS = ("date", "before", "after", "added", "noted")
 VALUES = {
     "in": ("articles", "notes", "hidden"),
     "is": ("unread", "reading", "done", "starred", "annotated"),
-    "has": ("note", "highlight", "tag"),
+    "has": ("note", "highlight", "tag", "copy"),
     "color": tuple(map(str, Color)),
     "sort": SORTS,
 }

@@ -126,7 +126,8 @@ class LibraryScreen(SyncedRoom):
         workspace, notebook = self.workspace, self.workspace.notebook
         self._summaries = workspace.summaries()
         self._copies.refresh()
-        self._facts = Facts(workspace.progress(), notebook.starred(), notebook.counts())
+        copies = self._copies.families.members
+        self._facts = Facts(workspace.progress(), notebook.starred(), notebook.counts(), copies)
         self._totals = totals(self._summaries, self._facts, notebook.amounts())
         self._problems = self.problems()
         self._preferences = workspace.preferences()
