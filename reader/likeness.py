@@ -83,10 +83,14 @@ class Likeness(NamedTuple):
 def in_words(common: Likeness) -> str:
     """Say how much of two texts is the same, as the first one sees it: "87 % in common"."""
     if common.is_within:
-        return "all of it is in the other"
+        return f"{_nearly(common)}all of it is in the other"
     if common.turned.is_within:
-        return "has all of the other"
+        return f"has {_nearly(common.turned)}all of the other"
     return "the same words" if is_same(common) else f"{percent(common)} % in common"
+
+
+def _nearly(common: Likeness) -> str:
+    return "nearly " if common.common < common.of else ""
 
 
 def is_same(common: Likeness) -> bool:

@@ -9,7 +9,7 @@ from textual.theme import Theme
 from reader.cleaning import judge, packaged_rules
 from reader.finding import hits_of
 from reader.importers import parse
-from reader.layout import Highlights, link_places
+from reader.layout import Highlights, links_of
 from reader.model import Article, Category, Color, Ledger, Reason
 from reader.splitting import split
 from reader.tui.reading.article_view import ArticleView
@@ -68,10 +68,10 @@ def lines_of(view: ArticleView) -> list[str]:
 @pytest.mark.parametrize("width", [90, 140])
 async def test_lines_have_the_numbers_of_their_links_while_these_are_listed(width: int) -> None:
     article = tides()
-    places = link_places(article, judge(article, packaged_rules()))
+    places = [link.start for link in links_of(article, judge(article, packaged_rules()))]
     async with viewing(article, judge(article, packaged_rules()), (width, 80)) as (view, _):
         plain = lines_of(view)
-        view.number_lines(tuple(places.values()))
+        view.number_lines(tuple(places))
         numbered = {
             line.split()[0]: line
             for line, before in zip(lines_of(view), plain, strict=True)

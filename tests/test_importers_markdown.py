@@ -46,6 +46,26 @@ def test_each_kind_of_block_is_known_by_its_line() -> None:
     ]
 
 
+def test_a_table_stands_in_one_piece_below_the_names_of_its_columns() -> None:
+    source = read(
+        "| Rope | Load |\n|------|-----:|\n| hemp | 400 |\n| nylon | 900 |\n\n| Knot |\n|---|\n| eye |\n"
+    )
+
+    assert [
+        (text, block.blanks_before) for block, text in zip(source.blocks, words(source), strict=True)
+    ] == [
+        ("Rope | Load", 0),
+        ("hemp | 400", 0),
+        ("nylon | 900", 0),
+        ("Knot", 1),
+        ("eye", 0),
+    ]
+    assert [[source.text[m.start : m.end] for m in block.marks] for block in source.blocks[:2]] == [
+        ["Rope", "Load"],
+        [],
+    ]
+
+
 def test_emphasis_code_and_links_become_marks_and_their_signs_go() -> None:
     source = read("Some *words*, **strong `code`** and [a link](https://x.example/).")
 

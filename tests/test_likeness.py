@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.likeness import ANCHORS, LEAST, RUN, Likeness, candidates, likeness, near, sketch
+from reader.likeness import ANCHORS, LEAST, RUN, Likeness, candidates, in_words, likeness, near, sketch
 
 WORDS = "ferry harbour fog captain island quay lamp orange route morning rope wind tide"
 texts = st.lists(st.sampled_from(WORDS.split()), min_size=LEAST, max_size=200).map(" ".join)
@@ -88,6 +88,19 @@ def test_all_of_a_text_may_stand_in_a_longer_one() -> None:
     assert likeness(brief, long).is_within
     assert not likeness(long, brief).is_within
     assert likeness(brief, long).share == 1
+
+
+def test_what_is_not_all_in_the_other_is_said_to_be_nearly_all() -> None:
+    whole, most = Likeness(100, 100, 100, 150), Likeness(98, 100, 98, 150)
+
+    assert [in_words(common) for common in (whole, whole.turned)] == [
+        "all of it is in the other",
+        "has all of the other",
+    ]
+    assert [in_words(common) for common in (most, most.turned)] == [
+        "nearly all of it is in the other",
+        "has nearly all of the other",
+    ]
 
 
 def test_an_excerpt_is_no_near_copy() -> None:

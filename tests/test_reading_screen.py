@@ -251,6 +251,22 @@ async def test_links_are_listed_with_their_real_host_and_copied(tmp_path: Path) 
         assert pilot.app.clipboard == "https://example.org/ferries"
 
 
+async def test_a_link_is_listed_by_its_words_and_chosen_by_its_number(tmp_path: Path) -> None:
+    links = " ".join(f"[the {word} log](https://quay.example/{word})" for word in "abcdefghijkl")
+    workspace = workspace_in(tmp_path, {"logs.md": f"# Logs\n\n{LEAD}\n\n{links}\n"})
+    async with opened(workspace, (80, 30), workspace.summaries()[0].id) as pilot:
+        await press(pilot, "f")
+        listed = seen(pilot)
+        await press(pilot, "1", "2", "y")
+        twelfth = pilot.app.clipboard
+        await press(pilot, "f", "9", "9", "y")
+
+        assert " 3 the c log · https://quay.example/c" in listed
+        assert twelfth == "https://quay.example/l"
+        assert pilot.app.clipboard == "https://quay.example/i"
+    workspace.close()
+
+
 async def test_the_outline_is_narrowed_and_goes_there(tmp_path: Path) -> None:
     text = "# A ferry\n\n" + "".join(f"## Part {n}\n\n{LEAD} {SECOND}\n\n{THIRD}\n\n" for n in range(1, 9))
     async with reading(tmp_path, text) as (screen, pilot, _):

@@ -20,9 +20,9 @@ DATED = (
     "date: {}\n\nMist and light over the harbour, with fog far away in the sea of clouds that nobody saw.\n"
 )
 NOTICE = (
-    "The county reminds all who keep bees near the road to the brickworks that their hives must stand twenty "
-    "paces from it, and that the mason will mend the wall there in the second week of the month. Whoever has "
-    "lost a grey mare with one white hoof may ask at the office for her, between nine in the morning and noon.\n"
+    "The county reminds all who keep bees near the road to the brickworks that their hives must stand "
+    "twenty paces from it, and that the mason will mend the wall there in the second week of the month. "
+    "Whoever has lost a grey mare with one white hoof may ask at the office for her, between nine and noon.\n"
 )
 
 

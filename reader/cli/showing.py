@@ -110,7 +110,7 @@ def links(session: Session, article: str) -> None:
     reading = _open(session, article)
     found = links_of(reading.article, reading.ledger)
     for link in found:
-        say(link)
+        say(link.address)
     if not found:
         raise NothingFound("no links in this article")
 

@@ -63,6 +63,8 @@ class _Reading:
         self._level = 0
         self._line = self._last_line = 0
         self._row: Words | None = None
+        self._is_head = False
+        """Whether the row is one of the names of columns."""
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the blocks in order."""
@@ -95,6 +97,8 @@ class _Reading:
             number = self._numbers[-1]
             self._marker = "•" if number < 0 else f"{number}."
             self._numbers[-1] += number >= 0
+        elif name == "thead":
+            self._is_head = True
         elif name == "tr":
             self._row = Words()
         elif name in {"td", "th"} and self._row is not None:
@@ -113,11 +117,17 @@ class _Reading:
         elif name == "tr" and self._row is not None:
             row, self._row = self._row, None
             yield from self._piece(row, BlockKind.ROW)
+        elif name == "thead":
+            self._is_head = False
+            self._last_line += 1  # the dashes below the names stand between no rows
 
     def _inline(self, token: Token) -> Iterator[Piece]:
         if self._row is not None:
+            begin = self._row.length
             for _ in self._add(token.children or (), self._row):
                 self._row.add(" ")
+            if self._is_head:
+                self._row.mark(MarkKind.STRONG, begin)
             return
         kind = BlockKind.HEADING if self._level else BlockKind.LIST_ITEM if self._marker else self._kinds[-1]
         words = Words()

@@ -1,7 +1,7 @@
 """Article and width to lines; offset to line and cell, and back. Not for painting."""
 
 from reader.layout.highlights import Highlights, top_last
-from reader.layout.links import host_of, link_places, links_of
+from reader.layout.links import Link, host_of, links_of
 from reader.layout.marginalia import Column, Marginalia, Part, Piece, note_lines
 from reader.layout.motions import (
     Anchor,
@@ -25,6 +25,7 @@ __all__ = [
     "Column",
     "Highlights",
     "Ink",
+    "Link",
     "Marginalia",
     "Motion",
     "Page",
@@ -35,7 +36,6 @@ __all__ = [
     "end_of_words",
     "host_of",
     "lay_out",
-    "link_places",
     "links_of",
     "moved",
     "note_lines",

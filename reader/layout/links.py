@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from reader.markup import MarkKind
@@ -12,33 +13,39 @@ _AFTER_LINK = ".,;:!?'’*_…"
 _PAIRS = {")": "(", "]": "["}
 
 
-def links_of(article: Article, ledger: Ledger | None = None) -> tuple[str, ...]:
+class Link(NamedTuple):
+    """An address in an article."""
+
+    address: str
+    start: int
+    """Where its words begin, in the text."""
+    words: str = ""
+    """What it is behind; "" if it is written itself."""
+
+
+def links_of(article: Article, ledger: Ledger | None = None) -> tuple[Link, ...]:
     """Return the web and mail addresses in an article, each once, in the order of the text.
 
     Args:
         article: Its blocks may have links as marks; an address may also stand in the words.
         ledger: If given, links of hidden blocks are left out.
     """
-    return tuple(link_places(article, ledger))
-
-
-def link_places(article: Article, ledger: Ledger | None = None) -> dict[str, int]:
-    """Return where the words of each link begin first, in offsets of the text, by its address."""
-    places: dict[str, int] = {}
+    links: dict[str, Link] = {}
     for number, block in enumerate(article.blocks):
         if ledger is None or ledger.verdicts[number] is None:
-            for at, link in _links_in(article, block):
-                places.setdefault(link, block.start + at)
-    return places
+            for link in sorted(_links_in(article, block), key=lambda one: one.start):
+                links.setdefault(link.address, link)
+    return tuple(links.values())
 
 
-def _links_in(article: Article, block: Block) -> Iterator[tuple[int, str]]:
-    written = [
-        (found.start() - block.start, _without_tail(found.group()))
-        for found in _LINK.finditer(article.text, block.start, block.end)
-    ]
-    marked = [(m.start, _absolute(m.href, article.url)) for m in block.marks if m.kind is MarkKind.LINK]
-    return ((at, link) for at, link in sorted(written + marked) if link)
+def _links_in(article: Article, block: Block) -> Iterator[Link]:
+    for found in _LINK.finditer(article.text, block.start, block.end):
+        yield Link(_without_tail(found.group()), found.start())
+    for mark in block.marks:
+        if mark.kind is MarkKind.LINK and (address := _absolute(mark.href, article.url)):
+            start = block.start + mark.start
+            words = article.text[start : block.start + mark.end]
+            yield Link(address, start, "" if words == address else words)
 
 
 def _absolute(href: str, base: str) -> str:

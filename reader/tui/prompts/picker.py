@@ -138,7 +138,8 @@ class Picker(ClosedOnce[Picked | None], ModalScreen[Picked | None]):
         choices: What there is to pick.
         cursor: Number of the choice the cursor begins on.
         hint: What the line below says. With `keys`, that they do something.
-        keys: Keys that pick as well as Enter does; there is no line to type into then.
+        keys: Keys that pick as well as Enter does; there is no line to type into then, and a number goes
+            to the choice in that place.
         sign: What stands before the line.
     """
 
@@ -166,6 +167,8 @@ class Picker(ClosedOnce[Picked | None], ModalScreen[Picked | None]):
         self._list = ChoiceList(choices, cursor)
         self._hint = hint
         self._keys = keys
+        self._digits = ""
+        """Those that were pressed last, one after the other."""
 
     def compose(self) -> ComposeResult:
         """Lay out the choices, and below them the line to type into, or what the keys do."""
@@ -180,17 +183,26 @@ class Picker(ClosedOnce[Picked | None], ModalScreen[Picked | None]):
 
     def on_key(self, event: Key) -> None:
         """Move, pick, or leave; while there is a line to type into, only Tab leaves here."""
+        digits, self._digits = self._digits, ""
         steps = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": MAX_ROWS, "pageup": -MAX_ROWS}
         if event.key == "tab" or (self._keys and event.key in {"escape", "q", "f"}):
             self.dismiss(None)
         elif self._keys and event.key in steps:
             self._list.move(steps[event.key])
+        elif self._keys and event.key.isdecimal():
+            self._go_to(f"{digits}{event.key}", event.key)
         elif self._keys and event.key in {"enter", *self._keys}:
             self._pick(event.key)
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def _go_to(self, *numbers: str) -> None:
+        """Go to the choice that the first of some numbers counts, from 1."""
+        self._digits = next((one for one in numbers if 1 <= int(one) <= len(self._choices)), "")
+        if self._digits and self._list.current is not None:
+            self._list.move(int(self._digits) - 1 - self._list.current)
 
     def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
         """Keep the choices that have the words."""
