@@ -88,7 +88,6 @@ _SAYINGS = {
     "script": "what it is written in",
     "own": "its own looks",
     "score": "its neighbour's looks",
-    "length": "its neighbour's length",
     "end": "how its neighbour ends",
     "near": "the prose around it",
     "above": "the prose above it",

@@ -57,8 +57,8 @@ def test_a_class_that_learning_never_met_has_no_weight():
 
 
 def test_signs_and_the_base_are_read_too():
-    assert weights().signs == {"menu": -0.5, "login": -0.5}
-    assert weights().base == 0.25
+    assert weights().signs == {"menu": -50, "login": -50}
+    assert weights().base == 25
 
 
 @given(st.lists(st.tuples(st.integers(0, 31), st.integers(0, 31), st.floats(-20, 20)), max_size=300))
@@ -70,7 +70,7 @@ def test_all_blocks_together_score_as_each_alone(blocks: list[tuple[int, int, fl
 
     assert totals == pytest.approx(
         [
-            begin
+            begin / UNIT
             + sum(
                 table.weight(*({"size": size, "own": own}[name] for name in (table.rows, table.columns)))
                 for table in tables

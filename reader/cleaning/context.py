@@ -8,7 +8,7 @@ is small and whole, is counted in bytes and classed by `bytes.translate`, which 
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, compress, pairwise, repeat
 from operator import add, mul, sub
 
@@ -22,14 +22,13 @@ LIMIT = 6.0  # log-odds; beyond it a score says no more
 CAP = 60  # words of a block that count towards the mass of prose
 SURE, SURE_WORDS = 0.8, 20  # a block so probable and so long is a post to hold on to
 LIKELY, LIKELY_WORDS = 0.6, 15  # a block whose words are probably the article's
-REACHES = (3, 8, 20)  # blocks each way in which prose is measured
+REACHES = NEAR, AROUND, FAR = 3, 8, 20  # blocks each way in which prose is measured
 FRAGMENT = 8  # words; a shorter block that is no sentence is a fragment
 BREAK_EVEN = 0.35  # probability above which a block makes a run of prose better
 _SCORES = (-4.0, -3.0, -2.2, -1.6, -1.1, -0.7, -0.3, 0.0, 0.3, 0.7, 1.1, 1.6, 2.2, 3.0, 4.0)
 _SHARES = (0.02, 0.05, 0.1, 0.16, 0.23, 0.3, 0.38, 0.46, 0.54, 0.62, 0.7, 0.78, 0.85, 0.91, 0.96)
 _ENDS = (0.001, 0.01, 0.03, 0.08, 0.2, 0.4, 0.6, 0.8, 0.92, 0.97, 0.99, 0.999)
 _MASSES = (1.0, 3.0, 6.0, 10.0, 16.0, 25.0, 38.0, 55.0, 80.0, 120.0, 170.0, 250.0, 400.0, 700.0, 1500.0)
-_LENGTHS = class_table((1, 2, 3, 5, 7, 10, 14, 20, 30, 45))
 _STEPS = class_table((0, 1, 2, 3, 4, 6, 8, 11, 15, 21, 30, 45))
 _MARKS = class_table((1, 2, 3, 4, 5, 6))
 _SHARED = class_table(range(1, 11))
@@ -69,7 +68,6 @@ def surroundings(
     return {
         "own": own,
         **_beside("score", own),
-        **_beside("length", bytes_of(counts).translate(_LENGTHS)),
         **_beside("end", ends),
         **_density(chances, masses, hits),
         **_whole(chances, counts, masses),
@@ -91,27 +89,29 @@ def _beside(name: str, own: bytes) -> dict[str, bytes]:
 def _density(
     chances: Sequence[float], masses: Sequence[float], hits: Sequence[Hit | None]
 ) -> dict[str, bytes]:
-    """Measure prose and furniture in reach: the share of blocks that are the article, and its words."""
+    """Measure prose and furniture in reach: the share of blocks that are the article, and its words.
+
+    Above, below and on both sides, near and far, would be thirty columns; these are what learning asks for.
+    """
     sums, weight = [0.0, *accumulate(chances)], [0.0, *accumulate(masses)]
     marked = [0, *accumulate(hit is not None for hit in hits)]
-    columns: dict[str, bytes] = {}
-    for reach in REACHES:
-        above, below = _in_reach(sums, reach)
-        before, behind = _in_reach(weight, reach)
-        edges = [reach * share for share in _SHARES]
-        columns |= {
-            f"near{reach}": classes([2 * edge for edge in edges], map(add, above, below)),
-            f"above{reach}": classes(edges, above),
-            f"below{reach}": classes(edges, below),
-            f"mass{reach}": classes(_MASSES, map(add, before, behind)),
-            f"before{reach}": classes(_MASSES, before),
-            f"behind{reach}": classes(_MASSES, behind),
-            f"marks{reach}": _around(marked, reach).translate(_MARKS),
-        }
+    shares = {reach: _in_reach(sums, reach) for reach in REACHES}
+    words = {reach: _in_reach(weight, reach) for reach in REACHES}
+    columns = {f"mass{reach}": classes(_MASSES, map(add, *words[reach])) for reach in REACHES}
+    columns |= {f"marks{reach}": _around(marked, reach).translate(_MARKS) for reach in REACHES}
+    columns |= {f"near{reach}": _shares(2 * reach, map(add, *shares[reach])) for reach in (NEAR, AROUND)}
+    columns |= {f"above{reach}": _shares(reach, shares[reach][0]) for reach in (AROUND, FAR)}
+    columns[f"below{AROUND}"] = _shares(AROUND, shares[AROUND][1])
+    columns[f"before{FAR}"], columns[f"behind{FAR}"] = (classes(_MASSES, side) for side in words[FAR])
     everything = weight[-1] or 1.0
     columns["past"] = _rising(_ENDS, [mass / everything for mass in weight[:-1]])
     columns["ahead"] = _rising(_ENDS, [1 - mass / everything for mass in weight[:0:-1]])[::-1]
     return columns
+
+
+def _shares(count: int, sums: Iterable[float]) -> bytes:
+    """Class what share of so many blocks each sum is."""
+    return classes([count * share for share in _SHARES], sums)
 
 
 def _in_reach(sums: Sequence[float], reach: int) -> tuple[list[float], list[float]]:
@@ -155,7 +155,6 @@ def _runs(bare: Sequence[bool], counts: Sequence[int]) -> dict[str, bytes]:
         "bare-above": _in_a_row(unfinished),
         "bare-below": _in_a_row(unfinished[::-1])[::-1],
         "short-above": _in_a_row(short),
-        "short-below": _in_a_row(short[::-1])[::-1],
     }
 
 
@@ -192,10 +191,11 @@ def _kinship(lines: Sequence[Line], chances: Sequence[float]) -> dict[str, bytes
     ]
     sizes = map(len, contents)
     title = next((contents[line.at] for line in lines if line.kind is BlockKind.TITLE), frozenset[str]())
+    titled = [len(title & content) for content in contents] if title else [0] * len(lines)
     return {
         "kin": bytes([1 + 8 * many // size if size else 0 for many, size in zip(shared, sizes, strict=True)]),
         "shared": bytes_of(shared).translate(_SHARED),
-        "titled": bytes_of([len(title & content) for content in contents]).translate(_TITLED),
+        "titled": bytes_of(titled).translate(_TITLED),
     }
 
 

@@ -10,7 +10,7 @@ from reader.cleaning.measures import Line
 from reader.cleaning.phrases import Action
 from reader.cleaning.prose import LONG, signs_of
 from reader.cleaning.rules import RuleSet
-from reader.cleaning.weights import Weights
+from reader.cleaning.weights import UNIT, Weights
 from reader.model import Article, BlockKind, Category, Ledger, Reason
 
 TERMS = 3  # of the prose score that are named
@@ -90,7 +90,8 @@ def _weighed(judged: Judged, index: int, weights: Weights) -> Mapping[str, float
 
 def _weighed_words(line: Line, weights: Weights) -> dict[str, float]:
     words, factor, _ = signs_of(line, None)
-    return {f"the word “{word}”": factor * weights.signs.get(word, 0.0) for word in words if word.isalpha()}
+    weighed = {word: factor * weights.signs.get(word, 0) / UNIT for word in words if word.isalpha()}
+    return {f"the word “{word}”": weight for word, weight in weighed.items()}
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ All stages of the cascade read these `Line`s, so that each block is taken apart 
 import re
 from functools import cache
 from importlib import resources
+from itertools import filterfalse
 from typing import NamedTuple
 
 from reader.model import Article, Block, BlockKind
@@ -80,7 +81,7 @@ def _line(article: Article, block: Block, at: int, longest: int) -> Line:
     pieces, capitals = _pieces(text)
     if pieces > longest:
         return Line(text, block.kind, pieces, (), "", block.blanks_before, block.marker, at)
-    words, common = words_of(text), common_words()
+    words = words_of(text)
     return Line(
         text,
         block.kind,
@@ -90,7 +91,7 @@ def _line(article: Article, block: Block, at: int, longest: int) -> Line:
         block.blanks_before,
         block.marker,
         at,
-        tuple([word for word in words if word not in common]),
+        tuple(filterfalse(common_words().__contains__, words)),
         pieces,
         capitals,
     )

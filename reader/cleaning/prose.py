@@ -59,7 +59,7 @@ def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, byt
     times = Counter(line.key for line in lines if line.key)
     known = [len(line.words) or 1 for line in lines]
     page = (10 * sum(count >= 20 for count in counts) // (total or 1), int(math.log2(total or 1)))
-    marked = 20 * sum(hit is not None for hit in hits) // (total or 1)
+    marked = 20 * (total - hits.count(None)) // (total or 1)
     first = bytes([*range(min(9, total)), *[9] * (total - 9)])
     return {
         "size": bytes(map(size, counts)),
@@ -92,16 +92,16 @@ def script(lines: Sequence[Line]) -> int:
     return _SCRIPTS[bisect_right(_BORDERS, letters[-1 - len(letters) // MARKED])] if letters else PLAIN
 
 
-def signs_of(line: Line, hit: Hit | None) -> tuple[Iterable[str], float, Iterable[str]]:
+def signs_of(line: Line, hit: Hit | None) -> tuple[Iterable[str], float, Sequence[str]]:
     """Return a short block's words (first and last once more as such), what each counts, and its signs."""
-    text, words = line.text, line.words
-    side = "/long" if line.word_count >= 20 else "/short"
-    signs: list[str] = []
-    if line.word_count < LONG and (found := _SIGN.findall(text)):
-        signs = [sign + side for sign in _SIGNS if sign in found]
-    if hit:
-        signs.append(f"rule:{hit.rule.id}")
-    if line.word_count >= LONG or not words:
+    text, words, count = line.text, line.words, line.word_count
+    signs = [f"rule:{hit.rule.id}"] if hit else []
+    if count >= LONG:
+        return (), 0.0, signs
+    side = "/long" if count >= 20 else "/short"
+    if found := _SIGN.findall(text):
+        signs += [sign + side for sign in dict.fromkeys(found)]
+    if not words:
         return (), 0.0, signs
     if NUMBER in words:
         if _YEAR.search(text):
@@ -110,7 +110,7 @@ def signs_of(line: Line, hit: Hit | None) -> tuple[Iterable[str], float, Iterabl
             signs.append("clock" + side)
     if text.isupper():
         signs.append("shouts" + side)
-    factor = 1.0 if line.word_count <= SHORT else 0.5
+    factor = 1.0 if count <= SHORT else 0.5
     return dict.fromkeys((*words, "^" + words[0], words[-1] + "$")), factor, signs
 
 
@@ -118,11 +118,12 @@ def scores(
     lines: Sequence[Line], hits: Sequence[Hit | None], columns: Columns, weights: Weights
 ) -> list[float]:
     """Return the score of each block alone; above 0 it is more likely the article."""
-    weight, nothing = weights.signs.get, repeat(0.0)
+    weight, nothing = weights.signs.get, repeat(0)
     said: list[float] = []
     for line, hit in zip(lines, hits, strict=True):
         words, factor, signs = signs_of(line, hit)
-        said.append(factor * sum(map(weight, words, nothing)) + sum(map(weight, signs, nothing)))
+        by_words = factor * sum(map(weight, words, nothing))
+        said.append(by_words + sum(map(weight, signs, nothing)) if signs else by_words)
     return add_up(weights.alone, columns, said)
 
 

@@ -54,12 +54,12 @@ class Weights:
 
     alone: tuple[Table, ...] = ()
     """Of what a block shows by itself."""
-    signs: Mapping[str, float] = field(default_factory=dict)
-    """By word or sign that stands in it."""
+    signs: Mapping[str, int] = field(default_factory=dict)
+    """By word or sign that stands in it, in hundredths: whole numbers add up to the same in any order."""
     among: tuple[Table, ...] = ()
     """Of the block among its neighbours."""
-    base: float = 0.0
-    """Where the score among neighbours begins."""
+    base: int = 0
+    """Where the score among neighbours begins, in hundredths."""
 
 
 def parse_weights(text: str) -> Weights:
@@ -75,8 +75,10 @@ def parse_weights(text: str) -> Weights:
     for some in (alone, among):
         if sum(table.most for table in some) > _MOST:
             raise ValueError("the weights are too large to be added in two bytes")
-    signs = {sign: float(weight) for weight, some in tables["signs"].items() for sign in some.split()}
-    return Weights(alone, signs, among, tables["base"] / UNIT)
+    signs = {
+        sign: round(UNIT * float(weight)) for weight, some in tables["signs"].items() for sign in some.split()
+    }
+    return Weights(alone, signs, among, tables["base"])
 
 
 def _tables(entry: Mapping[str, Any]) -> Iterator[Table]:
@@ -117,7 +119,7 @@ def _by_class(values: Sequence[int]) -> bytes:
 
 
 def add_up(tables: Sequence[Table], columns: Columns, begin: Sequence[float]) -> list[float]:
-    """Add to a score of each block what the tables say of it."""
+    """Add what the tables say of each block to what else was said of it, in hundredths; return its score."""
     count, room = len(begin), _BYTE
     total = narrow = 0
     for table in tables:
@@ -131,7 +133,7 @@ def add_up(tables: Sequence[Table], columns: Columns, begin: Sequence[float]) ->
     total += _widened(narrow, count)
     least = sum(table.least for table in tables)
     sums = struct.unpack(f"<{count}H", total.to_bytes(2 * count, "little"))
-    return [first + (above + least) / UNIT for first, above in zip(begin, sums, strict=True)]
+    return [(first + above + least) / UNIT for first, above in zip(begin, sums, strict=True)]
 
 
 def _widened(narrow: int, count: int) -> int:
