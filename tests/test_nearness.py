@@ -6,7 +6,7 @@ from itertools import chain
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.nearness import together
+from reader.search.nearness import Allowance, together
 from reader.search.postings import Postings, joined, packed, read
 
 WORDS = "abcd"
@@ -51,7 +51,7 @@ def counted(counts: list[int]) -> dict[int, int]:
 def test_a_phrase_is_found_wherever_its_words_follow_each_other(
     texts: list[list[str]], terms: list[str]
 ) -> None:
-    found = together(terms, [postings_of(term, texts) for term in terms], 0)
+    found = together(terms, [postings_of(term, texts) for term in terms], 0, Allowance())
 
     assert found == counted([phrases_in(text, terms) for text in texts])
 
@@ -60,9 +60,34 @@ def test_a_phrase_is_found_wherever_its_words_follow_each_other(
 def test_words_near_each_other_are_found_in_any_order(
     texts: list[list[str]], terms: list[str], near: int
 ) -> None:
-    found = together(terms, [postings_of(term, texts) for term in terms], near)
+    found = together(terms, [postings_of(term, texts) for term in terms], near, Allowance())
 
     assert found == counted([runs_in(text, terms, near) for text in texts])
+
+
+@given(TEXTS, TERMS, st.integers(0, 6), st.integers(0, 40))
+def test_what_was_not_looked_at_is_told_and_the_rest_is_counted_as_ever(
+    texts: list[list[str]], terms: list[str], near: int, looks: int
+) -> None:
+    postings, allowance = [postings_of(term, texts) for term in terms], Allowance(looks)
+    if not all(one.documents for one in postings):
+        return
+    whole = together(terms, postings, near, Allowance())
+
+    found = together(terms, postings, near, allowance)
+
+    assert allowance.looks >= 0
+    assert found == {number: count for number, count in whole.items() if number not in allowance.passed_over}
+
+
+def test_where_not_all_can_be_looked_at_the_texts_that_have_the_rarest_word_often_are() -> None:
+    texts = [["a", "b"], ["a", "b", "a", "b"], ["b", "a"]]
+    allowance = Allowance(6)
+
+    found = together("ab", [postings_of(term, texts) for term in "ab"], 2, allowance)
+
+    assert found == {1: 1}
+    assert allowance.passed_over == {0, 2}
 
 
 @given(TEXTS, TEXTS, st.sampled_from(WORDS))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from reader.model import Color
 from reader.search.index import Index
 from reader.search.parsing import parse
+from reader.search.ranking import Found, find
 from reader.search.values import Document, Facts, Hit, Kind, Results, Stopped, Synced
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
@@ -427,6 +428,16 @@ def test_counts_are_of_all_that_was_found_not_of_what_is_shown(tmp_path: Path) -
     results = index.find(parse("fog", TODAY), Facts(TODAY), 5, 100)
 
     assert (len(results.hits), results.total) == (5, 30)
+
+
+def test_of_very_common_words_near_each_other_what_was_not_looked_at_is_told(tmp_path: Path) -> None:
+    index = filled(tmp_path, *(article(key, "fog over sea " * int(key)) for key in "12345"))
+    query, facts = parse('"fog sea"~5', TODAY), Facts(TODAY)
+    results = index._ask(lambda segments: find(segments, query, facts, Found(9, 100, looks=20)))
+
+    assert sorted(keys(results)) == ["4", "5"]
+    assert results.shortfall == "3 more have these common words, and were not looked at"
+    assert not index.find(query, facts, 9, 100).shortfall
 
 
 @given(

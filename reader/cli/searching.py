@@ -71,6 +71,8 @@ def search(
         tell(_WAS_LOST)
     if answer.waiting:
         tell(f"the newest changes may be missing: {answer.waiting}")
+    if answer.results.shortfall:
+        tell(answer.results.shortfall)
     hits = answer.results.hits
     if count:
         say(str(answer.results.total))

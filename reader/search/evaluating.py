@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from itertools import chain, islice, takewhile
 from math import log
 
-from reader.search.nearness import together
+from reader.search.nearness import Allowance, together
+from reader.search.postings import Postings
 from reader.search.schema import tag_term
 from reader.search.segments import Segments
 from reader.search.tree import All, Any, During, Label, Node, Without, Words
@@ -65,6 +66,8 @@ class Evaluator:
     """Grows with each word that is looked for and not left out."""
     known: dict[tuple[Words, bool], Scores] | None = None
     """What was evaluated for another query, by whether that was in hidden blocks; None remembers nothing."""
+    allowance: Allowance = field(default_factory=Allowance)
+    """What may be looked at for phrases, and words near each other."""
     is_extended: bool = False
     """Whether a word that is being typed found more than it would if it were finished."""
 
@@ -86,7 +89,7 @@ class Evaluator:
             case Without():
                 return self._left(self._everything(), node)
             case Any():
-                return added(self.evaluate(part) for part in node.parts)
+                return self._any(node)
             case All():
                 return self._all(node)
 
@@ -99,6 +102,16 @@ class Evaluator:
             if isinstance(part, Without):
                 found = self._left(found, part)
         return found
+
+    def _any(self, node: Any) -> Scores:
+        """Evaluate what has to hold in one part at least; words are added up as they are looked for."""
+        total: Scores = {}
+        for part in node.parts:
+            if isinstance(part, Words) and self.known is None and not part.unfinished:
+                self._look_for(part, total)
+            else:
+                add(total, self.evaluate(part))
+        return total
 
     def _everything(self) -> Scores:
         if self.in_hidden:
@@ -115,39 +128,47 @@ class Evaluator:
     # Words
 
     def _words(self, node: Words) -> Scores:
-        """Look for a word or a phrase, in each language of the documents, unless that was done."""
-        if self.known is None:
-            return self._looked_for(node)
+        """Look for a word or a phrase, unless that was done."""
         key = node, self.in_hidden
-        if key not in self.known:
-            self.known[key] = self._looked_for(node)
-        return dict(self.known[key])  # who joins it with others changes it
+        if self.known is not None and key in self.known:
+            return dict(self.known[key])  # who joins it with others changes it
+        found: Scores = {}
+        self._look_for(node, found)
+        if self.known is not None:
+            self.known[key] = dict(found)
+        return found
 
-    def _looked_for(self, node: Words) -> Scores:
+    def _look_for(self, node: Words, total: Scores) -> None:
+        """Look for a word or a phrase, and add what it is worth by document."""
         boosts = self._boosts(node.field)
         if node.typos:
-            return self._resembling(node, boosts)
-        finished = self._finished(node, boosts)
-        if not (node.begins or node.unfinished):
-            return finished
-        begun = self._begun(node, boosts)
-        self.is_extended |= node.unfinished and not begun.keys() <= finished.keys()
-        return added((finished, begun))
+            add(total, self._resembling(node, boosts))
+            return
+        self._look_for_finished(node, boosts, total)
+        if node.begins or node.unfinished:
+            begun = self._begun(node, boosts)
+            self.is_extended |= node.unfinished and not begun.keys() <= total.keys()
+            add(total, begun)
 
     def _finished(self, node: Words, boosts: dict[str, float]) -> Scores:
+        found: Scores = {}
+        self._look_for_finished(node, boosts, found)
+        return found
+
+    def _look_for_finished(self, node: Words, boosts: dict[str, float], total: Scores) -> None:
+        """Look for a word as it is written, in each language of the documents."""
         variants = dict.fromkeys(tuple(terms_of(node.text, language)) for language in self.languages)
-        return added(self._in_fields(terms, node.near, boosts) for terms in variants if terms)
+        for terms in filter(None, variants):
+            self.sought.append(Sought(frozenset(boosts), terms, node.near > 0))
+            if len(terms) == 1 and len(terms[0]) == 1 and is_wide(terms[0]):
+                add(total, self._beginning(terms[0], boosts))  # one sign: any pair that begins with it
+            else:
+                self._count(terms, node.near, boosts, total)
 
     def _boosts(self, name: str) -> dict[str, float]:
         if self.in_hidden:
             return _HIDDEN
         return {one: BOOSTS.get(one, 1.0) for one in _FIELDS.get(name, (name,))} if name else BOOSTS
-
-    def _in_fields(self, terms: tuple[str, ...], near: int, boosts: dict[str, float]) -> Scores:
-        self.sought.append(Sought(frozenset(boosts), terms, near > 0))
-        if len(terms) == 1 and len(terms[0]) == 1 and is_wide(terms[0]):
-            return self._beginning(terms[0], boosts)  # one sign: any pair that begins with it
-        return added(self._scored(name, terms, near, boost) for name, boost in boosts.items())
 
     def _begun(self, node: Words, boosts: dict[str, float]) -> Scores:
         """Look for what begins as a word does; of "air-def*" what follows the hyphen, beside "air"."""
@@ -174,9 +195,10 @@ class Evaluator:
         terms = dict.fromkeys(chain.from_iterable(cut))
         common = list(islice((term for term in terms if self._is_in(term, boosts)), MAX_EXPANSIONS))
         self.sought += (Sought(frozenset(boosts), (term,)) for term in common)
-        return added(
-            self._scored(name, (term,), 0, boost) for term in common for name, boost in boosts.items()
-        )
+        total: Scores = {}
+        for term in common:
+            self._count((term,), 0, boosts, total)
+        return total
 
     def _is_in(self, term: str, names: Iterable[str]) -> bool:
         return any(self.segments.frequency(name, term) for name in names)
@@ -196,23 +218,35 @@ class Evaluator:
 
     # Scores
 
-    def _scored(self, name: str, terms: tuple[str, ...], near: int, boost: float) -> Scores:
-        """Return the documents that have a term, or several together, in one field."""
+    def _count(self, terms: tuple[str, ...], near: int, boosts: dict[str, float], total: Scores) -> None:
+        """Add what a term, or several together, are worth in some fields of each document that has them."""
+        known, measures = total.get, measures_of(self.segments)
+        for name, boost in boosts.items():
+            postings = self._postings(name, terms)
+            if not postings:
+                continue
+            weight, is_text = boost * self._rarity(name, postings) * (_K1 + 1), name == "text"
+            for number, count in self._counts(terms, postings, near):
+                measure = measures[number] if is_text else _K1
+                total[number] = known(number, 0.0) + weight * count / (count + measure)
+
+    def _postings(self, name: str, terms: tuple[str, ...]) -> list[Postings]:
+        """Return the postings of some terms in one field; none unless there are some of each."""
         found = (self.segments.postings(name, term) for term in terms)
         postings = list(takewhile(lambda one: len(one.documents), found))
-        if len(postings) < len(terms):
-            return {}
+        return postings if len(postings) == len(terms) else []
+
+    def _rarity(self, name: str, postings: Sequence[Postings]) -> float:
         number = self._number_with(name)
-        rarity = sum(log(number / (len(one.documents) + 1)) + 1 for one in postings)
-        weight = boost * rarity * (_K1 + 1)
+        return sum(log(number / (len(one.documents) + 1)) + 1 for one in postings)
+
+    def _counts(
+        self, terms: tuple[str, ...], postings: Sequence[Postings], near: int
+    ) -> Iterable[tuple[int, int]]:
+        """Return by document how often it has a term, or several together."""
         if len(terms) == 1:
-            counts: Iterable[tuple[int, int]] = zip(postings[0].documents, postings[0].counts, strict=True)
-        else:
-            counts = together(terms, postings, near).items()
-        if name != "text":
-            return {number: weight * count / (count + _K1) for number, count in counts}
-        measures = measures_of(self.segments)
-        return {number: weight * count / (count + measures[number]) for number, count in counts}
+            return zip(postings[0].documents, postings[0].counts, strict=True)
+        return together(terms, postings, near, self.allowance).items()
 
     def _number_with(self, name: str) -> int:
         """Return how many documents may have a field; a word is rare, or not, among those."""
@@ -279,13 +313,11 @@ def _measured(segments: Segments) -> Sequence[float]:
     return [short + long * length for length in lengths]
 
 
-def added(parts: Iterable[Scores]) -> Scores:
-    """Join parts of which one has to hold; who has several scores has their sum."""
-    total, *others = sorted(parts, key=len, reverse=True) or [{}]
-    for scores in others:
-        for number, score in scores.items():
-            total[number] = total.get(number, 0.0) + score
-    return total
+def add(total: Scores, scores: Scores) -> None:
+    """Add some scores to others, document by document."""
+    known = total.get
+    for number, score in scores.items():
+        total[number] = known(number, 0.0) + score
 
 
 def _shared(parts: Iterable[Scores]) -> Scores:

@@ -12,7 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import accumulate, chain, pairwise, takewhile
+from itertools import accumulate, chain, compress, islice, pairwise, takewhile
 from typing import Any, NamedTuple
 
 from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
@@ -20,6 +20,8 @@ from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
 _HEAD = struct.Struct("=IIccc")  # documents, places, and the size of a number in each run
 _BETWEEN = b"\0"  # a field and a term
 _SIZES = "BHI"  # of a number: one, two or four bytes
+SLOT = 16  # between two places as numbers, so that these can tell of eight terms which it is
+STRIDE = SLOT << 32  # between the first places of two documents: more words than any has
 
 
 class Postings(NamedTuple):
@@ -33,9 +35,22 @@ class Postings(NamedTuple):
 
     def places_in(self, wanted: Container[int]) -> "dict[int, array[int]]":
         """Return by document where it stands, for some of them."""
-        starts, ends = accumulate(self.counts, initial=0), accumulate(self.counts)
-        runs = zip(self.documents, map(slice, starts, ends), strict=False)
-        return {document: self.places[run] for document, run in runs if document in wanted}
+        return {document: self.places[start : start + count] for document, start, count in self._runs(wanted)}
+
+    def standing_in(self, wanted: Container[int], slot: int) -> list[int]:
+        """Return where it stands in some documents, in order, as one number each: `SLOT` a place."""
+        return [
+            first + place * SLOT
+            for document, start, count in self._runs(wanted)
+            for first in (document * STRIDE + slot,)
+            for place in self.places[start : start + count]
+        ]
+
+    def _runs(self, wanted: Container[int]) -> Iterator[tuple[int, int, int]]:
+        """Yield some documents, with where their places begin, and how many these are."""
+        chosen = list(map(wanted.__contains__, self.documents))
+        starts = accumulate(self.counts, initial=0)
+        return zip(*(compress(run, chosen) for run in (self.documents, starts, self.counts)), strict=True)
 
     def shifted(self, by: int) -> "Postings":
         """Return them with other numbers for the documents."""
@@ -84,8 +99,8 @@ def packed(postings: Postings) -> bytes:
     return b"".join((head, *(run.tobytes() for run in runs)))
 
 
-def read(written: bytes) -> Postings:
-    """Read postings.
+def read(written: bytes, first: int = 0) -> Postings:
+    """Read postings, whose documents are numbered from `first` on.
 
     Raises:
         ValueError: They are damaged.
@@ -100,7 +115,11 @@ def read(written: bytes) -> Postings:
         at = end
     if not number or at != len(written):
         raise ValueError("postings are damaged")
-    return Postings(array("I", accumulate(steps)), counts or array("B", bytes((1,)) * number), stand)
+    return Postings(
+        array("I", islice(accumulate(steps, initial=first), 1, None)),
+        counts or array("B", bytes((1,)) * number),
+        stand,
+    )
 
 
 def _narrow(numbers: Sequence[int]) -> "array[int]":
@@ -177,10 +196,10 @@ class Terms:
         self._table = OrderedHashReader(file, length)
         self._begun: dict[bytes, tuple[str, ...]] = {}
 
-    def postings(self, field: str, term: bytes) -> Postings | None:
-        """Return the postings of a term, deleted documents too; None if it stands nowhere."""
+    def postings(self, field: str, term: bytes, first: int = 0) -> Postings | None:
+        """Return the postings of a term, deleted documents too, as `read` does; None if it stands nowhere."""
         written = self._table.get(_key(field, term))
-        return None if written is None else read(written)
+        return None if written is None else read(written, first)
 
     def beginning(self, field: str, letters: str) -> tuple[str, ...]:
         """Return the terms of a field that begin so, in order."""

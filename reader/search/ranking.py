@@ -1,6 +1,7 @@
 """From a query to hits: which documents, in which order, with what of them shown."""
 
 import heapq
+import math
 from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import date
@@ -8,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reader.search.evaluating import Evaluator, Scores, is_stop_word
+from reader.search.nearness import LOOKS, Allowance
 from reader.search.parsing import Parsed
 from reader.search.segments import Segments
 from reader.search.snippets import best_of, cut, labels_in, places_of, snippet_of
@@ -28,6 +30,8 @@ class Found(NamedTuple):
     """Code points of a snippet."""
     stop: Stop = bool
     """Asked between steps; if it says so, `Stopped` is raised."""
+    looks: float = LOOKS
+    """How much may be looked at for what stands together."""
 
 
 def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Results:
@@ -44,7 +48,8 @@ def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Res
     Raises:
         Stopped: Nobody waits any longer.
     """
-    evaluator = Evaluator(segments, _languages(segments), facts, parsed.in_hidden, wanted.stop)
+    languages, allowance = _languages(segments), Allowance(wanted.looks)
+    evaluator = Evaluator(segments, languages, facts, parsed.in_hidden, stop=wanted.stop, allowance=allowance)
     scores = {} if parsed.is_void else evaluator.evaluate(parsed.tree)
     order = parsed.sort or ("relevance" if _has_words(parsed.tree) else "date")
     hits: list[Hit] = []
@@ -55,15 +60,16 @@ def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Res
     facets = _facets(segments, scores)
     kinds = dict(facets["kind"])
     counts = {kind: kinds.get(str(kind), 0) for kind in Kind}
-    return Results(tuple(hits), counts, facets, is_extended=evaluator.is_extended)
+    missed = len(allowance.passed_over - scores.keys())
+    return Results(tuple(hits), counts, facets, is_extended=evaluator.is_extended, passed_over=missed)
 
 
 def counter(segments: Segments, facts: Facts) -> Callable[[Parsed], int]:
     """Return what counts the documents that queries find which have most of their words in common."""
-    languages, known = _languages(segments), dict[tuple[Words, bool], Scores]()
+    languages, known, allowance = _languages(segments), dict[tuple[Words, bool], Scores](), Allowance()
 
     def count(parsed: Parsed) -> int:
-        evaluator = Evaluator(segments, languages, facts, parsed.in_hidden, known=known)
+        evaluator = Evaluator(segments, languages, facts, parsed.in_hidden, known=known, allowance=allowance)
         return len(evaluator.evaluate(parsed.tree))
 
     return count
@@ -83,7 +89,10 @@ def articles(segments: Segments, parsed: Parsed, facts: Facts) -> frozenset[str]
     """Return the ids of the articles that a query finds, or in which it finds an annotation."""
     if parsed.is_void:
         return frozenset()
-    found = Evaluator(segments, _languages(segments), facts, parsed.in_hidden).evaluate(parsed.tree)
+    evaluator = Evaluator(
+        segments, _languages(segments), facts, parsed.in_hidden, allowance=Allowance(math.inf)
+    )
+    found = evaluator.evaluate(parsed.tree)
     ids = segments.column("article")
     return frozenset(ids[number] for number in found) - {""}
 

@@ -8,7 +8,7 @@ from math import log
 from typing import NamedTuple
 
 from reader.search.dates import MONTHS, WEEKDAYS
-from reader.search.evaluating import Scores, added, is_stop_word, measures_of
+from reader.search.evaluating import Scores, is_stop_word, measures_of
 from reader.search.schema import shown_text
 from reader.search.segments import Segments
 from reader.search.values import Document, Kind, Related
@@ -47,17 +47,20 @@ def related(segments: Segments, key: str, limit: int) -> tuple[Related, ...]:
         return ()
     document = segments.document(number)
     terms = _telling(segments, document)
-    scores = added(_weighed(segments, term, one.weight) for term, one in terms.items())
+    scores = _weighed(segments, terms)
     articles = set(segments.postings("kind", str(Kind.ARTICLE)).documents) - {number}
     nearest = heapq.nlargest(limit, articles.intersection(scores), key=lambda one: (scores[one], -one))
     return tuple(_related(document, segments.document(other), terms, scores[other]) for other in nearest)
 
 
-def _weighed(segments: Segments, term: str, weight: float) -> Scores:
-    """Return the documents that have a term: more for a short text, and for one that has it often."""
-    found, measures = segments.postings("text", term), measures_of(segments)
-    pairs = zip(found.documents, found.counts, strict=True)
-    return {number: weight * count / (count + measures[number]) for number, count in pairs}
+def _weighed(segments: Segments, terms: dict[str, _Term]) -> Scores:
+    """Return the documents that have some terms: more for a short text, and for one that has them often."""
+    total, measures = Scores(), measures_of(segments)
+    for term, one in terms.items():
+        found = segments.postings("text", term)
+        for number, count in zip(found.documents, found.counts, strict=True):
+            total[number] = total.get(number, 0.0) + one.weight * count / (count + measures[number])
+    return total
 
 
 def _telling(segments: Segments, document: Document) -> dict[str, _Term]:

@@ -147,8 +147,9 @@ class Segments:
 
     def _each(self, field: str, term: bytes) -> Iterator[Postings]:
         for offset, one in zip(self._now.offsets, self._now.segments, strict=False):
-            if found := one.terms.postings(field, term):
-                yield found.without(one.deleted).shifted(offset)
+            first = 0 if one.deleted else offset  # what is deleted goes by the numbers it has there
+            if found := one.terms.postings(field, term, first):
+                yield found.without(one.deleted).shifted(offset - first)
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents have a term."""

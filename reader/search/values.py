@@ -102,11 +102,20 @@ class Results:
     """By "kind", "source", "tag" and "year": the values of all that was found, not only of what is shown."""
     is_extended: bool = False
     """The last word, while it is typed, found more than it would if a blank followed: a star keeps that."""
+    passed_over: int = 0
+    """Documents that have all words of a phrase, or of words near each other, but were not looked at."""
 
     @property
     def total(self) -> int:
         """How many documents were found."""
         return sum(self.counts.values())
+
+    @property
+    def shortfall(self) -> str:
+        """What is missing, in one clause; "" if nothing is."""
+        if not self.passed_over:
+            return ""
+        return f"{self.passed_over:,} more have these common words, and were not looked at"
 
 
 class Relaxation(NamedTuple):

@@ -209,12 +209,17 @@ class SearchScreen(ListRoom):
         total = found(asked.answer.results, asked.milliseconds) if asked else Content()
         self._prompt.show_count(total)
         missing = "" if self._is_comparing else waiting
-        words = said(asked.answer.parsed, missing, self.size.width) if asked else Content()
-        self._said.update(words, layout=False)  # always one line
+        self._said.update(self._what_is_said(missing), layout=False)  # always one line
         if self.is_typing:
             self._footer.show(self._state(), Content("↑ ↓ walk"), Content("Enter goes to the results"))
         else:
             self._footer.show(self._state(), *self._hints())
+
+    def _what_is_said(self, missing: str) -> Content:
+        if self._asked is None:
+            return Content()
+        answer = self._asked.answer
+        return said(answer.parsed, missing, answer.results.shortfall, self.size.width)
 
     def _hints(self) -> tuple[Content, ...]:
         """Return the keys that matter for what is under the cursor."""

@@ -24,7 +24,7 @@ def kinds(results: Results) -> Content:
     return Content("  ".join(f"{SIGNS[kind]}{results.counts.get(kind, 0):,}" for kind in Kind))
 
 
-def said(parsed: Parsed, waiting: str, width: int) -> Content:
+def said(parsed: Parsed, waiting: str, shortfall: str, width: int) -> Content:
     """Say what in a query could not be meant, below the place; or how it was read; or what is missing."""
     if waiting:
         return Content.styled(f"  ! the newest changes may be missing: {inert(waiting)}", "$warning")
@@ -33,6 +33,8 @@ def said(parsed: Parsed, waiting: str, width: int) -> Content:
         fault = parsed.faults[0]
         words = " · ".join(filter(None, (f"▔ {inert(fault.what)}", meant)))
         return Content.styled(" " * _indent(fault.start + 3, len(words), width) + words, "$warning")
+    if shortfall:
+        return Content.styled(f"  ! {shortfall}", "$warning")
     return Content.styled(f"  read as {inert(str(parsed))}", "$muted") if parsed.is_mixed else Content()
 
 
