@@ -36,10 +36,6 @@ class Families:
     near: Mapping[str, Mapping[str, Pair]] = field(default_factory=dict)
     """All copies of an article, by its id and theirs."""
 
-    def head_of(self, article_id: str) -> str:
-        """Return the head of an article's family; of one without copies, itself."""
-        return self.members.get(article_id, (article_id,))[0]
-
     def others(self, article_id: str) -> tuple[str, ...]:
         """Return the ids of the near copies of an article."""
         return tuple(one for one in self.members.get(article_id, ()) if one != article_id)

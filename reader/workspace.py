@@ -188,6 +188,8 @@ class Workspace:
             raise AmbiguousArticle(candidates(name, answers))
         return answers[0]
 
+    # One article
+
     def open(self, article_id: str) -> Reading:
         """Read an article; a large one comes unjudged, so that it can be shown at once.
 
@@ -220,6 +222,24 @@ class Workspace:
         ledger = self._library.judge(reading.article, self.notebook.choices_of(reading.article.id))
         self._library.recount(reading.article, ledger)
         return replace(reading, ledger=ledger, judged=True)
+
+    def explain(self, reading: Reading, block: int) -> str:
+        """Say in a sentence why a block is hidden, or why it is kept."""
+        return self._library.explain(reading.article, reading.ledger, block)
+
+    def others_with(self, reading: Reading, block: int) -> tuple[Summary, ...]:
+        """Return the other articles of its source in which a block stands too."""
+        return tuple(map(self.notebook.corrected, self._library.others_with(reading.article.id, block)))
+
+    def raw(self, article_id: str) -> str:
+        """Return the file an article stands in, whole, as it is but inert; tabs stand.
+
+        Raises:
+            NoSuchArticle: The article is not in the library.
+            UnreadableSource: Its file is gone or cannot be read.
+        """
+        text = self._library.raw(self._summary_of(article_id))
+        return inert_fields(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     # Search
 
@@ -263,30 +283,14 @@ class Workspace:
                 self._index = Indexing(*of, version, self.progress)
             return self._index
 
+    # What comes in
+
     @cached_property
     def adding(self) -> "Adding":
         """What brings articles in and takes them out; loaded when it is first asked for."""
         from reader.adding.adder import Adding  # noqa: PLC0415 - who only reads does not pay for it
 
         return Adding(self.root / SEEDS, self._library, self.config.fetch, self.notebook.do)
-
-    def explain(self, reading: Reading, block: int) -> str:
-        """Say in a sentence why a block is hidden, or why it is kept."""
-        return self._library.explain(reading.article, reading.ledger, block)
-
-    def others_with(self, reading: Reading, block: int) -> tuple[Summary, ...]:
-        """Return the other articles of its source in which a block stands too."""
-        return tuple(map(self.notebook.corrected, self._library.others_with(reading.article.id, block)))
-
-    def raw(self, article_id: str) -> str:
-        """Return the file an article stands in, whole, as it is but inert; tabs stand.
-
-        Raises:
-            NoSuchArticle: The article is not in the library.
-            UnreadableSource: Its file is gone or cannot be read.
-        """
-        text = self._library.raw(self._summary_of(article_id))
-        return inert_fields(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     # The reader's own choices
 
@@ -303,11 +307,6 @@ class Workspace:
         before = made.choice if made else None
         self.notebook.choose(article.id, target, choice, _words_of(before, choice))
         return self.refresh(reading)
-
-    def choice_of(self, reading: Reading, block: int) -> Choice | None:
-        """Return what the reader decided about a block; None if nothing."""
-        made = self._made(reading, block)
-        return made.choice if made else None
 
     def _made(self, reading: Reading, block: int) -> BlockChoice | None:
         """Return the choice that holds for a block, wherever the block stood when it was made."""

@@ -260,4 +260,3 @@ def test_families_part_the_copies_whatever_the_order_of_the_pairs(
 
 def test_without_copies_there_is_no_family() -> None:
     assert Families().others("a") == ()
-    assert Families().head_of("a") == "a"

@@ -6,12 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
-from typing import TypeVar
 
 from reader.anchoring import describe
-from reader.annotations import CORRECTABLE, AnnotationStore, Subject, new_id
+from reader.annotations import CORRECTABLE, AnnotationStore, new_id
 from reader.errors import NotADate, ReaderError
 from reader.journal import Journal, Kind
 from reader.library import Library
@@ -22,19 +19,17 @@ from reader.notebook.kinds import (
     Kinds,
     Steps,
     annotation_as_value,
-    cleaned,
     edit_of,
     finish,
     key_of_placed,
     told,
-    value_of,
 )
+from reader.notebook.pen import Pen
 from reader.notebook.rescuing import or_rescued
 from reader.notebook.tagging import Retagging, typed_tags
 from reader.state import Edit, State
 from reader.tags import clean_tags
 
-T = TypeVar("T")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -58,8 +53,9 @@ class Notebook(Contents):
         note: Callable[[ReaderError], None],
     ) -> None:
         super().__init__(store, library)
-        self._kinds = Kinds(store, self._homes, self.about, self._subject)
-        self._table = {**kinds, **self._kinds.table()}
+        own = Kinds(store, self._homes, self.about, self._subject)
+        self._pen = Pen(store, own, self._subject)
+        self._table = {**kinds, **own.table()}
         self._journal = Journal(state, self._table, note)
 
     # Annotations
@@ -93,12 +89,11 @@ class Notebook(Contents):
         target = describe(article.text, start, end)
         identity = new_id(datetime.now(UTC), os.urandom)
         made = Annotation(identity, target, color, typed_tags(tags), body.strip(), created=now, updated=now)
-        home = self._kinds.home_of(article.id)
-        subject = self._library.summary(article.id) or article
-        file = self._keeping(subject, [made], lambda: self._store.add(subject, made, home=home))
         words = "note written" if made.body else "highlighted"
+        subject = self._library.summary(article.id) or article
+        edit = self._pen.rescuing(subject, [made], lambda: self._pen.make(subject, made, words))
         with self._recording() as edits:
-            edits.append(edit_of(article.id, (made.id, file.name), None, annotation_as_value(made), words))
+            edits.append(edit)
         return made
 
     def change(self, base: Placed, new: Annotation, words: str = "") -> Annotation | None:
@@ -126,13 +121,13 @@ class Notebook(Contents):
         """Change several annotations, to be undone together; as `change` for each."""
         twins = dict[Key, Annotation | None]()
         with self._recording() as edits:
-            finish(self._change(changes, words or "changed", edits, twins))
+            finish(self._pen.change(changes, words or "changed", _now(), edits, twins))
         return tuple(twins[key_of_placed(base)] for base, _ in changes)
 
     def changing(self, changes: Sequence[tuple[Placed, Annotation]], words: str = "") -> Steps:
         """Change many as `change_all` does, a file at a time: what was done when it is stopped is undone."""
         with self._recording() as edits:
-            yield from self._change(changes, words or "changed", edits, {})
+            yield from self._pen.change(changes, words or "changed", _now(), edits, {})
 
     def delete(self, doomed: Sequence[Placed]) -> None:
         """Put annotations into the trash. Undoable, also later: see `restore`."""
@@ -142,7 +137,7 @@ class Notebook(Contents):
         """Delete many, a file at a time: what was done when it is stopped is undone together."""
         words = "deleted" if len(doomed) == 1 else f"{len(doomed)} deleted"
         with self._recording() as edits:
-            yield from self._discard(doomed, words, edits)
+            yield from self._pen.discard(doomed, words, edits)
 
     def merge(self, article: Article, first: Placed, second: Placed) -> Annotation:
         """Make one annotation of two of an article: from the beginning of the one to the end of the other.
@@ -158,8 +153,8 @@ class Notebook(Contents):
             body="\n\n".join(filter(None, (one.body, other.body))),
         )
         with self._recording() as edits:
-            finish(self._change([(first, merged)], "merged", edits, {}))
-            finish(self._discard([second], "merged", edits))
+            finish(self._pen.change([(first, merged)], "merged", _now(), edits, {}))
+            finish(self._pen.discard([second], "merged", edits))
         return merged
 
     def attach(self, placed: Placed, article: Article, passage: tuple[int, int]) -> Annotation:
@@ -176,9 +171,8 @@ class Notebook(Contents):
         fresh = replace(moved, id=new_id(datetime.now(UTC), os.urandom), updated=_now())
         subject = self._library.summary(article.id) or article
         with self._recording() as edits:
-            file = self._store.add(subject, fresh, home=self._kinds.home_of(article.id))
-            edits.append(edit_of(article.id, (fresh.id, file.name), None, annotation_as_value(fresh), words))
-            finish(self._discard([placed], words, edits))
+            edits.append(self._pen.make(subject, fresh, words))
+            finish(self._pen.discard([placed], words, edits))
         return fresh
 
     def restore(self, identity: str) -> None:
@@ -206,7 +200,7 @@ class Notebook(Contents):
             (one.placed, replace(one.placed.annotation, tags=one.after)) for one in plans if one.placed
         ]
         with self._recording() as edits:
-            finish(self._change(changes, words, edits, {}))
+            finish(self._pen.change(changes, words, _now(), edits, {}))
             for one in plans:
                 if not one.placed:
                     edit = Edit(one.article_id, "tags", None, list(one.before), list(one.after), words)
@@ -337,62 +331,6 @@ class Notebook(Contents):
 
     def _regroup(self) -> None:
         self._homes.regroup(self._store.records)
-
-    def _change(
-        self,
-        changes: Sequence[tuple[Placed, Annotation]],
-        words: str,
-        edits: list[Edit],
-        twins: dict[Key, Annotation | None],
-    ) -> Steps:
-        """Write changes, and collect them as they went, and the twins that conflicts made."""
-        now = _now()
-        by_file: dict[Path, list[tuple[Annotation, Annotation]]] = {}
-        articles = {key_of_placed(base): base.article_id for base, _ in changes}
-        for base, new in changes:
-            wanted = replace(cleaned(base.annotation, new), updated=now)
-            by_file.setdefault(base.file, []).append((base.annotation, wanted))
-        before = self._kinds.known(articles)
-        try:
-            for file, pairs in by_file.items():
-                keys = [(base.id, file.name) for base, _ in pairs]
-                made = self._keeping(
-                    self._subject(articles[keys[0]]),
-                    [new for _, new in pairs],
-                    partial(self._store.change_all, file, pairs),
-                )
-                twins |= dict(zip(keys, made, strict=True))
-                yield len(twins)
-        finally:
-            after = self._kinds.known(twins)
-            for key, twin in twins.items():
-                edits.append(edit_of(articles[key], key, value_of(before, key), value_of(after, key), words))
-                if twin:
-                    value = annotation_as_value(twin)
-                    edits.append(edit_of(articles[key], (twin.id, key[1]), None, value, words))
-
-    def _discard(self, doomed: Sequence[Placed], words: str, edits: list[Edit]) -> Steps:
-        """Put annotations into the trash, and collect what they said."""
-        by_file: dict[Path, list[Placed]] = {}
-        for one in doomed:
-            by_file.setdefault(one.file, []).append(one)
-        before = self._kinds.known(list(map(key_of_placed, doomed)))
-        for file, ones in by_file.items():
-            self._store.discard(file, [one.annotation.id for one in ones])
-            edits += [
-                edit_of(one.article_id, key_of_placed(one), value_of(before, key_of_placed(one)), None, words)
-                for one in ones
-                if key_of_placed(one) in before
-            ]
-            yield len(edits)
-
-    def _keeping(self, subject: Subject, annotations: Sequence[Annotation], save: Callable[[], T]) -> T:
-        """Save annotations; what cannot be saved is kept in files of its own."""
-
-        def rescue() -> Path:
-            return [self._store.rescue(subject, one) for one in annotations][-1]
-
-        return or_rescued(save, rescue)
 
 
 def _now() -> str:
