@@ -138,6 +138,19 @@ async def test_what_recurs_is_brought_back_by_a_rule_and_hidden_again_when_that_
     workspace.close()
 
 
+async def test_why_names_the_other_articles_that_a_block_stands_in(tmp_path: Path) -> None:
+    line, stories = "Oranges of the day, by our cook", enumerate((LEAD, SECOND, THIRD))
+    files = {f"coast/{n}.txt": f"A story, number {n}\n\n{words}\n\n{line}\n" for n, words in stories}
+    workspace = workspace_in(tmp_path, files)
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        await pilot.press("x", TO_OFFER, TO_OFFER, "w")
+        await settled(pilot)
+
+        told = " ".join(seen(pilot).split())
+        assert "in 3 of 3 articles of this source. It also stands in “A story, number 1”" in told
+    workspace.close()
+
+
 async def test_a_preview_names_the_articles_that_a_rule_would_change(workspace: Workspace) -> None:
     async with opened(workspace, (100, 30), first(workspace)) as pilot:
         await pilot.press(TO_OFFER, "R", "down", "down")

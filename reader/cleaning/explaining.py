@@ -13,7 +13,7 @@ from reader.cleaning.rules import RuleSet
 from reader.cleaning.weights import UNIT, Weights
 from reader.model import Article, BlockKind, Category, Ledger, Reason
 
-TERMS = 3  # of the prose score that are named
+TERMS = 3  # measures and words of the prose score that are named
 
 
 def explain(article: Article, ledger: Ledger, block_index: int, rules: RuleSet) -> str:
@@ -75,8 +75,10 @@ def _terms(judged: Judged, index: int, weights: Weights, *, against: bool) -> st
     """Name the largest terms of a block's score that point one way."""
     sign = -1 if against else 1
     terms = [(sign * weight, saying) for saying, weight in _weighed(judged, index, weights).items()]
-    named = [saying for weight, saying in sorted(terms, reverse=True)[:TERMS] if weight > 0]
-    return _listed(named or ["its neighbours"])
+    sayings = (saying for weight, saying in sorted(terms, reverse=True) if weight > 0)
+    # a table weighs two measures together, and several tables weigh the same one
+    named = dict.fromkeys(name for saying in sayings for name in saying.split(" and "))
+    return _listed([*named][:TERMS] or ["its neighbours"])
 
 
 def _weighed(judged: Judged, index: int, weights: Weights) -> Mapping[str, float]:

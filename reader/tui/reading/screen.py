@@ -20,7 +20,7 @@ from reader.tui.chrome import PromptLine
 from reader.tui.doors import Goal
 from reader.tui.marking import mark_done, toggle_star
 from reader.tui.reading.article_room import ArticleRoom
-from reader.tui.reading.words import anchored, said
+from reader.tui.reading.words import also_in, anchored, said
 from reader.workspace import Reading, Workspace
 
 if TYPE_CHECKING:
@@ -338,7 +338,9 @@ class ReadingScreen(ArticleRoom):
     def action_why(self) -> None:
         """Say why this block is hidden or kept."""
         if reading := self._judged():
-            self.toast(self.workspace.explain(reading, self.view.focused_block))
+            block = self.view.focused_block
+            others = self.workspace.others_with(reading, block)
+            self.toast(also_in(self.workspace.explain(reading, block), others))
 
     def action_star(self) -> None:
         """Star the article, or take the star away."""

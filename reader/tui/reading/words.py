@@ -1,16 +1,17 @@
-"""What the header and the footer of the reading room say. Pure."""
+"""What the header, the footer and the toasts of the reading room say. Pure."""
 
 from collections.abc import Sequence
 
 from textual.content import Content
 
 from reader.inert import inert
-from reader.model import AnchorState, Placed, Problem
+from reader.model import AnchorState, Placed, Problem, Summary
 from reader.reading_time import count_words, minutes
 from reader.tui.chrome import way_back
 from reader.tui.words import amount, quoted
 from reader.workspace import Reading
 
+MOST_OTHERS = 2  # articles that are named, of those that a block stands in too
 _SAMPLE = 100_000  # code points; of a longer text the words are counted in its beginning, and scaled
 
 
@@ -80,3 +81,12 @@ def said(placed: Placed) -> str:
     first = annotation.body.lstrip().partition("\n")[0].rstrip()
     tags = " ".join(f"#{tag}" for tag in annotation.tags)
     return " · ".join(filter(None, (f"✎ {first}" if first else "", tags)))
+
+
+def also_in(why: str, others: Sequence[Summary]) -> str:
+    """Say behind why a block is hidden, or kept, in which other articles of its source it stands."""
+    if not others:
+        return why
+    named = ", ".join(f"“{one.title}”" for one in others[:MOST_OTHERS])
+    more = f" and {len(others) - MOST_OTHERS} more" * (len(others) > MOST_OTHERS)
+    return f"{why} It also stands in {named}{more}."
