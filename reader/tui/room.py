@@ -24,7 +24,6 @@ from reader.errors import ReaderError
 from reader.inert import inert
 from reader.keys import Keymap, first_key, is_modifier, keymap, show_keys
 from reader.model import Problem
-from reader.notebook import Trashed
 from reader.tui.chrome import ClosedOnce, PromptLine, Severity, show_toast
 from reader.tui.doors import Doors
 from reader.tui.losses import Losses, losses_in
@@ -33,6 +32,7 @@ from reader.workspace import Workspace
 
 if TYPE_CHECKING:
     from reader.tui.prompts.picker import Picked
+    from reader.tui.prompts.trash_list import TrashList
 
 LOOK_EVERY = 0.5  # seconds; a change made by another program is seen within a second
 
@@ -331,26 +331,18 @@ class Room(ClosedOnce[None]):
         """Show what was deleted, to bring some of it back."""
         from reader.tui.prompts.trash_list import TrashList  # noqa: PLC0415 - not needed at start
 
-        trashed, removed = self.workspace.notebook.trash(), self.workspace.adding.removed()
-        if trashed or removed:
-            await self.app.push_screen(
-                TrashList(trashed, removed), lambda picked: self._restore(trashed, removed, picked)
-            )
-        else:
+        trash = TrashList(self.workspace)
+        if trash.is_empty:
             self.toast("nothing was deleted")
+        else:
+            await self.app.push_screen(trash, lambda picked: self._restore(trash, picked))
 
-    def _restore(
-        self, trashed: tuple[Trashed, ...], removed: tuple[str, ...], picked: "Picked | None"
-    ) -> None:
-        if picked is None:
-            return
-        with self.attempt():
-            if picked.number < len(trashed):
-                self.workspace.notebook.restore(trashed[picked.number].annotation.id)
-            else:
-                self.workspace.adding.restore(removed[picked.number - len(trashed)])
-            self.words_changed()
-            self.say_done("restored")
+    def _restore(self, trash: "TrashList", picked: "Picked | None") -> None:
+        if picked is not None:
+            with self.attempt():
+                trash.restore(picked.number)
+                self.words_changed()
+                self.say_done("restored")
 
     async def action_search(self) -> None:
         """Search everything."""

@@ -25,16 +25,6 @@ FIELDS = (*CORRECTABLE, "tags", "note")
 EMPTY = "–"
 
 
-class FieldList(ChoiceList):
-    """What is said of the article, a line for each thing."""
-
-    def tell(self, choices: tuple[Choice, ...]) -> None:
-        """Show these lines; the cursor stays."""
-        self._choices, cursor = choices, self._cursor
-        self.show(tuple(range(len(choices))))
-        self.move(cursor)
-
-
 class ArticleForm(ClosedOnce[None], ModalScreen[None]):
     """What is said of an article, to be changed line by line.
 
@@ -58,7 +48,7 @@ class ArticleForm(ClosedOnce[None], ModalScreen[None]):
         self._notebook = workspace.notebook
         self._article_id = article_id
         self._changed = changed
-        self._list = FieldList((), 0)
+        self._list = ChoiceList((), 0)
         self._header = HeaderLine()
         self._footer = FooterLine()
 
@@ -73,7 +63,7 @@ class ArticleForm(ClosedOnce[None], ModalScreen[None]):
         """Show what is said."""
         self._header.show(Content.styled("About this article", "$ink"))
         self._footer.show(Content("Enter changes it · Esc closes"))
-        self._list.tell(self._lines())
+        self._list.offer(self._lines())
 
     async def on_key(self, event: Key) -> None:
         """Move, change, or close; while there is a line to type into, its keys are its own."""
@@ -152,7 +142,7 @@ class ArticleForm(ClosedOnce[None], ModalScreen[None]):
         self._tell()
 
     def _tell(self) -> None:
-        self._list.tell(self._lines())
+        self._list.offer(self._lines(), self._list.current or 0)
         self._changed()
 
     # What is said

@@ -71,10 +71,24 @@ class ChoiceList(ScrollView, can_focus=False):
         """Number of the choice under the cursor."""
         return self._shown[self._cursor] if self._shown else None
 
-    def show(self, numbers: tuple[int, ...]) -> None:
-        """Show some of the choices, with the cursor on the first."""
-        self._shown, self._cursor = numbers, 0
+    @property
+    def words(self) -> str:
+        """What the choice under the cursor says; "" if there is none."""
+        return "" if self.current is None else self._choices[self.current].words
+
+    def offer(self, choices: tuple[Choice, ...], cursor: int = 0) -> None:
+        """Offer other choices, all of them shown, with the cursor on one of them."""
+        self._choices = choices
+        self.show(tuple(range(len(choices))), cursor)
+
+    def show(self, numbers: tuple[int, ...], cursor: int = 0) -> None:
+        """Show some of the choices, with the cursor on one of these."""
+        self._shown, self._cursor = numbers, cursor
         self._fit()
+
+    def turn(self, step: int) -> None:
+        """Move the cursor; after the last comes the first."""
+        self.move((self._cursor + step) % max(len(self._shown), 1) - self._cursor)
 
     def move(self, step: int) -> None:
         """Move the cursor, down or, if negative, up."""

@@ -78,26 +78,6 @@ def offers(in_use: Mapping[str, int], word: str, taken: Collection[str] = ()) ->
     return {tag: count for tag, count in offered.items() if tag not in taken}
 
 
-class Offers(ChoiceList):
-    """What can follow, with a cursor that goes round."""
-
-    def offer(self, offered: Mapping[str, int]) -> None:
-        """Offer tags, each with a count."""
-        self._choices = tuple(Choice(tag, str(count)) for tag, count in offered.items())
-        self.show(tuple(range(len(self._choices))))
-        self.display = bool(offered)
-
-    def turn(self, step: int) -> None:
-        """Move the cursor; after the last comes the first."""
-        self._cursor = (self._cursor + step) % max(1, len(self._choices))
-        self.move(0)
-
-    @property
-    def offered(self) -> str:
-        """The tag under the cursor, "" if none is offered."""
-        return self._choices[self._cursor].words if self._choices else ""
-
-
 class TagPrompt(ClosedOnce[Tags | None], ModalScreen[Tags | None]):
     """A line with the tags of something. Closes with the tags it has then, or with None.
 
@@ -123,7 +103,7 @@ class TagPrompt(ClosedOnce[Tags | None], ModalScreen[Tags | None]):
         self._about = about
         self._tags = tags
         self._line = write_tags(tags)
-        self._offers = Offers((), 0)
+        self._offers = ChoiceList((), 0)
         self._begin = len(self._line)
         """Where on the line stands what is offered."""
         self._written = self._line
@@ -183,17 +163,19 @@ class TagPrompt(ClosedOnce[Tags | None], ModalScreen[Tags | None]):
     def _offer(self, line: str) -> None:
         """Offer what can follow a line."""
         self._begin, word = last_word(line)
-        self._offers.offer(offers(self._in_use, word, read_tags(line[: self._begin])))
+        offered = offers(self._in_use, word, read_tags(line[: self._begin]))
+        self._offers.offer(tuple(Choice(tag, str(count)) for tag, count in offered.items()))
+        self._offers.display = bool(offered)
 
     def _step(self, step: int) -> None:
         """Write what is offered; if it stands on the line already, the next."""
-        if self._input.value[self._begin :].rstrip() == _written(self._offers.offered):
+        if self._input.value[self._begin :].rstrip() == _written(self._offers.words):
             self._offers.turn(step)
         self._write()
 
     def _write(self) -> None:
         """Write what is under the cursor of the list; in place of what holds further tags, offer those."""
-        if tag := self._offers.offered:
+        if tag := self._offers.words:
             after = "" if tag.endswith(NESTS) else " "  # the next tag is not to be glued to it
             self._written = self._input.value[: self._begin] + _written(tag) + after
             self._input.value = self._written
