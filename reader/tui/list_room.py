@@ -1,6 +1,8 @@
-"""What the rooms that are lists share: the keys that move their cursor."""
+"""What the rooms that are lists share: the keys that move their cursor, and the filter."""
 
-from typing import Protocol
+from typing import ClassVar, Protocol
+
+from textual.content import Content
 
 from reader.tui.chrome import PromptLine
 from reader.tui.room import Room
@@ -67,3 +69,55 @@ class ListRoom(Room):
     async def on_prompt_line_moved(self, event: PromptLine.Moved) -> None:
         """Walk through what was found while typing."""
         await self.run_action(event.step)
+
+
+class FilteredRoom(ListRoom):
+    """A list of what has some words, which are typed in place of the footer.
+
+    A subclass shows what they leave (`filter_changed`), and may say how much that is (`left_over`).
+
+    Args:
+        workspace: What is open.
+        walked: The list.
+        words: What it is filtered by at first.
+    """
+
+    FILTER_HINT: ClassVar[str]
+    """What the line says while it is empty."""
+
+    def __init__(self, workspace: Workspace, walked: Walked, words: str = "") -> None:
+        super().__init__(workspace, walked)
+        self.filter = words
+
+    def filter_changed(self, before: str) -> None:
+        """Show what the filter leaves now, where it was another before. For subclasses."""
+        raise NotImplementedError
+
+    def left_over(self) -> Content:
+        """Say how much the filter leaves, behind its words. For subclasses."""
+        return Content()
+
+    async def action_filter(self) -> None:
+        """Open the line to type a filter into."""
+        await self.open_prompt(PromptLine("/ ", self.filter, hint=self.FILTER_HINT))
+
+    def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
+        """Filter as the reader types."""
+        self.set_filter(event.words)
+        for prompt in self.query(PromptLine):
+            prompt.show_count(self.left_over())
+
+    async def on_prompt_line_submitted(self) -> None:
+        """Keep the filter and go back to the list."""
+        await self.close_prompt()
+
+    async def on_prompt_line_left(self) -> None:
+        """Clear the filter and go back to the list."""
+        await self.close_prompt()
+        self.set_filter("")
+
+    def set_filter(self, words: str) -> None:
+        """Filter by other words; "" shows all."""
+        if words != self.filter:
+            before, self.filter = self.filter, words
+            self.filter_changed(before)

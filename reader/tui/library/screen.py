@@ -13,14 +13,13 @@ from textual.widgets import Static
 from reader.actions import Place
 from reader.model import Change, Problem, Summary
 from reader.shelf import Facts, SortKey, arranged, matching_typed
-from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
+from reader.tui.chrome import FooterLine, HeaderLine
 from reader.tui.library.copies import Copies
 from reader.tui.library.preview import LIST_WITH_PREVIEW, ROWS_WITH_PREVIEW, Preview
 from reader.tui.library.rows import LibraryList
 from reader.tui.library.shelves import Shelves
 from reader.tui.library.synced_room import SyncedRoom
 from reader.tui.library.words import (
-    FILTER_HINT,
     HEADER_WITH_MADE,
     SORTS,
     Totals,
@@ -44,6 +43,7 @@ class LibraryScreen(SyncedRoom):
     """All articles of the workspace."""
 
     PLACE: ClassVar[Place] = Place.LIBRARY
+    FILTER_HINT: ClassVar[str] = "words, tag:x, has:note, has:highlight, has:copy, is:starred, is:unread"
     DEFAULT_CSS = """
     LibraryScreen {
         #shelf { height: 1fr; margin: 1 0; }
@@ -65,7 +65,6 @@ class LibraryScreen(SyncedRoom):
         self._shown: tuple[Summary, ...] = ()
         self._facts, self._totals = Facts(), Totals()
         self._problems: tuple[Problem, ...] = ()
-        self._filter = ""
         self._loaded = False
         self._preferences = workspace.preferences()
 
@@ -164,7 +163,7 @@ class LibraryScreen(SyncedRoom):
             narrower: The filter can only have lost articles since the last time.
         """
         pool = self._shown if narrower else self._shelves.keep(self._summaries)
-        matches = matching_typed(pool, self._filter, self._facts) if self._filter else pool
+        matches = matching_typed(pool, self.filter, self._facts) if self.filter else pool
         wanted = self._preferences
         self._shown = arranged(matches, self._sort_key, self._facts.progress, reverse=wanted.reverse)
         rows = self._copies.rows(self._shown, wanted)
@@ -206,7 +205,7 @@ class LibraryScreen(SyncedRoom):
             return Content(self.pending or self.syncing)
         parts = (
             faults(len(self._problems), self.key_of),
-            filtered(self._filter or self._shelves.name, len(self._shown), len(self._summaries)),
+            filtered(self.filter or self._shelves.name, len(self._shown), len(self._summaries)),
             order(self._sort_key, reverse=self._preferences.reverse),
             self._copies.words(),
         )
@@ -218,7 +217,7 @@ class LibraryScreen(SyncedRoom):
         if self._shown:
             words = Content()
         elif self._summaries:
-            words = nothing_found(self._filter or self._shelves.name, len(self._summaries))
+            words = nothing_found(self.filter or self._shelves.name, len(self._summaries))
         elif self.syncing:
             words = Content(self.syncing)
         else:
@@ -254,31 +253,15 @@ class LibraryScreen(SyncedRoom):
 
     # The filter
 
-    async def action_filter(self) -> None:
-        """Open the line to type a filter into."""
-        await self.open_prompt(PromptLine("/ ", self._filter, hint=FILTER_HINT))
-
-    def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
-        """Filter as the reader types."""
-        if event.words != self._filter:
-            self._set_filter(event.words)
-        if prompt := self.query(PromptLine):
-            prompt.first().show_count(found(len(self._shown), len(self._summaries)))
-
-    async def on_prompt_line_submitted(self) -> None:
-        """Keep the filter and go back to the list."""
-        await self.close_prompt()
-
-    async def on_prompt_line_left(self) -> None:
-        """Clear the filter and go back to the list."""
-        await self.close_prompt()
-        self._set_filter("")
-
-    def _set_filter(self, words: str) -> None:
+    def filter_changed(self, before: str) -> None:
+        """Show the articles that the filter lets through."""
         # What stands after a colon or between quotation marks can find others with each letter.
-        narrower = bool(self._filter) and words.startswith(self._filter) and not {*words} & {":", '"'}
-        self._filter = words
+        narrower = bool(before) and self.filter.startswith(before) and not {*self.filter} & {":", '"'}
         self._arrange(narrower=narrower)
+
+    def left_over(self) -> Content:
+        """Say how many of the articles that are."""
+        return found(len(self._shown), len(self._summaries))
 
     # Opening
 
@@ -333,8 +316,8 @@ class LibraryScreen(SyncedRoom):
 
     async def action_back(self) -> None:
         """Clear the filter, or quit; Esc only clears, since it may be pressed once too often."""
-        if self._filter:
-            self._set_filter("")
+        if self.filter:
+            self.set_filter("")
         elif self._shelves.name:
             self._shelves.open(0)
         elif self.last_key == "escape" and self.syncing:

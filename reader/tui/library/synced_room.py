@@ -8,7 +8,7 @@ from textual import work
 from reader.model import Change
 from reader.tui.giving_way import is_typed_into, waiting_turn
 from reader.tui.library.syncing import WATCH_EVERY, WATCH_REST, SyncAdvanced, SyncEnded, sync, watch
-from reader.tui.list_room import ListRoom, Walked
+from reader.tui.list_room import FilteredRoom, Walked
 from reader.tui.losses import Losses
 from reader.tui.room import Room
 from reader.tui.words import amount
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.tui.library.bringing import Brought
 
 
-class SyncedRoom(ListRoom):
+class SyncedRoom(FilteredRoom):
     """A room whose list follows the files.
 
     A subclass shows what changed (`show_change`), and how far it is (`sync_changed`).

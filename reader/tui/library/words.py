@@ -21,7 +21,6 @@ SORTS = {
 }
 """What a list is sorted by, in words."""
 
-FILTER_HINT = "words, tag:x, has:note, has:highlight, has:copy, is:starred, is:unread"
 HEADER_WITH_MADE = 64  # cells from which on the header says how many highlights and notes there are
 
 

@@ -14,8 +14,8 @@ from reader.actions import ACTIONS, Place
 from reader.keys import first_key
 from reader.model import Placed
 from reader.notebook import Folded
-from reader.tui.chrome import FooterLine, HeaderLine, PromptLine, room_title
-from reader.tui.list_room import ListRoom
+from reader.tui.chrome import FooterLine, HeaderLine, room_title
+from reader.tui.list_room import FilteredRoom
 from reader.tui.notes.cards import NoteCards, key_of
 from reader.tui.notes.changing import Changing
 from reader.tui.notes.words import counts, nothing_found, nothing_here, picks
@@ -31,7 +31,7 @@ IN_TEXT, NEWEST_FIRST = "article", "date"  # the orders, as the command line nam
 SHORT = 16  # rows; with fewer, no blank lines stand around the cards
 
 
-class NotesScreen(ListRoom):
+class NotesScreen(FilteredRoom):
     """Every annotation of the library, a card each.
 
     Args:
@@ -40,6 +40,7 @@ class NotesScreen(ListRoom):
     """
 
     PLACE: ClassVar[Place] = Place.NOTES
+    FILTER_HINT: ClassVar[str] = "words, tag:x color:x has:note"
     DEFAULT_CSS = """
     NotesScreen {
         NoteCards { margin: 1 0; }
@@ -55,7 +56,7 @@ class NotesScreen(ListRoom):
 
     def __init__(self, workspace: Workspace, query: str = "") -> None:
         self._cards = NoteCards()
-        super().__init__(workspace, self._cards)
+        super().__init__(workspace, self._cards, query)
         self._changing = Changing(self, self._cards, self._show_lines)
         self.parts = (self._changing,)
         self._header, self._footer = HeaderLine(), FooterLine()
@@ -63,7 +64,7 @@ class NotesScreen(ListRoom):
         self._folded = Folded(())
         self._counts: tuple[Content, ...] = ()
         self._shown: tuple[Placed, ...] = ()
-        self._query = self._filter = query
+        self._query = query
         self._sort = workspace.preferences().notes_sort
 
     def compose(self) -> ComposeResult:
@@ -101,7 +102,7 @@ class NotesScreen(ListRoom):
 
     def _arrange(self) -> None:
         """Filter and sort."""
-        shown = self._folded.narrow(self._filter)
+        shown = self._folded.narrow(self.filter)
         if self._newest_first:
             shown = tuple(sorted(shown, key=_newest, reverse=True))
         self._shown = shown
@@ -115,7 +116,7 @@ class NotesScreen(ListRoom):
         if self._shown:
             return
         if self._folded.all:
-            self._notice.update(nothing_found(self._filter, len(self._folded.all)))
+            self._notice.update(nothing_found(self.filter, len(self._folded.all)))
         else:
             self._notice.update(nothing_here(*map(self._key_in_reading, ("highlight", "note"))))
 
@@ -137,7 +138,7 @@ class NotesScreen(ListRoom):
         seen = sum(key_of(one) in picked for one in self._shown) if picked else 0
         parts = (
             picks(len(picked), seen),
-            filtered(self._filter, len(self._shown), len(self._folded.all)),
+            filtered(self.filter, len(self._shown), len(self._folded.all)),
             Content("newest first" if self._newest_first else ""),
         )
         return Content(" · ").join(part for part in parts if part)
@@ -153,29 +154,13 @@ class NotesScreen(ListRoom):
 
     # The filter
 
-    async def action_filter(self) -> None:
-        """Open the line to type a filter into."""
-        await self.open_prompt(PromptLine("/ ", self._filter, hint="words, tag:x color:x has:note"))
-
-    def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
-        """Filter as the reader types."""
-        if event.words != self._filter:
-            self._set_filter(event.words)
-        if prompt := self.query(PromptLine):
-            prompt.first().show_count(found(len(self._shown), len(self._folded.all)))
-
-    async def on_prompt_line_submitted(self) -> None:
-        """Keep the filter and go back to the cards."""
-        await self.close_prompt()
-
-    async def on_prompt_line_left(self) -> None:
-        """Clear the filter and go back to the cards."""
-        await self.close_prompt()
-        self._set_filter("")
-
-    def _set_filter(self, query: str) -> None:
-        self._filter = query
+    def filter_changed(self, before: str) -> None:  # noqa: ARG002 - the base class has it
+        """Show the notes that the filter lets through."""
         self._arrange()
+
+    def left_over(self) -> Content:
+        """Say how many of the notes that are."""
+        return found(len(self._shown), len(self._folded.all))
 
     def action_sort(self) -> None:
         """In the order of the articles, or newest first."""
@@ -191,7 +176,7 @@ class NotesScreen(ListRoom):
         from reader.tui.notes.export_list import ExportList  # noqa: PLC0415 - seldom needed
 
         if self._shown:
-            exports = ExportList(self.workspace, self._filter)
+            exports = ExportList(self.workspace, self.filter)
             await self.app.push_screen(exports, lambda picked: self._export(exports, picked))
 
     def _export(self, exports: "ExportList", picked: "Picked | None") -> None:
@@ -220,14 +205,14 @@ class NotesScreen(ListRoom):
 
     async def action_show_notes(self) -> None:
         """Show all, also what a filter keeps away: they are here already."""
-        self._set_filter("")
+        self.set_filter("")
 
     def action_back(self) -> None:
         """Let go what is picked; else clear the filter; else go back."""
         if self._changing.picked:
             self._changing.pick({})
-        elif self._filter not in {"", self._query}:
-            self._set_filter(self._query)
+        elif self.filter not in {"", self._query}:
+            self.set_filter(self._query)
         else:
             self.dismiss()
 

@@ -14,8 +14,8 @@ from reader.folding import fold
 from reader.inert import inert
 from reader.notebook import Tagged, bearing, branches, by_tag, companions, outer_tags, tag_counts
 from reader.queries import asking
-from reader.tui.chrome import FooterLine, HeaderLine, PromptLine
-from reader.tui.list_room import ListRoom
+from reader.tui.chrome import FooterLine, HeaderLine
+from reader.tui.list_room import FilteredRoom
 from reader.tui.tags.passages import Passages
 from reader.tui.tags.retag_prompt import RetagPrompt
 from reader.tui.tags.rows import TagList
@@ -36,10 +36,11 @@ ROWS_WITH_MARGINS = 16
 MAX_BESIDE = 6  # tags named beside one
 
 
-class TagsScreen(ListRoom):
+class TagsScreen(FilteredRoom):
     """All tags in use; or, narrowed by some, those that stand together with them."""
 
     PLACE: ClassVar[Place] = Place.TAGS
+    FILTER_HINT: ClassVar[str] = "a part of a tag"
     DEFAULT_CSS = """
     TagsScreen {
         #shelf { height: 1fr; margin: 1 0; }
@@ -69,7 +70,6 @@ class TagsScreen(ListRoom):
         """What stands together with a tag, in words, for those that were seen."""
         self._unfolded: frozenset[str] = frozenset()
         self._by_name = False
-        self._filter = ""
 
     def compose(self) -> ComposeResult:
         """Lay out header, tags, passages and footer."""
@@ -117,7 +117,7 @@ class TagsScreen(ListRoom):
 
     def _arrange(self, at: str) -> None:
         """Filter, nest and sort."""
-        words = fold(self._filter).split()
+        words = fold(self.filter).split()
         shown = {
             tag: ones for tag, ones in self._gathered.items() if all(word in fold(tag) for word in words)
         }
@@ -144,8 +144,8 @@ class TagsScreen(ListRoom):
             words = Content()
         elif not self._tagged:
             words = nothing_tagged(self.key_of)
-        elif self._filter:
-            words = no_such_tag(self._filter)
+        elif self.filter:
+            words = no_such_tag(self.filter)
         else:
             words = nothing_beside(self._bearing, self.key_of)
         notice.update(words)
@@ -162,8 +162,8 @@ class TagsScreen(ListRoom):
         """Return the left of the footer: half a key sequence, else what is not as usual."""
         if self.pending:
             return Content(self.pending)
-        filtered = f"“{inert(self._filter)}” · Esc clears" if self._filter else ""
-        narrowed = f"{self.key_of('back')} widens" if self._chosen and not self._filter else ""
+        filtered = f"“{inert(self.filter)}” · Esc clears" if self.filter else ""
+        narrowed = f"{self.key_of('back')} widens" if self._chosen and not self.filter else ""
         return Content(" · ".join(filter(None, (filtered, narrowed, "by name" if self._by_name else ""))))
 
     def pending_changed(self) -> None:
@@ -186,15 +186,15 @@ class TagsScreen(ListRoom):
             return
         chosen = (*self._chosen, self._here)
         if by_tag(self._gathered[self._here], chosen):
-            self._filter = ""
+            self.filter = ""
             self._narrow(chosen)
         else:
             await self._show_notes_of(chosen)
 
     async def action_back(self) -> None:
         """Clear the filter, or widen again, or go back."""
-        if self._filter:
-            self._set_filter("")
+        if self.filter:
+            self.set_filter("")
         elif self._chosen:
             self._narrow(self._chosen[:-1], self._chosen[-1])
         else:
@@ -202,7 +202,7 @@ class TagsScreen(ListRoom):
 
     async def action_show_tags(self) -> None:
         """Go back to all tags: this is where they are."""
-        self._filter = ""
+        self.filter = ""
         self._narrow((), self._here)
 
     async def action_notes(self) -> None:
@@ -221,27 +221,9 @@ class TagsScreen(ListRoom):
 
     # The filter, the order and the folds
 
-    async def action_filter(self) -> None:
-        """Open the line to type a filter into."""
-        await self.open_prompt(PromptLine("/ ", self._filter, hint="a part of a tag"))
-
-    def on_prompt_line_changed(self, event: PromptLine.Changed) -> None:
-        """Filter as the reader types."""
-        self._set_filter(event.words)
-
-    async def on_prompt_line_submitted(self) -> None:
-        """Keep the filter and go back to the list."""
-        await self.close_prompt()
-
-    async def on_prompt_line_left(self) -> None:
-        """Clear the filter and go back to the list."""
-        await self.close_prompt()
-        self._set_filter("")
-
-    def _set_filter(self, words: str) -> None:
-        if words != self._filter:
-            self._filter = words
-            self._arrange(self._here)
+    def filter_changed(self, before: str) -> None:  # noqa: ARG002 - the base class has it
+        """Show the tags that the filter lets through."""
+        self._arrange(self._here)
 
     def action_sort(self) -> None:
         """Sort by name, or the commonest first."""
@@ -252,7 +234,7 @@ class TagsScreen(ListRoom):
     def action_fold(self) -> None:
         """Fold or unfold what is nested in this tag; below it, fold it from there."""
         row = self._list.under_cursor
-        if row is None or self._filter:
+        if row is None or self.filter:
             return
         nests = row.tag if row.nests else next(iter(self._folding(row.tag)), "")
         if nests:
