@@ -5,11 +5,11 @@ promise (docs/commands.md).
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from reader.escaping import as_json
 from reader.exporters.section import Section
-from reader.inert import is_inert
 from reader.model import Placed
 
 VERSION = 1  # of both shapes; a new key does not change it, a new meaning does
@@ -51,12 +51,6 @@ def annotation_value(placed: Placed, section: Section) -> dict[str, Any]:
     }
 
 
-def as_json(value: Mapping[str, Any], *, indent: int | None = None) -> str:
-    """Write a value; what a terminal would act on is escaped, so nothing is lost and nothing done."""
-    written = json.dumps(value, ensure_ascii=False, indent=indent)
-    return "\n".join(map(_escaped, written.split("\n")))
-
-
 def _values(section: Section) -> Iterator[dict[str, Any]]:
     if section.says_something:
         yield {
@@ -82,9 +76,3 @@ def _article(section: Section) -> dict[str, Any]:
         "date": section.date or None,
         "lost": section.is_lost,
     }
-
-
-def _escaped(line: str) -> str:
-    if is_inert(line):
-        return line
-    return "".join(one if is_inert(one) else json.dumps(one)[1:-1] for one in line)

@@ -3,8 +3,7 @@
 The ways through it are the actions of `screen`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,15 +13,17 @@ from textual.message import Message
 
 from reader.errors import ReaderError
 from reader.inert import inert
-from reader.layout import Highlights, nothing_hidden, offset_in_article, offset_in_source, source_article
-from reader.model import Annotation, Article, Ledger, Placed, Progress, Status
+from reader.layout import Highlights, nothing_hidden
+from reader.model import Article, Ledger, Placed, Progress, Status
 from reader.tui.chrome import FooterLine, HeaderLine
-from reader.tui.doors import Goal, Span
+from reader.tui.doors import Goal
 from reader.tui.reading.article_view import ArticleView
 from reader.tui.reading.bookmark import Bookmark
 from reader.tui.reading.finder import Finder
 from reader.tui.reading.jumps import Jump, JumpStack
 from reader.tui.reading.page_view import BEGINNING, Place, place_at
+from reader.tui.reading.source import ShownSource, source_at
+from reader.tui.reading.task import Task
 from reader.tui.reading.words import encoding_words, fault_words, header, hidden_words, time_left, words_in
 from reader.tui.room import Left, Room
 from reader.workspace import Reading, Workspace
@@ -30,20 +31,6 @@ from reader.workspace import Reading, Workspace
 REMEMBER_EVERY = 5.0  # seconds; a crash loses no more of the place
 JUDGE_AFTER = 0.15  # seconds; a thread that judges slows the first paint to a half
 SHORT = 16  # rows; with fewer, no blank lines stand around the page
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What the next passage is for that is selected, if not for a highlight of its own."""
-
-    words: str
-    """What the reader is to do, for the footer."""
-    take: Callable[[Reading, Span], Annotation]
-    """Does it, and returns what has the passage now; may raise a `ReaderError`."""
-    done: str
-    """What was done, in words."""
-    article_id: str = ""
-    """The article it has to be selected in; "" if any will do."""
 
 
 class ArticleRoom(Room):
@@ -85,11 +72,8 @@ class ArticleRoom(Room):
         self.highlights = Highlights()
         """Those that stand in the text."""
         self.reveal = False
-        self._source: Article | None = None
+        self._source: ShownSource | None = None
         """The source as it is, while that is shown."""
-        self._page_place = BEGINNING
-        """Where the reader was on the page when the source was shown."""
-        self._source_place = BEGINNING
         self._words = 0
         self.bookmark = Bookmark(workspace, self.view)
         self._purpose: Task | None = None
@@ -121,7 +105,7 @@ class ArticleRoom(Room):
         if self.reading is None:
             return None
         if self._source is not None:
-            return self._source, nothing_hidden(self._source)
+            return self._source.article, nothing_hidden(self._source.article)
         return self.reading.article, self.reading.ledger
 
     @property
@@ -269,24 +253,17 @@ class ArticleRoom(Room):
             self._show_source(self.reading.article, self.workspace.raw(self.article_id))
 
     def _show_source(self, article: Article, text: str) -> None:
-        self._page_place = self.view.place
-        self._source = source_article(article, text.expandtabs())
-        offset = offset_in_source(article, self._source, self._page_place.offset)
-        self._source_place = Place(offset)
+        self._source = source_at(article, text, self.view.place)
         self.finder.clear()
-        self.show(self._source_place)
-        self._source_place = self.view.place
+        self.show(self._source.begun)
+        self._source = replace(self._source, begun=self.view.place)  # near an end, the view stands elsewhere
 
     def show_page(self) -> None:
         """Show the page again, at the words that the source stood at."""
-        if self.reading is None or self._source is None:
-            return
-        place = self._page_place
-        if self.view.place != self._source_place:
-            place = Place(offset_in_article(self.reading.article, self._source, self.view.place.offset))
-        self._source = None
-        self.finder.clear()
-        self.show(place)
+        if self._source is not None:
+            place, self._source = self._source.back(self.view.place), None
+            self.finder.clear()
+            self.show(place)
 
     # What the lines say
 
@@ -378,7 +355,7 @@ class ArticleRoom(Room):
 
     def remember(self) -> None:
         """Remember where the reader stands, if that has changed."""
-        self.bookmark.put_down(self._page_place if self.is_source else self.view.place)
+        self.bookmark.put_down(self._source.left if self._source else self.view.place)
 
     def words_changed(self) -> None:
         """Show verdicts, annotations, star and status as they are after an undo, or a change elsewhere."""
