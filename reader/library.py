@@ -6,11 +6,11 @@ a list is shown without opening a single file.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.catalogue import Catalogue, CatalogueLost, Entry, Row, Stamp
+from reader.catalogue import Catalogue, CatalogueLost, Entry, Row
 from reader.copies import Copies
 from reader.errors import UnreadableSource
 from reader.evidence import Evidence, places_of
@@ -33,6 +33,7 @@ from reader.reading_time import count_words
 from reader.rulebook import RuleBook
 from reader.source_files import SourceFile, charset_of, find_file, find_files, read_bytes
 from reader.versions import READING
+from reader.watching import Watch
 
 if TYPE_CHECKING:
     from reader.intake import Intake
@@ -71,8 +72,7 @@ class Library:
         self._copies = Copies(catalogue)
         self._choices = choices
         self._problems: tuple[Problem, ...] = ()
-        self._seen: dict[str, Stamp] = {}
-        self._restless: frozenset[str] = frozenset()
+        self._watch = Watch(roots, base)
         self._last: tuple[SourceFile, Source, tuple[Article, ...]] | None = None
 
     def has_news(self) -> bool:
@@ -80,13 +80,9 @@ class Library:
 
         What was changed between two looks may still be being written: it waits for the next one.
         """
-        files, _ = find_files(self.roots, self._base)
-        before, self._seen = self._seen, {file.name: file.stamp for file in files}
-        self._restless = frozenset(name for name, stamp in self._seen.items() if before.get(name) != stamp)
-        known = self._asked(lambda: self._catalogue.stamps(self._version))
-        changed = {name for name, stamp in self._seen.items() if known.get(name) != stamp}
-        gone = known.keys() - self._seen.keys() - before.keys()
-        return bool(gone or changed - self._restless)
+        version = self._version
+        stamps = partial(self._catalogue.stamps, version)
+        return self._watch.has_news((version, self.edition), lambda: self._asked(stamps))
 
     def sync(self, advance: Advance | None = None, *, at_rest: bool = False) -> Change:
         """Read what is new or changed since the last time, and forget what is gone.
@@ -95,10 +91,12 @@ class Library:
             advance: Called after each file that is read, with its number and the number of all.
             at_rest: Whether files are left for later that changed between the last two looks for news.
         """
-        return self._again_if_lost(lambda: self._sync(advance, self._restless if at_rest else frozenset()))
+        return self._again_if_lost(
+            lambda: self._sync(advance, self._watch.restless if at_rest else frozenset())
+        )
 
     def _sync(self, advance: Advance | None, restless: frozenset[str]) -> Change:
-        files, self._problems = find_files(self.roots, self._base)
+        files, self._problems, _ = find_files(self.roots, self._base)
         known = self._catalogue.stamps(self._version)
         stale = [file for file in files if known.get(file.name) != file.stamp and file.name not in restless]
         gone = self._catalogue.names() - {file.name for file in files}

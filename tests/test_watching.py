@@ -1,12 +1,16 @@
+import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from reader.config import Config
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
+from reader.watching import AT_ONCE, SETTLED, TURNS, Watch
 from reader.workspace import Workspace
-from tests.builders import LEAD, SECOND, THIRD, workspace_in
+from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
 from tests.screens import lines, opened, seen, settled, until
 
 FERRY = f"A ferry that came too late\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
@@ -79,6 +83,99 @@ def test_a_file_that_stays_away_is_news(workspace: Workspace) -> None:
     (workspace.root / "seeds" / "b-ferry.txt").unlink()
 
     assert [workspace.has_news(), workspace.has_news()] == [False, True]
+
+
+def test_news_that_another_program_read_is_none_any_more(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.has_news()
+    seed(workspace, "island.txt", ISLAND)
+    workspace.has_news()
+    with closing(Workspace(workspace.root, places_in(tmp_path), Config())) as other:
+        other.sync()
+
+    assert not workspace.has_news()
+
+
+# Looking at a folder without asking each file
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Watch:
+    (tmp_path / "seeds" / "sea").mkdir(parents=True)
+    for number in range(AT_ONCE + 200):
+        (tmp_path / "seeds" / f"{number:04}.txt").write_bytes(b"a")
+    made = Watch((tmp_path / "seeds",), tmp_path)
+    made.look()
+    return made
+
+
+def test_names_that_come_and_go_are_told_at_the_next_look(watch: Watch, tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    (seeds / "sea" / "new.txt").write_bytes(b"a")
+    (seeds / "0001.txt").unlink()
+    (seeds / "0002.txt").rename(seeds / "0003.txt")
+
+    names = {"sea/new.txt", "0001.txt", "0002.txt", "0003.txt"}
+    assert watch.look() == {f"seeds/{name}" for name in names}
+    assert watch.look() == set()
+
+
+def test_each_file_that_is_written_in_place_is_told_within_a_few_looks(watch: Watch, tmp_path: Path) -> None:
+    written = {f"{number:04}.txt" for number in range(0, AT_ONCE + 200, 50)}
+    for name in written:
+        (tmp_path / "seeds" / name).write_bytes(b"more")
+
+    told = [watch.look() for _ in range(TURNS)]
+    assert frozenset().union(*told) == {f"seeds/{name}" for name in written}
+
+
+def test_what_changed_is_asked_again_at_the_next_look(watch: Watch, tmp_path: Path) -> None:
+    file = tmp_path / "seeds" / "0007.txt"
+    told = []
+    for number in range(2, 9):
+        file.write_bytes(b"a" * number)
+        told.append(bool(watch.look()))
+
+    assert told[told.index(True) :] == [True] * (len(told) - told.index(True))
+
+
+def test_a_linked_file_that_is_out_of_reach_for_a_while_is_told_when_it_is_back(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "disk" / "far.txt").write_bytes(b"a")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "far.txt").symlink_to(tmp_path / "disk" / "far.txt")
+    watch = Watch((tmp_path / "seeds",), tmp_path)
+    watch.look()
+    (tmp_path / "disk").rename(tmp_path / "away")
+    gone = watch.look()
+    (tmp_path / "seeds" / "near.txt").write_bytes(b"b")
+    watch.look()
+    (tmp_path / "away").rename(tmp_path / "disk")
+
+    assert gone == watch.look() == {"seeds/far.txt"}
+
+
+def test_a_folder_that_is_made_later_is_told(tmp_path: Path) -> None:
+    watch = Watch((tmp_path / "seeds",), tmp_path)
+    watch.look()
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "new.txt").write_bytes(b"a")
+
+    assert watch.look() == {"seeds/new.txt"}
+
+
+def test_a_name_that_leaves_no_trace_in_its_folder_is_told_when_the_folder_is_settled(tmp_path: Path) -> None:
+    now = [1]
+    (tmp_path / "seeds").mkdir()
+    os.utime(tmp_path / "seeds", ns=(1, 1))
+    watch = Watch((tmp_path / "seeds",), tmp_path, clock=lambda: now[0])
+    watch.look()
+    (tmp_path / "seeds" / "new.txt").write_bytes(b"a")
+    os.utime(tmp_path / "seeds", ns=(1, 1))
+
+    before = watch.look()
+    now[0] += SETTLED
+
+    assert (*before, *watch.look()) == ("seeds/new.txt",)
 
 
 # A running program

@@ -135,8 +135,7 @@ class Adding:
     def _left_out(self, wish: Wish) -> Iterator[Entry]:
         """Yield what stands in a folder and is no article."""
         if isinstance(wish, FileWish) and wish.path.is_dir():
-            _, problems = find_files((wish.path,), self._seeds.parent)
-            for one in problems:
+            for one in find_files((wish.path,), self._seeds.parent).problems:
                 yield Entry(one.where, Outcome.LEFT_OUT, note=one.what)
 
     def _add_one(
@@ -310,8 +309,7 @@ def _spread(wish: Wish, seeds: Path) -> Iterator[tuple[Wish, tuple[str, ...]]]:
     if not isinstance(wish, FileWish) or not wish.path.is_dir():
         yield wish, (wish.path.name,) if isinstance(wish, FileWish) else ()
         return
-    files, _ = find_files((wish.path,), seeds.parent)
-    for file in files:
+    for file in find_files((wish.path,), seeds.parent).files:
         yield FileWish(file.path), (wish.path.name, *file.path.relative_to(wish.path).parts)
 
 

@@ -51,7 +51,7 @@ class Known:
     def name_of_path(self, path: Path) -> str | None:
         """Return the name of a file that is read already, by itself or by a link to it."""
         if self._files is None:
-            files, _ = find_files((self._seeds,), self._seeds.parent)
+            files = find_files((self._seeds,), self._seeds.parent).files
             self._files = {_real(one.path): one.path.relative_to(self._seeds).as_posix() for one in files}
         return self._files.get(_real(path))
 
