@@ -65,12 +65,15 @@ MARKS = (
         "Compare the truce of 2020: who guaranteed what?",
     ),
 )
+QUAY = tuple(HERE / "pages" / f"{name}.html" for name in ("boots", "eel", "fog", "lamp"))
 PAGE = HERE.parent / "tests" / "samples" / "pages" / "tides.html"
 PICTURES = (
     Picture("library", (110, 22), ("j", "j", "j", "j")),
     Picture("marginalia", (124, 34), ("right_square_bracket", "right_square_bracket"), ARTICLE),
     Picture("hidden", (100, 32), ("x", "G", *["k"] * 12), ARTICLE, "paper-light"),
     Picture("page", (100, 46), ("x", "G"), "tide table", beside=(PAGE,)),
+    Picture("links", (100, 46), ("x", "f", "3"), "lamp on Gull Point", beside=QUAY),
+    Picture("teaching", (100, 32), ("G", "R", "down"), "Boots in the mussel", "paper-light", QUAY),
     Picture("notes", (110, 26), ("A", "j")),
     Picture("search", (80, 24), ("s", *"leader", "enter", "j")),
     Picture("search-wide", (140, 45), ("s", *"peace", "enter", "j")),

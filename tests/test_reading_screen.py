@@ -261,7 +261,8 @@ async def test_a_link_is_listed_by_its_words_and_chosen_by_its_number(tmp_path: 
         twelfth = pilot.app.clipboard
         await press(pilot, "f", "9", "9", "y")
 
-        assert " 3 the c log · https://quay.example/c" in listed
+        assert " 3 the c log" in listed
+        assert "quay.example/c" in listed
         assert twelfth == "https://quay.example/l"
         assert pilot.app.clipboard == "https://quay.example/i"
     workspace.close()

@@ -1,7 +1,7 @@
 """Article and width to lines; offset to line and cell, and back. Not for painting."""
 
 from reader.layout.highlights import Highlights, top_last
-from reader.layout.links import Link, host_of, links_of
+from reader.layout.links import Link, host_of, links_of, target_of
 from reader.layout.marginalia import Column, Marginalia, Part, Piece, note_lines
 from reader.layout.motions import (
     Anchor,
@@ -48,5 +48,6 @@ __all__ = [
     "span_at",
     "span_between",
     "standing",
+    "target_of",
     "top_last",
 ]

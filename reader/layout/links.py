@@ -71,6 +71,15 @@ def host_of(link: str) -> str:
         return "no valid host"
 
 
+def target_of(link: str) -> str:
+    """Return where a link leads, to be read at a glance: its real host, and the path there."""
+    try:
+        path = urlsplit(link)._replace(scheme="", netloc="").geturl()
+    except ValueError:
+        path = ""
+    return host_of(link) + ("" if link[:7].lower() == "mailto:" else path.removesuffix("/"))
+
+
 def _without_tail(link: str) -> str:
     """Drop what belongs to the sentence: full stops, and brackets that were opened before the link."""
     surplus = {closing: link.count(closing) - link.count(opening) for closing, opening in _PAIRS.items()}

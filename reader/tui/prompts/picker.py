@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from reader.folding import fold
 from reader.inert import inert
-from reader.layout.cells import shortened
+from reader.layout.cells import cells_of, shortened
 from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine, rich_style
 from reader.tui.signs import BAR
 
@@ -125,8 +125,8 @@ class ChoiceList(ScrollView, can_focus=False):
             return self._on_ground(Strip([Segment(words, rich_style(self, "$muted"))]), width)
         choice, here = self._choices[self._shown[row]], row == self._cursor
         ground = " on $cursor" if here else ""
-        note = inert(choice.note)[: width // 2]
-        room = max(1, width - len(note) - 4)
+        note = shortened(inert(choice.note), width // 2)
+        room = max(1, width - cells_of(note) - 4)
         strip = Strip(
             [
                 Segment(f"{BAR if here else ' '} ", rich_style(self, f"$accent{ground}")),

@@ -1,14 +1,12 @@
 """The links of an article: a list to open or copy one from, and their numbers in the margin of the page."""
 
-from reader.layout import Link, host_of, links_of
-from reader.layout.cells import shortened
+from reader.layout import Link, host_of, links_of, target_of
 from reader.tui.prompts.picker import Choice, Picked, Picker
 from reader.tui.reading.article_view import ArticleView
 from reader.tui.room import Room
 from reader.workspace import Reading
 
 HINT = "Enter opens in the browser · y copies · a number chooses · Esc closes"
-MAX_WORDS = 40  # cells; behind them the address begins
 
 
 async def show_links(room: Room, view: ArticleView, reading: Reading) -> None:
@@ -17,11 +15,8 @@ async def show_links(room: Room, view: ArticleView, reading: Reading) -> None:
     if not links:
         room.toast("there is no link in this article")
         return
-    width = len(str(len(links)))
-    choices = tuple(
-        Choice(f"{number:>{width}} {_said(link)}", host_of(link.address))
-        for number, link in enumerate(links, 1)
-    )
+    numbers = len(str(len(links)))
+    choices = tuple(_choice(link, f"{number:>{numbers}}") for number, link in enumerate(links, 1))
 
     def take(picked: Picked | None) -> None:
         view.number_lines(())
@@ -32,9 +27,12 @@ async def show_links(room: Room, view: ArticleView, reading: Reading) -> None:
     await room.app.push_screen(Picker(choices, hint=HINT, keys=("y",)), take)
 
 
-def _said(link: Link) -> str:
-    """Write a link: its words first, which are what a reader looks for."""
-    return " · ".join(filter(None, (shortened(" ".join(link.words.split()), MAX_WORDS), link.address)))
+def _choice(link: Link, number: str) -> Choice:
+    """Show a link by its words, which are what a reader looks for; one without words by its address."""
+    words = " ".join(link.words.split())
+    if words:
+        return Choice(f"{number} {words}", target_of(link.address))
+    return Choice(f"{number} {link.address}", host_of(link.address))
 
 
 def _take(room: Room, address: str, key: str) -> None:

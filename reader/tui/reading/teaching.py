@@ -12,7 +12,7 @@ def prompt_for(room: ArticleRoom, reading: Reading, block: int) -> TeachPrompt:
     """Return what asks what shall become of a block, and of others that have its words."""
     article = reading.article
     words, selected = article.text_of(article.blocks[block]), room.view.selected_text
-    phrase = " ".join(selected.split() or words.split()[:FIRST_WORDS])
+    phrase = " ".join(selected.split() or words.split()[:FIRST_WORDS]).rstrip(",;:")
     is_hidden = reading.ledger.verdicts[block] is not None
     return TeachPrompt(
         room.workspace, Subject(words, phrase, is_hidden, source_of(article), is_selected=bool(selected))
