@@ -92,6 +92,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("show_tags", "number_sign", "Browse the tags", "reader tags", "tags"),
     _anywhere("show_trash", "D", "Show what was deleted or removed, to bring it back", "reader trash"),
     _anywhere("search", "s", "Search everything as you type", "reader search QUERY", "search"),
+    _anywhere("suspend", "ctrl+z", "Go to the shell; fg comes back"),
     _anywhere("quit", "Q,ctrl+q", "Quit"),
     # The library
     _library("open", "enter,l,right", "Read the article", "reader show ARTICLE", "read"),

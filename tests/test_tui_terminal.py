@@ -5,13 +5,14 @@ import re
 import signal
 import stat
 import sys
+import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.test_hostile_terminal import HARMLESS, Terminal, terminal
+from tests.test_hostile_terminal import HARMLESS, PATIENCE, Terminal, terminal
 
 SGR = re.compile(r"\x1b\[([\d;:]*)m")
 COLOURS = re.compile(r"(?:^|;)(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;|$)")
@@ -79,6 +80,49 @@ def test_what_was_typed_is_saved_when_the_machine_stops(tmp_path: Path, told: si
         screen.finish()
 
     assert 'body = "half a thought"' in notes_in(tmp_path)
+
+
+@pytest.mark.parametrize("told", [(), (signal.SIGHUP, signal.SIGCONT)], ids=["untold", "told"])
+def test_what_was_typed_is_saved_when_the_terminal_is_closed(
+    tmp_path: Path, told: tuple[signal.Signals, ...]
+) -> None:
+    with reading(tmp_path) as screen:
+        screen.press("}a", "Esc saves")
+        screen.press("half a thought", "thought")
+        os.dup2(os.open(os.devnull, os.O_RDWR), screen.master)
+        for one in told:
+            os.kill(screen.program.pid, one)
+        screen.program.wait(timeout=PATIENCE)
+
+    assert 'body = "half a thought"' in notes_in(tmp_path)
+
+
+def test_a_program_that_was_stopped_reads_each_key_once_and_leaves_the_terminal_clean(tmp_path: Path) -> None:
+    with reading(tmp_path) as screen:
+        for told in (signal.SIGSTOP, signal.SIGCONT):
+            os.kill(screen.program.pid, told)
+        screen.wait_for("help", len(screen.output))
+        screen.press("}a", "Esc saves")
+        screen.press("one thought", "thought")
+        screen.press("\x1b", "note written")
+        leave(screen)
+        ended = screen.finish()
+
+    assert 'body = "one thought"' in notes_in(tmp_path)
+    assert (ended.status, ended.after) == (0, ended.before)
+
+
+def test_a_key_gives_the_terminal_to_the_shell_until_it_goes_on(tmp_path: Path) -> None:
+    with reading(tmp_path) as screen:
+        screen.press("\x1a", "\x1b[?1049l")
+        assert termios.tcgetattr(screen.slave) == screen.before
+
+        os.kill(screen.program.pid, signal.SIGCONT)
+        screen.wait_for("help", len(screen.output))
+        leave(screen)
+        ended = screen.finish()
+
+    assert (ended.status, ended.after) == (0, ended.before)
 
 
 def test_the_editor_of_the_reader_has_the_terminal_and_gives_it_back(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
@@ -102,6 +103,11 @@ class ReaderApp(App[None]):
                 asyncio.get_running_loop().add_signal_handler(told, self.exit)
 
     # The doors between the rooms
+
+    @on(Driver.SignalResume)
+    def paint_again(self) -> None:
+        """Paint all of the screen on the terminal that was the shell's."""
+        self.refresh(layout=True)
 
     def _library(self) -> Screen[None]:
         from reader.tui.library.screen import LibraryScreen  # noqa: PLC0415 - not for who reads one file

@@ -380,6 +380,10 @@ class Room(ClosedOnce[None]):
             if what:
                 self.words_changed()
 
+    def action_suspend(self) -> None:
+        """Stop the program and give the terminal to the shell, until that goes on with it."""
+        self.app.action_suspend_process()
+
     async def action_quit(self) -> None:
         """Leave the program."""
         self.app.exit()
