@@ -699,6 +699,15 @@ async def test_letters_typed_before_the_editor_stands_are_not_lost(tmp_path: Pat
         await until(pilot, lambda: pilot.app.screen.query_one(TextArea).text == "Hello")
 
 
+async def test_keys_that_change_a_note_come_before_the_letters_typed_after_them(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (_, pilot, _):
+        await press(pilot, "a", *"no")
+        for key in ("ctrl+u", "y", "e", "t", "backspace", "s"):
+            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+
+        await until(pilot, lambda: pilot.app.screen.query_one(TextArea).text == "yes")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_a_note_leaves_the_focus_on_its_passage(tmp_path: Path, size: tuple[int, int]) -> None:
     long = f"{TITLE}\n\n" + "\n\n".join(f"{number}. {LEAD}" for number in range(9))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.events import Key
 from textual.pilot import Pilot
 
 from reader.search.parsing import parse
@@ -208,6 +209,16 @@ async def test_nothing_found_offers_other_queries_each_by_a_digit(workspace: Wor
         assert heads(pilot)
 
 
+async def test_where_no_article_is_the_search_says_so_and_offers_no_key_in_vain(tmp_path: Path) -> None:
+    empty = workspace_in(tmp_path, {})
+    async with opened(empty, (100, 30)) as pilot:
+        await searched(pilot, "fog", "enter")
+
+        assert "No article is here yet." in seen(pilot)
+        assert "Enter read" not in seen(pilot)
+    empty.close()
+
+
 async def test_a_note_that_was_just_written_is_found(workspace: Workspace) -> None:
     async with opened(workspace, (100, 30)) as pilot:
         screen = await searched(pilot, "walrus")
@@ -223,6 +234,32 @@ async def test_a_selection_in_an_article_begins_the_search(workspace: Workspace)
         await answered(pilot, '"The ferry left the"')
 
         assert heads(pilot) == ["article The ferry"]
+
+
+async def test_keys_that_come_in_one_go_are_taken_in_their_order(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        screen = await searched(pilot, "")
+        for key in (
+            "h",
+            "a",
+            "r",
+            "x",
+            "backspace",
+            "b",
+            "left",
+            "left",
+            "left",
+            "left",
+            "delete",
+            "H",
+            "end",
+            "s",
+        ):
+            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: screen._query.endswith("s"))
+        await settled(pilot)
+
+        assert screen._query == "Harbs"
 
 
 # To the passage, across articles, and back

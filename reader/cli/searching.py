@@ -84,6 +84,8 @@ def search(
         _say_hits(session.workspace, answer)
     if not hits:
         _tell_offers(answer)
+        if not answer.results.searched:
+            tell("there is no article here yet: `reader add` brings one")
         why = (
             "nothing that could be searched for stands in" if answer.parsed.is_void else "nothing answers to"
         )

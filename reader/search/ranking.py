@@ -61,7 +61,7 @@ def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Res
     kinds = dict(facets["kind"])
     counts = {kind: kinds.get(str(kind), 0) for kind in Kind}
     missed = len(allowance.passed_over - scores.keys())
-    return Results(tuple(hits), counts, facets, is_extended=evaluator.is_extended, passed_over=missed)
+    return Results(tuple(hits), counts, facets, evaluator.is_extended, segments.living, missed)
 
 
 def counter(segments: Segments, facts: Facts) -> Callable[[Parsed], int]:

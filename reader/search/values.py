@@ -102,6 +102,8 @@ class Results:
     """By "kind", "source", "tag" and "year": the values of all that was found, not only of what is shown."""
     is_extended: bool = False
     """The last word, while it is typed, found more than it would if a blank followed: a star keeps that."""
+    searched: int = 0
+    """How many documents there are in all."""
     passed_over: int = 0
     """Documents that have all words of a phrase, or of words near each other, but were not looked at."""
 

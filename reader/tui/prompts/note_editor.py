@@ -23,6 +23,7 @@ from reader.config import places
 from reader.errors import ReaderError
 from reader.inert import inert
 from reader.tui.chrome import ClosedOnce, HeaderLine, show_toast
+from reader.tui.typed_line import KeysInOrder
 
 SHARE = 0.4  # of the rows of a screen, for the editor
 MIN_ROWS, MAX_ROWS = 4, 14  # of the editor, its heading included
@@ -59,6 +60,12 @@ def _changed(path: Path, text: str) -> str:
     return ""
 
 
+class NoteLines(TextArea, KeysInOrder):
+    """The lines of a note."""
+
+    LEAVES = frozenset({"ctrl+e"})
+
+
 class NoteEditor(ClosedOnce[bool], ModalScreen[bool]):
     """Lines to type a note into. Closes with True if it was saved, with False if there was nothing to save.
 
@@ -89,7 +96,7 @@ class NoteEditor(ClosedOnce[bool], ModalScreen[bool]):
         self._header = HeaderLine()
         self._about = about
         self._save = save
-        self._area = TextArea(body, highlight_cursor_line=False)
+        self._area = NoteLines(body, highlight_cursor_line=False)
         self._settled = self._area.text
         """What need not be saved: the note as it was, or what was saved or given up."""
 

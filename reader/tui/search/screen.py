@@ -23,7 +23,7 @@ from reader.tui.search.narrowing import completed
 from reader.tui.search.route import route_of
 from reader.tui.search.rows import Row, SearchList, room_for, row_of, rows_of
 from reader.tui.search.shelving import Shelving
-from reader.tui.search.words import LAST, Nothing, beginning, found, kinds, said
+from reader.tui.search.words import LAST, Nothing, beginning, found, kinds, nothing_yet, said
 from reader.workspace import Workspace
 
 NEAR_END = 5  # hits from the last one that is fetched; at first no more are than can be seen
@@ -191,6 +191,8 @@ class SearchScreen(ListRoom):
             rows = tuple(beginning(searches.saved(), searches.last(LAST), self.key_of("save")))
         elif asked.answer.results.hits:
             rows = tuple(rows_of(asked.answer.results.hits, apart=is_tall))
+        elif not asked.answer.results.searched:
+            rows = tuple(nothing_yet(is_comparing=self._is_comparing))
         else:
             answer = asked.answer
             rows = tuple(Nothing(self._query, answer.suggestion, answer.relaxations).rows())
@@ -225,7 +227,8 @@ class SearchScreen(ListRoom):
         """Return the keys that matter for what is under the cursor."""
         offer = self._list.offer
         if offer is None:
-            return tuple(map(self.hint, ("save", "edit", "open", "show_help")))
+            found = ("save", "edit", "open", "show_help") if self._list.hit else ("edit", "show_help")
+            return tuple(map(self.hint, found))
         names = ("rename", "delete", "edit") if offer.name else ("edit",)
         return (*map(self.hint, names), self.hint("open", "ask"), self.hint("show_help"))
 

@@ -69,6 +69,14 @@ def beginning(saved: Sequence[Saved], last: Iterable[str], key: str) -> Iterator
         yield Heading(f"After Enter, {key} keeps a search as a shelf of the library.")
 
 
+def nothing_yet(*, is_comparing: bool) -> Iterator[Row]:
+    """Yield why nothing can be found: nothing is there, or none of it is indexed."""
+    if is_comparing:
+        yield Heading("Nothing is indexed yet. What is found shows here as soon as it is.")
+    else:
+        yield Heading("No article is here yet. The library adds files, folders and pages.")
+
+
 class Nothing(NamedTuple):
     """A query that found nothing, and what may be asked in its place."""
 
