@@ -124,6 +124,15 @@ def test_an_article_that_was_judged_opens_without_the_rules(tmp_path: Path) -> N
     assert "reader.cleaning" not in shown.split()
 
 
+def test_the_library_is_shown_without_what_sets_searches_and_judges(tmp_path: Path) -> None:
+    names = ("reader.layout", "reader.search", "reader.cleaning", "reader.splitting", "whoosh")
+    code = f"import reader.tui.library.screen, sys; print([one for one in {names} if one in sys.modules])"
+
+    done = python(code, home=tmp_path)
+
+    assert done.stdout.strip() == "[]"
+
+
 def test_importing_the_package_opens_no_file_but_its_code(tmp_path: Path) -> None:
     done = python(IMPORT_ALL_WATCHED, home=tmp_path)
 

@@ -1,4 +1,4 @@
-"""What every room says in the same words: dates, amounts, passages, what a filter keeps, how far it is."""
+"""What every room says in the same words: dates, amounts, what a filter keeps, how far something is."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,13 +6,9 @@ from datetime import datetime
 from textual.content import Content
 
 from reader.inert import inert
-from reader.layout.cells import shortened
 from reader.reading_time import minutes
 
 BAR_CELLS = 12  # of the bar that shows how far something is
-QUOTED = 40  # cells of a passage where it is named
-QUOTED_IN_SIGHT = 20  # cells of one that stands above
-
 KeyOf = Callable[[str], str]
 """Returns the key of an action, as the reader has it."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -55,11 +51,6 @@ def bar(number: int, total: int) -> str:
     """Draw how far something is."""
     done = BAR_CELLS * number // max(1, total)
     return "━" * done + "╌" * (BAR_CELLS - done)
-
-
-def quoted(words: str, cells: int = QUOTED) -> str:
-    """Name a passage by how it begins, in quotation marks; so many cells of it."""
-    return f"“{shortened(' '.join(words[: 4 * cells].split()), cells)}”"
 
 
 def found(shown: int, there_are: int) -> Content:

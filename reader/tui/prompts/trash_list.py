@@ -3,7 +3,8 @@
 from reader.inert import inert
 from reader.notebook import Trashed
 from reader.tui.prompts.picker import Choice, Picker
-from reader.tui.words import QUOTED, QUOTED_IN_SIGHT, day_in_words, quoted
+from reader.tui.quoting import QUOTED, QUOTED_IN_SIGHT, quoted
+from reader.tui.words import day_in_words
 from reader.workspace import Workspace
 
 HINT = "type to narrow, Enter brings it back"

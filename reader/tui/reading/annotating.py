@@ -12,10 +12,10 @@ from reader.errors import NoSuchAnnotation
 from reader.layout import end_of_words
 from reader.model import AnchorState, Annotation, Color, Placed, Target
 from reader.tui.doors import Span
+from reader.tui.quoting import QUOTED_IN_SIGHT, quoted
 from reader.tui.reading.article_room import ArticleRoom
 from reader.tui.reading.task import Task
 from reader.tui.room import Part
-from reader.tui.words import QUOTED_IN_SIGHT, quoted
 from reader.workspace import Reading
 
 if TYPE_CHECKING:

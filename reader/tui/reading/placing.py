@@ -7,11 +7,11 @@ from reader.layout import Unit
 from reader.model import Annotation, Placed
 from reader.tui.doors import Span
 from reader.tui.prompts.picker import Choice, Picked, Picker
+from reader.tui.quoting import quoted
 from reader.tui.reading.annotating import Annotating
 from reader.tui.reading.article_room import ArticleRoom
 from reader.tui.reading.task import Task
 from reader.tui.room import Part
-from reader.tui.words import quoted
 from reader.workspace import Reading
 
 
