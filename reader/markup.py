@@ -9,6 +9,9 @@ from typing import NamedTuple
 LETTER = "@letter"
 """Name around all blocks of a letter: it has a reader, and no menus."""
 
+UNSEEN = "!unseen"
+"""Name around a block that the page itself does not show."""
+
 
 class MarkKind(StrEnum):
     """What a mark inside a block says of its words."""
@@ -42,6 +45,11 @@ class Markup(NamedTuple):
     Those of an element that begins its line stand first, up to a "|"."""
     boxes: tuple[int, ...]
     """Numbers of the elements around it, the nearest first: blocks that share one stand together."""
+
+
+def is_unseen(markup: Markup | None) -> bool:
+    """Tell whether a block is one that the page itself does not show."""
+    return markup is not None and UNSEEN in markup.around
 
 
 class Metadata(NamedTuple):

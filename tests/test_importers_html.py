@@ -111,6 +111,60 @@ def test_marks_stand_on_their_words_whatever_white_space_is_around() -> None:
     ]
 
 
+def test_numbers_above_and_below_the_line_are_written_so() -> None:
+    source = read(
+        "<p>H<sub>2</sub>O, 10<sup>-3</sup>, the lock<sup><a href=#1>12</a></sup>, 2<sup>nd</sup></p>"
+    )
+
+    assert source.text == "H₂O, 10⁻³, the lock¹², 2nd"
+    assert [(mark.start, mark.end) for mark in source.blocks[0].marks] == [(19, 21)]
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<p>She called it <q>a monument</q>.", "She called it “a monument”."),
+        ("<p>She said <q>«No.»</q>", "She said «No.»"),
+        ("<p><q>No,</q> she said, <q><b>never</b></q>", "“No,” she said, “never”"),
+    ],
+)
+def test_what_is_marked_as_a_quotation_has_quotation_marks(page: str, said: str) -> None:
+    assert read(page).text == said
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("The old bridge<span>Comments: 12</span>", "The old bridge Comments: 12"),
+        ("<span>Politics</span>The bridge", "Politics The bridge"),
+        ("<span>T</span>he bridge of <b>old</b>timers", "The bridge of oldtimers"),
+        ("1.1. Columns<a href=#c>¶</a>", "1.1. Columns"),
+        ("<a href=#c>#</a> Columns", "Columns"),
+    ],
+)
+def test_of_a_heading_neither_neighbours_are_glued_to_it_nor_its_sign_is_read(
+    heading: str, said: str
+) -> None:
+    assert read(f"<h2>{heading}</h2>").text == said
+
+
+def test_a_heading_that_is_linked_to_itself_leads_nowhere() -> None:
+    source = read(
+        "<h2><a href=#c>Columns</a></h2><h2><a href=/c>Rows</a></h2><dl><dt><a href=#t>neap</a></dl>"
+    )
+
+    assert [block.markup.link_density for block in source.blocks if block.markup] == [0.0, 1.0, 0.0]
+
+
+def test_a_count_behind_the_headline_is_no_part_of_the_title() -> None:
+    heading = "<h1>The old bridge stays<span>Comments: 12</span></h1>"
+
+    assert (
+        article_of(f"<title>The old bridge stays | Quay</title>{heading}<p>So.</p>").title
+        == "The old bridge stays"
+    )
+
+
 def test_a_block_knows_the_line_of_the_file_it_begins_in() -> None:
     source = read(
         "<html>\n<head><script>'second'</script></head>\n<body>\n<p>first</p>\n\n<p>second &amp; last</p>\n"

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from reader.errors import UnreadableSource
 from reader.importers.html_decoding import decode_page
 from reader.importers.html_metadata import read_metadata
+from reader.importers.html_styles import read_styles
 from reader.importers.html_tree import walk
 from reader.importers.markup import Piece, lay
 from reader.model import BlockKind, Source
@@ -63,7 +64,7 @@ def pieces_of(text: str) -> list[Piece]:
 
 
 def _pieces(tree: LexborHTMLParser, around: tuple[str, ...] = ()) -> list[Piece]:
-    return walk(tree.root, around) if tree.root is not None else []
+    return walk(tree.root, read_styles(tree), around) if tree.root is not None else []
 
 
 def _flattened(text: str) -> str:

@@ -5,18 +5,18 @@ words (scripts, styles, forms' inputs) is not. Walked with a stack of its own: a
 deeper than Python may call.
 """
 
-import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
+from reader.importers.html_names import names_of
+from reader.importers.html_styles import Styles
 from reader.importers.markup import Piece, Words
-from reader.markup import MarkKind
+from reader.markup import UNSEEN, MarkKind
 from reader.model import BlockKind
 
-NAMES = 12  # names taken of one element: machine-made classes have hundreds
-LONGEST_NAME = 24  # letters; longer is a hash
 BOXES = 8  # elements around a block that it remembers, the nearest first
 AROUND = 48  # names around a block that it remembers
 
@@ -38,6 +38,11 @@ _EMPHASES = {
     **dict.fromkeys(("strong", "b", "th"), MarkKind.STRONG),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), MarkKind.CODE),
 }
+_SMALL = {
+    "sup": str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
+    "sub": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
+_QUOTES = "\"'“”„‟«»‹›‘’‚「」『』"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {
     "blockquote": BlockKind.QUOTE,
@@ -47,21 +52,6 @@ _KINDS = {
     "li": BlockKind.LIST_ITEM,
     "dd": BlockKind.PARAGRAPH,
 }
-_LANDMARKS = _each(
-    "nav aside header footer article main form figure table section blockquote li dl button label "
-    "address details dialog center"
-)
-_NAME = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NARROW = re.compile(
-    r"(?:^|[\s-])(?:hidden-(?:desktop|lg|md)|hide-(?:on-)?desktop|d-(?:md|lg|xl)-none|(?:md|lg|xl):hidden"
-    r"|(?:show|visible)-(?:on-)?(?:mobile|xs|sm)|mobile-only|only-mobile)(?:\s|$)"
-)
-"""Classes of what is shown on small screens only."""
-_NOT_HIDING = re.compile(
-    r"(?:overflow|label|backface)[\w-]*-hidden|hidden-(?:xs|sm|print|mobile|phone|tablet)|\w+:hidden"
-)
-"""Classes that name something hidden, but do not hide the words in it from a reader at a desk."""
 _RUNS = frozenset((BlockKind.LIST_ITEM, BlockKind.ROW))
 _CELLS = frozenset(("td", "th"))
 _BLOCKS_IN_CELLS = "p, div, table, ul, ol, h1, h2, h3, h4, h5, h6, pre, blockquote, form, section, article"
@@ -81,13 +71,18 @@ class _Place:
     is_code: bool = False
     in_row: bool = False
     """In a row of a table, whose cells stand behind each other."""
+    hidden_by: int = 0
+    """Number of the outermost element around that is not seen; 0 if all are."""
 
 
 class _Walker:
     """One walk over a page."""
 
-    def __init__(self, around: tuple[str, ...]) -> None:
+    def __init__(self, around: tuple[str, ...], styles: Styles) -> None:
         self.pieces: list[Piece] = []
+        self.hidden_by: list[int] = []
+        """For each piece the number of the outermost element that hides it, or 0."""
+        self._styles = styles
         self._words = Words()
         self._place = _Place(around=around)
         self._elements = 0
@@ -125,9 +120,13 @@ class _Walker:
             self._break()
             return None
         attributes = node.attributes
-        if tag in _INLINE:
-            if not self._words:
-                self._words.first = _names(tag, attributes)
+        first = names_of(tag, attributes, self._styles) if tag in _INLINE and not self._words else ()
+        if tag in _INLINE and (UNSEEN not in first or self._place.in_row):
+            self._words.first = first or self._words.first
+            if self._place.kind is BlockKind.HEADING:
+                self._words.part_elements()
+            if tag == "q" and (node.text() or "").lstrip()[:1] not in _QUOTES:
+                self._words.add_plain("“")
             return self._words.length, (attributes.get("href") or "") if tag == "a" else ""
         if tag in _CELLS and self._place.in_row:
             self._words.part_cells()
@@ -139,6 +138,7 @@ class _Walker:
     def _leave(self, tag: str, place: _Place, mark: tuple[int, str] | None) -> None:
         if mark is not None:
             begin, href = mark
+            self._close(tag, begin)
             kind = MarkKind.LINK if href else _EMPHASES.get(tag)
             if kind is not None:
                 self._words.mark(kind, begin, href)
@@ -152,15 +152,29 @@ class _Walker:
             self._markers.pop()
         self._place = place
 
+    def _close(self, tag: str, begin: int) -> None:
+        """End an element inside a line as a browser would show it."""
+        words = self._words
+        if tag in _SMALL:
+            words.write_small(begin, _SMALL[tag])
+        elif tag == "q" and words.length > begin and words.parts[-1][-1] not in _QUOTES:
+            words.add_plain("”")
+        elif self._place.kind is BlockKind.HEADING:
+            if tag == "a":
+                words.cut_sign(begin)
+            words.part_elements()
+
     def _inside(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> _Place:
         """Return the place that a block-level element makes."""
         place = self._place
         self._elements += 1
-        names = [name for name in _names(tag, attributes) if name not in place.around]
-        around = place.around
-        if names and tag not in {"html", "body"}:
-            around = (*around, *names)[-AROUND:]
-        inner = replace(place, tag=tag, boxes=(self._elements, *place.boxes)[:BOXES], around=around)
+        around, hidden_by = place.around, place.hidden_by
+        if tag not in {"html", "body"}:
+            named = names_of(tag, attributes, self._styles)
+            around = (*around, *(name for name in named if name not in around))[-AROUND:]
+            hidden_by = hidden_by or (self._elements if UNSEEN in named else 0)
+        boxes = (self._elements, *place.boxes)[:BOXES]
+        inner = replace(place, tag=tag, boxes=boxes, around=around, hidden_by=hidden_by)
         if tag in {"ul", "ol", "menu"}:
             self._numbers.append(_first_number(attributes) if tag == "ol" else 0)
             return replace(inner, nesting=place.nesting + 1, kind=BlockKind.PARAGRAPH)
@@ -197,7 +211,8 @@ class _Walker:
         if not words:
             words.clear()
             return
-        text, marks, linked = words.take(is_code=place.is_code)
+        is_name = place.kind is BlockKind.HEADING or place.tag == "dt"
+        text, marks, linked = words.take(is_code=place.is_code, is_name=is_name)
         if not text:
             words.clear()
             return
@@ -207,6 +222,7 @@ class _Walker:
             if self._markers:
                 self._markers[-1] = ""
             kind = kind if marker else BlockKind.PARAGRAPH
+        self.hidden_by.append(place.hidden_by)
         self.pieces.append(
             Piece(
                 text,
@@ -234,34 +250,31 @@ class _Walker:
         return (kind in _RUNS and above.kind is kind) or above.boxes == self._place.boxes
 
 
-def walk(root: LexborNode, around: tuple[str, ...] = ()) -> list[Piece]:
-    """Return the pieces of a tree, in reading order; `around` names what the whole of it is."""
-    walker = _Walker(around)
+def walk(root: LexborNode, styles: Styles, around: tuple[str, ...] = ()) -> list[Piece]:
+    """Return the pieces of a tree, in reading order.
+
+    Args:
+        root: Of the tree.
+        styles: What the page says of which elements are hidden.
+        around: Names of what the whole of it is.
+    """
+    walker = _Walker(around, styles)
     walker.walk(root)
-    return walker.pieces
+    return _seen(walker.pieces, walker.hidden_by)
 
 
-def _names(tag: str, attributes: dict[str, str | None]) -> tuple[str, ...]:
-    """Name an element: its tag if that says something, then the words of its classes and id."""
-    named = [f"<{tag}>"] if tag in _LANDMARKS else []
-    role = attributes.get("role")
-    if role:
-        named.append(f"@{role.lower()[:LONGEST_NAME]}")
-    prop = attributes.get("itemprop")
-    if prop:
-        named.append(f"={prop.lower()[:LONGEST_NAME]}")
-    style = attributes.get("style") or ""
-    if "hidden" in attributes or (style and _HIDDEN_STYLE.search(style)):
-        named.append("!unseen")
-    if attributes.get("aria-hidden") == "true":
-        named.append("!aria")
-    written = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:512]
-    if _NARROW.search(written):
-        named.append("!narrow")
-    written = _NOT_HIDING.sub("", written) if "hidden" in written else written
-    words: Iterable[str] = (word.lower() for word in _NAME.findall(written))
-    fitting = [word for word in dict.fromkeys(words) if len(word) <= LONGEST_NAME]
-    return (*named, *fitting[:NAMES])
+def _seen(pieces: list[Piece], hidden_by: Sequence[int]) -> list[Piece]:
+    """Take what hides most of a page for a curtain: a script draws it aside when the page is there."""
+    sizes: Counter[int] = Counter()
+    for piece, number in zip(pieces, hidden_by, strict=True):
+        sizes[number] += len(piece.text)
+    curtains = {number for number in sizes if number and 2 * sizes[number] > sizes.total()}
+    return [
+        piece._replace(around=tuple(name for name in piece.around if name != UNSEEN))
+        if number in curtains
+        else piece
+        for piece, number in zip(pieces, hidden_by, strict=True)
+    ]
 
 
 def _first_number(attributes: dict[str, str | None]) -> int:

@@ -5,7 +5,7 @@ space is normalised, everything active made inert, marks kept on their words, an
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from reader.inert import inert, inert_lines
@@ -61,6 +61,7 @@ class Words:
         self._marks: list[Mark] = []
         self._ends_blank = True
         self._cells = 0
+        self._seam = False
 
     def add(self, text: str, *, is_code: bool = False) -> None:
         """Add words; white space in runs becomes one blank, but not in code."""
@@ -76,6 +77,9 @@ class Words:
                 text = text.lstrip(" ")
             text = inert(text)
         if text:
+            if self._seam and self.parts and self.parts[-1][-1].islower() and text[0].isupper():
+                text = f" {text}"
+            self._seam = False
             self.parts.append(text)
             self.length += len(text)
             self._ends_blank = text[-1] == " "
@@ -85,6 +89,26 @@ class Words:
         self._cells += 1
         if self._cells > 1:
             self.add_plain(CELL_GAP.lstrip() if self._ends_blank else CELL_GAP)
+
+    def part_elements(self) -> None:
+        """Say that another element begins or ends here: a name that is glued to a word is set apart."""
+        self._seam = True
+
+    def cut_sign(self, begin: int) -> None:
+        """Take away what was added since the length was `begin`, if it has neither letters nor digits."""
+        whole = "".join(self.parts)
+        if not any(map(str.isalnum, whole[begin:])):
+            self._keep(whole[:begin])
+
+    def write_small(self, begin: int, signs: Mapping[int, int]) -> None:
+        """Write what was added since the length was `begin` in small signs, if all of it has such."""
+        whole = "".join(self.parts)
+        if whole[begin:] and all(ord(sign) in signs for sign in whole[begin:]):
+            self._keep(whole[:begin] + whole[begin:].translate(signs))
+
+    def _keep(self, text: str) -> None:
+        self.parts, self.length = [text] if text else [], len(text)
+        self._ends_blank = not text or text[-1] == " "
 
     def add_plain(self, text: str) -> None:
         """Add what is no word of the source."""
@@ -97,15 +121,19 @@ class Words:
         if self.length > begin:
             self._marks.append(Mark(kind, begin, self.length, inert(href.strip())))
 
-    def take(self, *, is_code: bool = False) -> tuple[str, tuple[Mark, ...], float]:
-        """Return the words so far, the marks on them, and which share of the letters is linked."""
+    def take(self, *, is_code: bool = False, is_name: bool = False) -> tuple[str, tuple[Mark, ...], float]:
+        """Return the words so far, the marks on them, and which share of the letters is linked.
+
+        The name of what follows, a heading, that is linked to itself to be pointed at, leads nowhere.
+        """
         whole = "".join(self.parts)
         text = whole.strip("\n").rstrip() if is_code else whole.strip()
         if self._cells and not text.strip(CELL_GAP):
             text = ""
         cut = len(whole) - len(whole.lstrip("\n" if is_code else None))
         marks = tuple(sorted(_placed(self._marks, text, cut), key=lambda mark: (mark.start, -mark.end)))
-        return text, marks, _linked(text, marks)
+        leading = (mark for mark in marks if not (is_name and mark.href.startswith("#")))
+        return text, marks, _linked(text, leading)
 
 
 def _placed(marks: Iterable[Mark], text: str, cut: int) -> Iterable[Mark]:

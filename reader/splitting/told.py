@@ -6,7 +6,7 @@ What it leaves out is looked for in its text, as everywhere.
 from collections.abc import Sequence
 
 from reader.folding import fold
-from reader.markup import Metadata
+from reader.markup import Metadata, is_unseen
 from reader.model import BLOCK_GAP, Article, Block, BlockKind, Source
 from reader.splitting.bylines import Byline, read_byline
 from reader.splitting.identity import identify
@@ -59,7 +59,7 @@ def _byline(blocks: Sequence[Block], texts: Sequence[str], title: int | None, la
 
 
 def _first_seen(blocks: Sequence[Block], texts: Sequence[str]) -> str:
-    seen = (t for t, b in zip(texts, blocks, strict=True) if not b.markup or "!unseen" not in b.markup.around)
+    seen = (t for t, b in zip(texts, blocks, strict=True) if not is_unseen(b.markup))
     return next(seen, "")
 
 
