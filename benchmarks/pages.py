@@ -32,7 +32,8 @@ from sklearn.linear_model import LogisticRegression
 
 from reader.cleaning import judge, packaged_rules
 from reader.cleaning.forest import Forest, parse_forest
-from reader.cleaning.markup import MarkupScore, article_of, body_cells, copies_of
+from reader.cleaning.markup import MarkupScore, body_cells
+from reader.cleaning.markup_choosing import article_of, copies_of
 from reader.cleaning.markup_measures import LEVELS, NAMES, measure
 from reader.cleaning.markup_traits import WORD, Cell, traits_of
 from reader.importers import parse

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.cleaning import judge, packaged_rules
-from reader.cleaning.markup import article_of, best_guess, body_cells, copies_of, in_full
+from reader.cleaning.markup import body_cells
+from reader.cleaning.markup_choosing import article_of, best_guess, copies_of, in_full
 from reader.cleaning.markup_measures import NAMES, measure
 from reader.cleaning.markup_relations import FAR, to_headline, to_peers
 from reader.cleaning.markup_traits import Cell, traits_of
@@ -60,8 +61,22 @@ def test_a_doubtful_block_is_kept_where_all_is_doubtful_and_not_where_much_is_su
     assert best_guess(cells_of_sizes([20, 20]), [0.1, -0.4]) == {0, 1}
 
 
-def test_of_a_page_without_any_sure_block_nothing_is_the_article() -> None:
-    assert article_of(cells_of_sizes([50, 50]), [-0.1, -3.0]) == frozenset()
+def test_of_a_page_that_is_all_furniture_nothing_is_the_article() -> None:
+    assert article_of(cells_of_sizes([50, 50]), [-3.1, -3.0]) == frozenset()
+
+
+def test_where_nothing_is_sure_what_stands_out_is_the_article() -> None:
+    assert best_guess(cells_of_sizes([30, 90, 30]), [-3.5, -0.6, -4.0]) == {1}
+
+
+def test_code_beside_a_text_belongs_to_it() -> None:
+    code = "<div class=highlight><div><pre>x = 1\ny = 2</pre></div></div>"
+    page = f"{MENU}<main><h1>Boats</h1>{STORY}{code}</main><nav><pre>menu</pre></nav>"
+
+    shown = texts(article_in(page), hidden=False)
+
+    assert "x = 1\ny = 2" in shown
+    assert "menu" not in shown
 
 
 def test_a_page_of_no_blocks_has_no_article() -> None:
@@ -114,6 +129,41 @@ def test_the_heading_of_a_kept_block_is_kept_with_it() -> None:
     apart = replace(cell(2, "Most read", boxes=(12, 2)), kind=BlockKind.HEADING)
 
     assert in_full([heading, cell(1, "Ice.", boxes=(11, 1)), apart], {1}) == {0, 1}
+
+
+def test_a_heading_between_kept_blocks_stays_only_with_what_it_heads() -> None:
+    first, last = cell(0, "Ice upon ice.", boxes=(10, 1)), cell(3, "Mud upon mud.", boxes=(13, 1))
+    also = replace(cell(1, "Read also", boxes=(11, 1)), kind=BlockKind.HEADING)
+    link = replace(cell(2, "The flood."), markup=Markup("p", 1.0, ("|", "content"), (12, 1)))
+
+    assert in_full([first, also, link, last], {0, 3}) == {0, 3}
+
+
+def test_a_sentence_and_the_lines_of_one_element_stay_with_what_is_kept_beside_them() -> None:
+    kept, line = cell(0, "Ice.", boxes=(10, 5, 1)), cell(1, "cold", boxes=(10, 5, 1))
+    sentence = "What he waited for was not the boat."
+    near, far = cell(2, sentence, boxes=(11, 5, 1)), cell(3, sentence, boxes=(12, 8, 1))
+    menu, words = cell(4, "menu", boxes=(13, 5, 1)), cell(5, "ice " * 40, boxes=(14, 6, 7))
+
+    assert in_full([kept, line, near, far, menu, words], {0, 5}) == {0, 1, 2, 5}
+
+
+def test_a_quiet_box_of_which_little_is_kept_is_kept_whole() -> None:
+    terms = [cell(at, f"neap tide {at}", boxes=(at + 10, 5, 1)) for at in range(6)]
+    link = replace(cell(6, "home"), markup=Markup("p", 1.0, ("|", "content"), (20, 1)))
+
+    assert in_full([*terms, link], {0, 1}) == {0, 1, 2, 3, 4, 5}
+    assert in_full([*terms, link], {0, 1, 2, 3}) == {0, 1, 2, 3}
+
+
+def test_a_part_of_the_page_between_kept_blocks_stays_out_unless_all_stands_in_one() -> None:
+    aside, text = ("|", "<aside>", "content"), ("|", "content")
+
+    def kept(*around: tuple[str, ...]) -> frozenset[int]:
+        return in_full([cell(at, "Ice.", its) for at, its in enumerate(around)], {0, 2})
+
+    assert kept(text, aside, text) == {0, 2}
+    assert kept(aside, aside, aside) == {0, 1, 2}
 
 
 # --- Copies ---

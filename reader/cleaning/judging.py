@@ -106,7 +106,7 @@ def _judge_by_markup(article: Article, rules: RuleSet) -> Ledger:
     found = {at: reason for at, reason in furniture(article).items() if at not in kept}
     if len(found) + sum(line.kind is BlockKind.TITLE for line in lines) < len(lines):
         return _ledger(lines, found | taught)
-    unseen = {at: why for at, why in found.items() if why.rule == UNSEEN}
+    unseen = {at: why for at, why in found.items() if why is UNSEEN}
     return _ledger(lines, unseen | taught, MARKUP_NOTE)
 
 

@@ -201,7 +201,10 @@ def _best(cells: Sequence[Cell]) -> list[tuple[float, ...]]:
     inside = [at for at, cell in enumerate(cells) if best in cell.markup.boxes]
     edges = (inside[0], inside[-1]) if inside else (0, 0)
     share = letters[best] / max(1, sum(len(cell.text) for cell in cells))
-    return [_to_best(cell, best, weights, share, edges) for cell in cells]
+    return [
+        (*_to_best(cell, best, weights, share), at - edges[0] if at < edges[0] else max(0, at - edges[1]))
+        for at, cell in enumerate(cells)
+    ]
 
 
 def _weight(cell: Cell) -> float:
@@ -209,11 +212,8 @@ def _weight(cell: Cell) -> float:
     return 1 + len(_COMMAS.findall(cell.text)) + min(length / 100, 3)
 
 
-def _to_best(
-    cell: Cell, best: int, weights: Mapping[int, float], share: float, edges: tuple[int, int]
-) -> tuple[float, ...]:
+def _to_best(cell: Cell, best: int, weights: Mapping[int, float], share: float) -> tuple[float, ...]:
     numbers, highest = cell.markup.boxes, weights.get(best) or 1.0
-    first, last = edges
     inside = best in numbers
     return (
         inside,
@@ -222,5 +222,4 @@ def _to_best(
         weights.get(numbers[1], 0.0) / highest if len(numbers) > 1 else 0.0,
         weights.get(numbers[0], 0.0) / highest if numbers else 0.0,
         share,
-        cell.at - first if cell.at < first else max(0, cell.at - last),
     )

@@ -86,7 +86,7 @@ def _cell(article: Article, at: int, block: Block) -> Cell:
 
 def traits_of(cells: Sequence[Cell]) -> list[list[str]]:
     """Name the traits of each block of a page."""
-    return [[*names_of(cell.markup), *_looks(cell, len(cells))] for cell in cells]
+    return [[*names_of(cell.markup), *_looks(cell, at / len(cells))] for at, cell in enumerate(cells)]
 
 
 def names_of(markup: Markup) -> list[str]:
@@ -102,8 +102,8 @@ def names_of(markup: Markup) -> list[str]:
     ]
 
 
-def _looks(cell: Cell, total: int) -> list[str]:
-    """Name the traits of a block's place and words."""
+def _looks(cell: Cell, place: float) -> list[str]:
+    """Name the traits of a block's place, 0 to 1, and words."""
     count, text = cell.size, cell.text
     length = min(9, int(math.log2(count + 1) * 1.3))
     short = min(length, 6)
@@ -115,7 +115,7 @@ def _looks(cell: Cell, total: int) -> list[str]:
         f"length{length}",
         f"linked{int(cell.markup.link_density * 4.999)}/{short}",
         f"ends{cell.ends:d}/{length}",
-        f"place{min(9, 10 * cell.at // total)}",
+        f"place{int(10 * place)}",
         f"common{int(8 * sum(word in common for word in cell.words) / (count or 1))}/{short}",
         f"stops{min(4, len(_STOPS.findall(text)))}/{length}",
         f"capitals{int(4.99 * sum(piece[0].isupper() for piece in pieces) / (len(pieces) or 1))}/{short}",

@@ -1,0 +1,150 @@
+"""From the scores of the blocks of a page to its article: which of them belong together. Pure.
+
+A score says of each block alone how likely it is the article. The best guess weighs all of them; what
+stands among the chosen ones and leads nowhere belongs to them, however little it looks so.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+
+from reader.cleaning.context import probability
+from reader.cleaning.markup_traits import Cell
+from reader.markup import LETTER
+from reader.model import BlockKind
+
+SURE = 1.0  # log-odds of being the article that the surest block of a page has at least
+NO_ARTICLE = -2.5  # log-odds; a page without a block above it has no article
+COPIED = 10  # words of a block from which it is no refrain
+APART = 3  # boxes, the nearest, within which blocks belong together: an item, its list, what that stands in
+TOGETHER = 2  # boxes of a letter, which is laid out in tables: a row holds one thing
+SENTENCE = 8  # words of a block, from which it is a sentence if it ends as one
+LITTLE = 0.5  # share of the words of a quiet box; where less of it is kept, nothing tells its blocks apart
+QUIET = 0.1  # share of the words of a box that are links
+PARTS = frozenset(("<nav>", "<aside>", "<header>", "<footer>", "<form>", "<button>", "<dialog>"))
+"""Names of parts of a page that hold no article, unless all of it stands in one."""
+_BESIDE: tuple[tuple[int, Callable[[Cell], bool]], ...] = (
+    (4, lambda cell: cell.kind is BlockKind.CODE),
+    (2, lambda cell: cell.ends and cell.size >= SENTENCE),
+    (1, lambda _: True),
+)
+"""What belongs to kept blocks that share one of so many boxes, the nearest, with it: code, in frames of its
+own; sentences; all lines of one element."""
+_LISTINGS = frozenset((BlockKind.CODE, BlockKind.ROW))  # what is listed again, is so for a purpose
+
+
+def article_of(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]:
+    """Choose the blocks of a page that are its article; none if it has none."""
+    kept = in_full(cells, best_guess(cells, scores))
+    return kept - copies_of(cells, kept)
+
+
+def best_guess(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]:
+    """Choose the blocks of a page that agree best with an article that can only be guessed.
+
+    The surest come first, and more are taken as long as that raises the expected F1 of the words: so of a
+    page where much is sure little that is doubtful is kept, and of a doubtful page more of it. Where nothing
+    is sure, what stands out is still taken for the article: its site names things in a way of its own.
+    """
+    surest = max(scores, default=NO_ARTICLE)
+    if surest <= NO_ARTICLE:
+        return frozenset()
+    chances = [probability(score + max(0.0, SURE - surest)) for score in scores]
+    order = sorted(range(len(cells)), key=lambda at: -chances[at])
+    expected = sum(chance * cell.size for chance, cell in zip(chances, cells, strict=True))
+    words, right, best, taken = 0, 0.0, 0.0, 0
+    for count, at in enumerate(order, 1):
+        words += cells[at].size
+        right += chances[at] * cells[at].size
+        if right >= best * (words + expected):
+            best, taken = right / (words + expected or 1), count
+    return frozenset(cells[at].at for at in order[:taken])
+
+
+def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
+    """Add to a guess the blocks that stand between kept ones in one box, if they lead nowhere.
+
+    No menu is written into the middle of a text; lines of dialogue, an address, the steps of a recipe are.
+    Added too is what `_BESIDE` tells, headings above all that is kept, and of a letter what shares a box with
+    it: greeting and name.
+    """
+    usual = _usual_parts(cells, guess)
+    ours = [c for c in cells if c.at in guess or (not c.markup.link_density and _parts(c) <= usual)]
+    full = frozenset(guess) | _followed(cells, guess, _beside(ours, guess, APART, between=True))
+    for reach, belongs in _BESIDE:
+        full |= _beside([c for c in ours if c.at in full or belongs(c)], full, reach, between=False)
+    if cells and LETTER in cells[0].markup.around:
+        full |= _beside(ours, full, TOGETHER, between=False)
+    full |= _quiet(cells, full) & {cell.at for cell in ours}
+    return full | {above.at for above, below in pairwise(cells) if below.at in full and _heads(above, below)}
+
+
+def _quiet(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
+    """Find the blocks of the box around all that is kept, if it has few links and little of it is kept.
+
+    Of such a page the score knows nothing: a reference, a glossary. To hide most of it would be a guess.
+    """
+    around = [cell.markup.boxes for cell in cells if cell.at in kept]
+    box = next((box for box in around[0] if all(box in boxes for boxes in around)), None) if around else None
+    inside = [cell for cell in cells if box in cell.markup.boxes]
+    words = sum(cell.size for cell in inside)
+    linked = sum(cell.size * cell.markup.link_density for cell in inside)
+    ours = sum(cell.size for cell in inside if cell.at in kept)
+    if linked > QUIET * words or ours > LITTLE * words:
+        return frozenset()
+    return frozenset(cell.at for cell in inside)
+
+
+def _parts(cell: Cell) -> frozenset[str]:
+    return PARTS.intersection(cell.markup.around)
+
+
+def _usual_parts(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[str]:
+    """Return the parts of the page that most of the kept blocks stand in."""
+    times = Counter(part for cell in cells if cell.at in kept for part in _parts(cell))
+    return frozenset(part for part, count in times.items() if 2 * count > len(kept))
+
+
+def _followed(cells: Sequence[Cell], kept: AbstractSet[int], added: AbstractSet[int]) -> frozenset[int]:
+    """Leave of what is added the headings out whose text is not kept: "Read also"."""
+    full = set(kept | added)
+    for above, below in reversed(list(pairwise(cells))):
+        if above.at in added and above.kind is BlockKind.HEADING and below.at not in full:
+            full.discard(above.at)
+    return frozenset(full)
+
+
+def _heads(above: Cell, below: Cell) -> bool:
+    is_heading = above.kind is BlockKind.HEADING and below.kind is not BlockKind.HEADING
+    is_here = not set(above.markup.boxes[:APART]).isdisjoint(below.markup.boxes[:APART])
+    return is_heading and is_here and not above.markup.link_density
+
+
+def _beside(cells: Sequence[Cell], kept: AbstractSet[int], reach: int, *, between: bool) -> frozenset[int]:
+    """Find the blocks that share one of their nearest boxes with a kept block, or stand between two in it."""
+    edges: dict[int, tuple[int, int]] = {}
+    for cell in cells:
+        for box in cell.markup.boxes[:reach] if cell.at in kept else ():
+            edges[box] = edges.get(box, (cell.at, 0))[0], cell.at
+    return frozenset(
+        cell.at
+        for cell in cells
+        if any(
+            not between or edges[box][0] <= cell.at <= edges[box][1]
+            for box in cell.markup.boxes[:reach]
+            if box in edges
+        )
+    )
+
+
+def copies_of(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
+    """Find blocks that say once more what is kept above: a page laid out for two screens shows all twice."""
+    said: set[tuple[str, ...]] = set()
+    copies: set[int] = set()
+    for cell in cells:
+        if cell.at in kept and cell.size >= COPIED and cell.kind not in _LISTINGS:
+            if cell.words in said:
+                copies.add(cell.at)
+            said.add(cell.words)
+    return frozenset(copies)
