@@ -122,6 +122,8 @@ class Catalogue:
         self._path = folder / f"catalogue-{digest}.db"
         self._lock = threading.RLock()
         self._db = self._kept(_open(self._path))
+        self._listed: tuple[tuple[object, ...], tuple[Summary, ...]] = ((), ())
+        """What `summaries` returned last, and what the catalogue's state was before."""
 
     def stamps(self, version: str) -> dict[str, Stamp]:
         """Return the stamps of the files that were read by this version of the program."""
@@ -152,8 +154,23 @@ class Catalogue:
         return Path(os.fsdecode(rows[0][0])) if rows else None
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Return what the list shows, by name of the file and place in it."""
-        return tuple(map(_as_summary, self.rows(f"{_SELECT} ORDER BY name, ordinal")))
+        """Return what the list shows, by name of the file and place in it.
+
+        It is asked for four times after a change, and takes 50 ms at 10,000 articles: it is read once.
+        """
+        with self._lock:
+            state = self._state()
+            if state != self._listed[0]:
+                self._listed = (
+                    state,
+                    tuple(map(_as_summary, self.rows(f"{_SELECT} ORDER BY name, ordinal"))),
+                )
+            return self._listed[1]
+
+    def _state(self) -> tuple[object, ...]:
+        """Return what is another after each change, by other programs (of `data_version`) or by this one."""
+        ((others,),) = self.rows("PRAGMA data_version")
+        return (self._db, others, self._db.total_changes)
 
     def summary(self, article_id: str) -> Summary | None:
         """Return what the list shows of one article; of one that stands in several files, the first."""

@@ -126,11 +126,12 @@ def _followed(
     trace_of: Callable[[_Name], Hashable],
 ) -> dict[str, str]:
     """Return what a trace leads the files to that have no home yet: the only article that has it too."""
+    homeless = {old: name for old, name in files.items() if old not in homes}
     only: dict[Hashable, str] = {}
-    for name in today.values():
+    for name in today.values() if homeless else ():
         trace = trace_of(name)
         only[trace] = "" if trace in only else name.id
-    found = {old: only.get(trace_of(name), "") for old, name in files.items() if old not in homes}
+    found = {old: only.get(trace_of(name), "") for old, name in homeless.items()}
     return {old: new for old, new in found.items() if new}
 
 

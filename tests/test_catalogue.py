@@ -1,0 +1,54 @@
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.catalogue import Catalogue, Entry, Row, Stamp
+from reader.model import Summary
+
+STAMP = Stamp(1, 2, 3)
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    with closing(Catalogue(tmp_path, "seeds")) as made:
+        made.put(row("ferry"), "1")
+        yield made
+
+
+def row(title: str) -> Row:
+    summary = Summary(id=title, title=title, path=f"{title}.txt", lines=(1, 2), words=9, hidden=0)
+    return Row(summary.path, Path(summary.path), STAMP, (Entry(summary, None),))
+
+
+def titles(catalogue: Catalogue) -> list[str]:
+    return [one.title for one in catalogue.summaries()]
+
+
+def test_the_list_is_read_once_while_nothing_changes(catalogue: Catalogue) -> None:
+    assert catalogue.summaries() is catalogue.summaries()
+
+
+def test_the_list_holds_what_came_since_it_was_read(catalogue: Catalogue) -> None:
+    before = titles(catalogue)
+    catalogue.put(row("island"), "1")
+
+    assert (before, titles(catalogue)) == (["ferry"], ["ferry", "island"])
+
+
+def test_the_list_holds_counts_that_changed_since_it_was_read(catalogue: Catalogue) -> None:
+    catalogue.summaries()
+    catalogue.recount("ferry", words=5, hidden=2)
+
+    (ferry,) = catalogue.summaries()
+    assert (ferry.words, ferry.hidden) == (5, 2)
+
+
+def test_the_list_holds_what_another_program_changed(catalogue: Catalogue, tmp_path: Path) -> None:
+    catalogue.summaries()
+    with closing(Catalogue(tmp_path, "seeds")) as other:
+        other.put(row("island"), "1")
+        other.forget(["ferry.txt"])
+
+    assert titles(catalogue) == ["island"]
