@@ -4,6 +4,7 @@ Folders are searched with their subfolders; links are followed, each folder is e
 once, hidden names are left out, and pipes and devices are never opened.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -21,6 +22,7 @@ from reader.inert import inert, is_inert
 from reader.model import Problem
 
 ORIGIN = ".toml"  # behind the name of a file: tells where it came from (`adding`), and is no article
+READ = "text, Markdown, HTML, EPUB, mail (.eml) and saved pages (.mhtml)"  # what `IMPORTERS` reads
 MAX_BYTES = 64 * 2**20  # a larger file is no article: the largest books have under 10 MB of text
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.ASCII | re.IGNORECASE)
@@ -76,7 +78,7 @@ def find_file(path: Path, name: str) -> SourceFile:
     try:
         return SourceFile(os.fspath(path), name, _stamp(path.stat()))
     except OSError as error:
-        raise UnreadableSource(f"{name}: cannot be read ({error.strerror or error})") from error
+        raise UnreadableSource(f"{name}: {_fault_of(path, error)}") from error
 
 
 def stamp_at(path: str) -> Stamp | None:
@@ -103,7 +105,7 @@ def read_bytes(file: SourceFile) -> bytes:
             raise UnreadableSource(f"{file.name}: larger than {MAX_BYTES >> 20} MiB")
         return file.path.read_bytes()
     except OSError as error:
-        raise UnreadableSource(f"{file.name}: cannot be read ({error.strerror or error})") from error
+        raise UnreadableSource(f"{file.name}: {_fault_of(file.path, error)}") from error
 
 
 def read_path(path: Path) -> bytes:
@@ -162,15 +164,9 @@ class _Walk:
         elif asked or suffix.lower() in IMPORTERS:
             self.files.append(SourceFile(path, name, _stamp(status)))
         elif suffix != ORIGIN or not Path(path).with_suffix("").exists():
-            self._note(
-                f"not a kind of file that is read (“{inert(suffix)}”)", name, "text, Markdown and HTML are"
-            )
+            self._note(f"not a kind of file that is read (“{inert(suffix)}”)", name, f"{READ} are")
 
     def _enter_folder(self, path: str, status: os.stat_result) -> None:
-        suffix = Path(path).suffix.lower()
-        if suffix and suffix in IMPORTERS:
-            name = _name(path, self.base)
-            self._note("a folder, named like a text file", name, "the files in it are read")
         identity = (status.st_dev, status.st_ino)
         if identity in self.entered:
             return
@@ -186,7 +182,7 @@ class _Walk:
 
     def _fault(self, path: str, error: OSError) -> None:
         self.around.setdefault(path, None)
-        self._note(f"cannot be read ({error.strerror or error})", _name(path, self.base), _remedy(error))
+        self._note(_fault_of(path, error), _name(path, self.base), _remedy(error))
 
     def _note(self, what: str, name: str, remedy: str) -> None:
         self.problems.append(Problem(what, name, remedy))
@@ -194,6 +190,15 @@ class _Walk:
 
 def _stamp(status: os.stat_result) -> Stamp:
     return Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def _fault_of(path: str | Path, error: OSError) -> str:
+    """Say why a file cannot be read, in words that a person may not have to look up."""
+    if error.errno == errno.ELOOP:
+        return "a link that leads in a circle"
+    if error.errno == errno.ENOENT:
+        return "a link to what is not there" if os.path.islink(path) else "there is no such file"  # noqa: PTH114 - a text, mostly
+    return f"cannot be read ({error.strerror or error})"
 
 
 def _remedy(error: OSError) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reader.adding.adder import Adding
 from reader.adding.naming import file_name, page_name, slug
 from reader.adding.origins import Origin, origin_file, read_origin, written
-from reader.adding.report import Outcome, Report
+from reader.adding.report import Outcome, Report, lines_of
 from reader.adding.wishes import FileWish, PageWish, TextWish, Wish, wish_of, wishes_in
 from reader.config import Config, Fetch
 from reader.errors import Conflict, NoSuchArticle
@@ -158,7 +158,48 @@ def test_a_link_that_leads_in_a_circle_is_told(workspace: Workspace, outside: Pa
     (entry,) = added(workspace, FileWish(outside / "back")).entries
 
     assert entry.outcome is Outcome.FAILED
-    assert "symbolic links" in entry.note
+    assert entry.note == "a link that leads in a circle"
+
+
+def test_a_link_to_what_is_gone_is_told_as_one(workspace: Workspace, outside: Path) -> None:
+    (outside / "gone.txt").symlink_to(outside / "away.txt")
+
+    (entry,) = added(workspace, FileWish(outside / "gone.txt")).entries
+
+    assert entry.note == "a link to what is not there"
+
+
+def test_a_name_that_is_too_long_for_any_file_is_told(workspace: Workspace, outside: Path) -> None:
+    (entry,) = added(workspace, FileWish(outside / ("x" * 300))).entries
+
+    assert "too long" in entry.note
+
+
+def test_a_folder_with_nothing_in_it_is_told(workspace: Workspace, outside: Path) -> None:
+    (outside / "hollow.txt").mkdir()
+
+    (entry,) = added(workspace, FileWish(outside / "hollow.txt")).entries
+
+    assert (entry.outcome, entry.note) == (Outcome.LEFT_OUT, "a folder with nothing in it")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("https://example.org/a\nhttps://example.org/b https://example.org/c\n", Outcome.FAILED),
+        ("https://example.org/a\nThe ferry, told in short.\n", Outcome.NEW),
+        ("https://example.org/a tells of the ferry.\n", Outcome.NEW),
+    ],
+)
+def test_a_list_of_links_and_nothing_else_is_no_article(
+    workspace: Workspace, outside: Path, text: str, outcome: Outcome
+) -> None:
+    (outside / "links.txt").write_text(text, encoding="utf-8")
+
+    (entry,) = added(workspace, FileWish(outside / "links.txt")).entries
+
+    assert entry.outcome is outcome
+    assert ("3 links" in entry.note) is (outcome is Outcome.FAILED)
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(workspace: Workspace, outside: Path) -> None:
@@ -195,7 +236,7 @@ def test_what_is_gone_or_empty_is_told_and_leaves_nothing(workspace: Workspace, 
     report = added(workspace, FileWish(outside / "nowhere.txt"), FileWish(outside / "empty.txt"))
 
     assert [one.outcome for one in report.entries] == [Outcome.FAILED, Outcome.FAILED]
-    assert "No such file" in report.entries[0].note
+    assert report.entries[0].note == "there is no such file"
     assert "nothing to read" in report.entries[1].note
     assert seeds(workspace) == ["own.txt"]
 
@@ -248,6 +289,17 @@ def test_near_copies_in_one_go_are_told_whatever_their_titles(workspace: Workspa
 
     assert report.entries[1].near == ("A ferry",)
     assert report.counts["near copies"] == 1
+
+
+def test_of_many_near_copies_some_are_named(workspace: Workspace, outside: Path) -> None:
+    for number in range(4):
+        (outside / f"twin{number}.txt").write_text(WORDS.replace("A ferry", f"Boat {number}"), "utf-8")
+
+    report = added(workspace, *(FileWish(outside / f"twin{number}.txt") for number in range(4)))
+
+    (*_, last) = lines_of(report.entries)
+    assert last == "new      twin3.txt  Boat 3 · a near copy of “Boat 0”, “Boat 1” and 1 more"
+    assert report.counts["near copies"] == 3
 
 
 # Undoing
@@ -597,7 +649,7 @@ def test_what_cannot_be_added_gives_its_reason_and_status(room: Path) -> None:
     closed = run("add", "http://127.0.0.1:9/")
 
     assert (missing.exit_code, closed.exit_code) == (5, 8)
-    assert "No such file" in missing.stdout
+    assert "there is no such file" in missing.stdout
     assert "this machine or its own network" in closed.stdout
 
 

@@ -14,7 +14,7 @@ from reader.adding.naming import file_name, page_name, text_name
 from reader.adding.origins import Origin
 from reader.adding.report import Entry, Outcome, Report
 from reader.adding.store import Store
-from reader.adding.wishes import FileWish, PageWish, TextWish, Wish
+from reader.adding.wishes import FileWish, PageWish, TextWish, Wish, count_links, is_folder
 from reader.config import Fetch
 from reader.errors import Conflict, NoSuchArticle, PageNotFetched, UnreadableSource
 from reader.fetching.addresses import parse_address
@@ -133,10 +133,14 @@ class Adding:
         return Report((*entries, *left_out), dry_run=dry_run, stopped=stopped)
 
     def _left_out(self, wish: Wish) -> Iterator[Entry]:
-        """Yield what stands in a folder and is no article."""
-        if isinstance(wish, FileWish) and wish.path.is_dir():
-            for one in find_files((wish.path,), self._seeds.parent).problems:
-                yield Entry(one.where, Outcome.LEFT_OUT, note=one.what)
+        """Yield what stands in a folder and is no article, or the folder, if nothing does."""
+        if not isinstance(wish, FileWish) or not is_folder(wish.path):
+            return
+        files, problems, _ = find_files((wish.path,), self._seeds.parent)
+        for one in problems:
+            yield Entry(one.where, Outcome.LEFT_OUT, note=one.what)
+        if not files and not problems:
+            yield Entry(_shown(wish), Outcome.LEFT_OUT, note="a folder with nothing in it")
 
     def _add_one(
         self, wish: Wish, parts: tuple[str, ...], known: Known, way: _Way
@@ -202,6 +206,10 @@ class Adding:
         )
         if not any(article.text for article in articles):
             raise UnreadableSource(f"{offer.what}: there is nothing to read in it")
+        if links := count_links([article.text for article in articles]):
+            raise UnreadableSource(
+                f"{offer.what}: not an article: {links:,} links and nothing else; add one to fetch its page"
+            )
         titles = tuple(article.title for article in articles)
         fresh = _ids(articles) - known.ids
         name, before = known.version_of(offer.origin) if offer.target is None else ("", None)
@@ -306,7 +314,7 @@ class Adding:
 
 def _spread(wish: Wish, seeds: Path) -> Iterator[tuple[Wish, tuple[str, ...]]]:
     """Yield what a wish stands for one by one: of a folder its files, each with the parts of its name."""
-    if not isinstance(wish, FileWish) or not wish.path.is_dir():
+    if not isinstance(wish, FileWish) or not is_folder(wish.path):
         yield wish, (wish.path.name,) if isinstance(wish, FileWish) else ()
         return
     for file in find_files((wish.path,), seeds.parent).files:

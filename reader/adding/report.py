@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from reader.inert import inert
 
+MAX_NEAR = 2  # near copies that are named; `reader same` names all
 _UNUSUAL = ("changed", "left out")  # told only if there is one
 
 
@@ -38,7 +39,7 @@ class Entry:
     fresh: int = 0
     """How many of these were not in the library."""
     near: tuple[str, ...] = ()
-    """Titles of articles that are nearly the same as one in it."""
+    """Titles of articles that one in it is a near copy of."""
     note: str = ""
     """Why it failed, what changed, or where it is already."""
 
@@ -66,7 +67,7 @@ class Report:
             "same": sum(len(entry.titles) - entry.fresh for entry in read),
             "changed": len(self.of(Outcome.CHANGED)),
             "split": sum(len(entry.titles) > 1 for entry in read),
-            "near copies": sum(len(entry.near) for entry in read),
+            "near copies": sum(bool(entry.near) for entry in read),
             "failed": len(self.of(Outcome.FAILED)),
             "left out": len(self.of(Outcome.LEFT_OUT)),
         }
@@ -84,7 +85,12 @@ def lines_of(entries: Sequence[Entry]) -> Iterator[str]:
     """Yield a line for each: outcome, where it stands, how many articles, and what is to be said of it."""
     for entry in entries:
         titles = f"{len(entry.titles)} articles" if len(entry.titles) > 1 else "".join(entry.titles)
-        near = f"nearly the same as “{'”, “'.join(entry.near)}”" if entry.near else ""
         where = entry.name if entry.outcome in {Outcome.NEW, Outcome.CHANGED} else entry.what
-        told = filter(None, (titles, entry.note, near))
+        told = filter(None, (titles, entry.note, _nearness(entry.near)))
         yield inert(f"{entry.outcome:9}{where}  {' · '.join(told)}".rstrip())
+
+
+def _nearness(titles: Sequence[str]) -> str:
+    """Say what something is a near copy of."""
+    rest = f" and {len(titles) - MAX_NEAR:,} more" if len(titles) > MAX_NEAR else ""
+    return f"a near copy of “{'”, “'.join(titles[:MAX_NEAR])}”{rest}" if titles else ""

@@ -9,7 +9,7 @@ a file: address, and several with blanks between.
 import os
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -75,6 +75,22 @@ def wishes_in(pasted: str, here: Path) -> tuple[Wish, ...]:
     if count_words(text) >= LEAST_WORDS:
         return (TextWish(f"{text}\n".encode("utf-8", "replace")),)
     return ()
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is that of a folder; of one that is too long to be any, up to Python 3.12 too."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def count_links(texts: Sequence[str]) -> int:
+    """Count the addresses in texts that hold nothing else; 0 if they hold anything else."""
+    if not all(map(_PAGE.match, texts)):
+        return 0
+    words = [word for text in texts for word in text.split()]
+    return len(words) if all(map(_PAGE.fullmatch, words)) else 0
 
 
 def _readings(text: str) -> Iterator[Iterable[str]]:

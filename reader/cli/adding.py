@@ -9,6 +9,7 @@ import click
 from reader.cli.group import Session, progress_line
 from reader.cli.output import amount, say, tell, to_json
 from reader.errors import PageNotFetched, ReaderError, UnreadableSource
+from reader.source_files import READ
 
 if TYPE_CHECKING:
     from reader.adding.report import Report
@@ -34,7 +35,7 @@ def add(session: Session, what: tuple[str, ...], *, copy: bool, dry_run: bool, a
     A page is fetched now, once, and kept as it came; added again, it is looked at for changes, and the
     version before is kept. What is there already is not added twice. Prints a line for each, and the sum.
     """
-    from reader.adding.report import lines_of, summed  # noqa: PLC0415 - for this command alone
+    from reader.adding.report import Outcome, lines_of, summed  # noqa: PLC0415 - for this command alone
     from reader.adding.wishes import TextWish, wish_of  # noqa: PLC0415 - as above
 
     workspace = session.workspace
@@ -49,6 +50,8 @@ def add(session: Session, what: tuple[str, ...], *, copy: bool, dry_run: bool, a
         for line in lines_of(report.entries):
             say(line)
     tell(summed(report))
+    if report.of(Outcome.LEFT_OUT):
+        tell(f"what is read: {READ}")
     _end(report)
 
 
@@ -60,7 +63,8 @@ def _end(report: "Report") -> None:
     if not failed:
         return
     of_pages = all("://" in one.what for one in report.of(Outcome.FAILED))
-    message = f"{failed} of {len(report.entries)} could not be added; the reasons stand above"
+    asked = len(report.entries) - len(report.of(Outcome.LEFT_OUT))
+    message = f"{failed} of {asked} could not be added; the reasons stand above"
     raise PageNotFetched(message) if of_pages else NotAll(message)
 
 

@@ -43,7 +43,9 @@ def parse(content: bytes) -> Source:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _Book(archive).read()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise UnreadableSource("not a whole EPUB: it breaks off before its end, or is none") from error
+    except (zlib.error, NotImplementedError, ValueError, OSError) as error:
         raise UnreadableSource(f"not a whole EPUB: {error}") from error
     except ET.ParseError as error:
         raise UnreadableSource(f"an EPUB with a damaged table of contents: {error}") from error
