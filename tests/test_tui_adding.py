@@ -88,6 +88,58 @@ async def test_what_came_of_adding_stays_said_when_the_library_has_read_it(
         assert "1 new article" not in seen(pilot)
 
 
+async def test_all_that_could_not_be_added_is_listed_until_it_was_looked_at(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "feed.xml").write_text("<rss><channel><title>x</title></channel></rss>", encoding="utf-8")
+    async with opened(workspace, (100, 30)) as pilot:
+        await paste(pilot, str(folder))
+        await pilot.press("enter")
+        await until(pilot, lambda: "! lists what failed" in " ".join(seen(pilot).split()))
+        await settled(pilot)
+        told = seen(pilot)
+        await pilot.press("exclamation_mark")
+        await settled(pilot)
+        listed = seen(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+
+        assert "2 problems" in told
+        assert "there is nothing to read in it" in listed
+        assert "not an article: a feed" in listed
+        assert "problem" not in seen(pilot)
+
+
+async def test_a_near_copy_that_is_added_is_told_to_be_one(tmp_path: Path) -> None:
+    story = f"{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
+    workspace = workspace_in(tmp_path, {"ferry.txt": f"A ferry that came too late\n\n{story}"})
+    async with opened(workspace, (100, 30)) as pilot:
+        await paste(pilot, f"A boat in the fog\n\n{story.replace('forty', 'fifty')}")
+        await pilot.press("enter")
+        await until(pilot, lambda: "nearly the same as “A ferry that came too late”" in seen(pilot))
+    workspace.close()
+
+
+async def test_the_keys_of_adding_are_told_and_clicked(workspace: Workspace, island: Path) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await paste(pilot, str(island))
+        offered = seen(pilot)
+        where = next(line for line in offered.splitlines() if "Tab copies it instead" in line)
+        await pilot.click(offset=(where.index("Tab"), offered.splitlines().index(where)))
+        await pilot.pause()
+        copying = seen(pilot)
+        await pilot.click(offset=(2, 29))
+        await until(pilot, lambda: island.name in files(workspace))
+        await settled(pilot)
+
+        assert "Enter adds it" in offered
+        assert "Tab links to it instead" in copying
+        assert not (workspace.root / "seeds" / island.name).is_symlink()
+
+
 async def test_tab_makes_it_a_copy(workspace: Workspace, island: Path) -> None:
     async with opened(workspace, (100, 30)) as pilot:
         await paste(pilot, str(island))

@@ -72,6 +72,18 @@ def rich_style(widget: Widget, style: str) -> RichStyle:
     return widget.app.stylesheet.parse_style(style).rich_style
 
 
+def key_hint(key: str, does: str, action: str = "") -> Content:
+    """Write for the footer of a prompt what a key does; nothing if it does nothing.
+
+    Args:
+        key: As it is named on the keyboard.
+        does: "adds it".
+        action: Of the screen, which a click does; "" if there is none.
+    """
+    hint = Content.assemble((key, "bold"), f" {does}") if does else Content()
+    return hint.stylize(Style.from_meta({"@click": f"screen.{action}"})) if action else hint
+
+
 class _Line(Widget):
     """One line with something at its left and something at its right."""
 

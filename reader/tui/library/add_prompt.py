@@ -13,7 +13,7 @@ from textual.widgets import Static
 from reader.adding.wishes import FileWish, PageWish, TextWish, Wish, wishes_in
 from reader.inert import inert
 from reader.reading_time import count_words
-from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine
+from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine, key_hint
 from reader.tui.words import amount
 
 MAX_NAMED = 6  # things that are named one by one
@@ -52,12 +52,15 @@ class AddPrompt(ClosedOnce[Asked | None], ModalScreen[Asked | None]):
         self._line = " ".join(pasted.split()) if pasted else ""
         self._is_text = any(isinstance(wish, TextWish) for wish in self._wishes) or len(self._wishes) > 1
         self._copy = False
+        self._footer = FooterLine()
 
     def compose(self) -> ComposeResult:
         """Lay out what would happen, and below it the line, or what the keys do."""
         with Vertical():
             yield Static(id="what")
-            yield FooterLine() if self._is_text else PromptLine("+ ", self._line, hint=_HINT)
+            if not self._is_text:
+                yield PromptLine("+ ", self._line, hint=_HINT)
+            yield self._footer
 
     def on_mount(self) -> None:
         """Say what would happen."""
@@ -71,37 +74,48 @@ class AddPrompt(ClosedOnce[Asked | None], ModalScreen[Asked | None]):
 
     def on_prompt_line_submitted(self) -> None:
         """Add it, if it is anything."""
-        self._close()
+        self.action_add()
 
     def on_prompt_line_left(self) -> None:
         """Add nothing."""
-        self.dismiss(None)
+        self.action_leave()
 
     def on_key(self, event: Key) -> None:
         """Copy or link by Tab; without a line, Enter adds and Esc leaves."""
         if event.key == "tab":
             event.stop()
             event.prevent_default()
-            self._copy = not self._copy
-            self._tell()
+            self.action_copy()
         elif self._is_text and event.key in {"enter", "escape", "q"}:
             event.stop()
             if event.key == "enter":
-                self._close()
+                self.action_add()
             else:
-                self.dismiss(None)
+                self.action_leave()
 
-    def _close(self) -> None:
+    def action_add(self) -> None:
+        """Add it, if it is anything."""
         if self._wishes:
             self.dismiss(Asked(self._wishes, self._copy))
 
+    def action_copy(self) -> None:
+        """Copy what would be linked, or link it after all."""
+        self._copy = not self._copy
+        self._tell()
+
+    def action_leave(self) -> None:
+        """Add nothing."""
+        self.dismiss(None)
+
     def _tell(self) -> None:
         self.query_one("#what", Static).update(would_add(self._wishes, self._line, copy=self._copy))
-        for footer in self.query(FooterLine):
-            files = any(isinstance(wish, FileWish) for wish in self._wishes)
-            footer.show(
-                Content("Enter adds it"), Content("Tab copies or links" * files), Content("Esc leaves it")
-            )
+        files = any(isinstance(wish, FileWish) for wish in self._wishes)
+        other = "links to it instead" if self._copy else "copies it instead"
+        self._footer.show(
+            key_hint("Enter", "adds it" * bool(self._wishes), "add"),
+            key_hint("Tab", other * files, "copy"),
+            key_hint("Esc", "leaves it", "leave"),
+        )
 
 
 def would_add(wishes: tuple[Wish, ...], line: str, *, copy: bool) -> Content:
@@ -140,7 +154,7 @@ class Question(ClosedOnce[bool], ModalScreen[bool]):
 
     Args:
         words: What would be done.
-        does: What Enter does, for the footer: "Enter removes it".
+        does: What Enter does, for the footer: "removes it".
     """
 
     AUTO_FOCUS = None
@@ -159,10 +173,16 @@ class Question(ClosedOnce[bool], ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Say what the keys do."""
-        self.query_one(FooterLine).show(Content(self._does), Content("Esc leaves it"))
+        self.query_one(FooterLine).show(
+            key_hint("Enter", self._does, "answer(True)"), key_hint("Esc", "leaves it", "answer(False)")
+        )
 
     def on_key(self, event: Key) -> None:
         """Take the answer."""
         if event.key in {"enter", "escape", "q"}:
             event.stop()
-            self.dismiss(event.key == "enter")
+            self.action_answer(event.key == "enter")
+
+    def action_answer(self, yes: bool) -> None:
+        """Close with the answer."""
+        self.dismiss(yes)

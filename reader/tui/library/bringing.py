@@ -10,23 +10,29 @@ from textual.worker import get_current_worker
 from reader.actions import Place
 from reader.adding.report import Outcome, Report, summed
 from reader.errors import ReaderError
-from reader.model import Summary
+from reader.model import Problem, Summary
 from reader.tui.library.add_prompt import AddPrompt, Asked, Question
 from reader.tui.library.syncing import SyncAdvanced
 from reader.tui.room import Part, Room
 from reader.tui.words import amount, bar
 from reader.workspace import SEEDS
 
+REMEDY = "it was not added; the library is as it was"
+
 
 class Brought(Message):
     """Adding is over, or something was taken out: the files are others now."""
 
-    def __init__(self, words: str, *, path: str = "", failed: bool = False) -> None:
+    def __init__(
+        self, words: str, *, path: str = "", failed: bool = False, refused: tuple[Problem, ...] = ()
+    ) -> None:
         super().__init__()
         self.words = words
         self.path = path
         """Of what was added, or was there already; of several, of the first new one."""
         self.failed = failed
+        self.refused = refused
+        """What could not be added, and why."""
 
 
 class Bringing(Part):
@@ -74,7 +80,9 @@ class Bringing(Part):
             report = self._workspace.adding.add(
                 asked.wishes, copy=asked.copy, advance=advance, stop=lambda: worker.is_cancelled
             )
-            post(Brought(_said(report), path=_path(report), failed=bool(report.of(Outcome.FAILED))))
+            refused = tuple(Problem(one.note, one.what, REMEDY) for one in report.of(Outcome.FAILED))
+            words = _said(report, self._room.key_of("show_problems"))
+            post(Brought(words, path=_path(report), failed=bool(refused), refused=refused))
         except ReaderError as error:
             post(Brought(str(error), failed=True))
 
@@ -95,7 +103,7 @@ class Bringing(Part):
             self._remove(summary)
             return
         words = f"{summary.path} {' and '.join(reasons)}. It is kept in seeds/.kept, and your notes stay."
-        question = Question(words, "Enter removes it")
+        question = Question(words, "removes it")
         await self._room.app.push_screen(question, lambda yes: self._remove(summary) if yes else None)
 
     def _remove(self, summary: Summary) -> None:
@@ -114,14 +122,14 @@ def _path(report: Report) -> str:
     return next((f"{SEEDS}/{entry.name}" for entry in there if entry.name), "")
 
 
-def _said(report: Report) -> str:
-    """Say in a line or two what came of it, what failed first."""
+def _said(report: Report, key: str) -> str:
+    """Say in a line or two what came of it, what failed first; a key lists all that did."""
     failed = [f"{entry.what}: {entry.note}" for entry in report.of(Outcome.FAILED)]
-    if len(report.entries) == 1:
-        (entry,) = report.entries
-        return (
-            failed[0]
-            if failed
-            else ": ".join(filter(None, (str(entry.outcome), *entry.titles[:1], entry.note)))
-        )
-    return " · ".join([*failed[:1], summed(report)])
+    if len(report.entries) > 1:
+        more = [f"{key} lists what failed"] if len(failed) > 1 else []
+        return " · ".join([*failed[:1], summed(report), *more])
+    if failed:
+        return failed[0]
+    (entry,) = report.entries
+    near = f"nearly the same as “{entry.near[0]}”" if entry.near else ""
+    return " · ".join(filter(None, (": ".join((str(entry.outcome), *entry.titles[:1])), entry.note, near)))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from reader.model import Change
+from reader.model import Change, Problem
 from reader.tui.giving_way import is_typed_into, waiting_turn
 from reader.tui.library.syncing import WATCH_EVERY, WATCH_REST, SyncAdvanced, SyncEnded, sync, watch
 from reader.tui.list_room import FilteredRoom, Walked
@@ -37,6 +37,8 @@ class SyncedRoom(FilteredRoom):
         self._has_told = False
         """Whether the reader was told of what the sync on its way will find."""
         self._watch_after = 0.0
+        self._refused: tuple[Problem, ...] = ()
+        """What could not be added last, until the reader looked at it."""
 
     def show_change(self, change: Change) -> bool:
         """Show what a sync changed; returns whether there was anything before. For subclasses."""
@@ -58,8 +60,17 @@ class SyncedRoom(FilteredRoom):
     def on_brought(self, message: "Brought") -> None:
         """Show what adding or removing changed; the sync after it has no news that would be worth more."""
         self.toast(message.words, "error" if message.failed else "information")
-        self._has_told, self.brought = True, message.path
+        self._has_told, self.brought, self._refused = True, message.path, message.refused
         self.sync(asked=False)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong in the user's files, and what could not be added until that was looked at."""
+        return (*super().problems(), *self._refused)
+
+    async def action_show_problems(self) -> None:
+        """List the problems found in files."""
+        await super().action_show_problems()
+        self._refused = ()
 
     def on_mount(self) -> None:
         """Look now and then whether files came, went or changed."""

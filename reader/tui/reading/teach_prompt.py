@@ -9,14 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.style import Style
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
 from reader.errors import ReaderError
 from reader.inert import inert
 from reader.teaching import Preview
-from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine, fit_line
+from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine, fit_line, key_hint
 from reader.tui.prompts.picker import Choice, ChoiceList
 from reader.tui.words import amount, bar
 from reader.workspace import Workspace
@@ -186,7 +185,7 @@ class TeachPrompt(ClosedOnce[Lesson | None], ModalScreen[Lesson | None]):
         block = "brings it back" if self._subject.is_hidden else "hides it"
         does = block if self._scope is Scope.BLOCK else "makes the rule"
         keys = (("Enter", does, "teach"), ("↑↓", "choose", ""), ("Esc", "leaves it", "leave"))
-        self._footer.show(*(_hint(*key) for key in keys))
+        self._footer.show(*(key_hint(*key) for key in keys))
 
     def _look(self) -> None:
         try:
@@ -234,12 +233,6 @@ class TeachPrompt(ClosedOnce[Lesson | None], ModalScreen[Lesson | None]):
         )
         first = Content.styled(inert(said), "$ink").truncate(width, ellipsis=True)
         self.query_one("#would", Static).update(Content("\n").join((first, *lines[: self._most])))
-
-
-def _hint(key: str, does: str, action: str) -> Content:
-    """Write what a key does; a click does it, too."""
-    hint = Content.assemble((key, "bold"), f" {does}")
-    return hint.stylize(Style.from_meta({"@click": f"screen.{action}"})) if action else hint
 
 
 def _wrapped(words: str, width: int) -> list[Content]:
