@@ -10,7 +10,7 @@ from reader.workspace import Workspace
 
 
 class Walked(Protocol):
-    """A list with a cursor."""
+    """A list with a cursor, or what moves as one."""
 
     def move(self, rows: int, /) -> None:
         """Move the cursor by rows, down or, if negative, up."""

@@ -17,7 +17,7 @@ from reader.likeness import in_words
 from reader.tui.chrome import FooterLine, HeaderLine, rich_style, room_title
 from reader.tui.comparing.lines import FIRST, GAP, MARGIN, SCROLL_BAR, SECOND, widths
 from reader.tui.comparing.view import CompareView
-from reader.tui.room import Room
+from reader.tui.list_room import ListRoom
 from reader.tui.words import date_in_words
 from reader.workspace import Workspace
 
@@ -60,7 +60,7 @@ class _Names(Widget):
         return Strip(segments).crop_extend(0, self.size.width, base).apply_style(base)
 
 
-class CompareScreen(Room):
+class CompareScreen(ListRoom):
     """What is different in two texts.
 
     Args:
@@ -78,12 +78,12 @@ class CompareScreen(Room):
     """
 
     def __init__(self, workspace: Workspace, comparison: "Comparison") -> None:
-        super().__init__(workspace)
+        self._view = CompareView(comparison.parts)
+        super().__init__(workspace, self._view)
         self._comparison = comparison
         self._found = differences_in(comparison.parts)
         self._header, self._footer = HeaderLine(), FooterLine()
         self._names = _Names(*self._named())
-        self._view = CompareView(comparison.parts)
 
     def _named(self) -> tuple[str, str]:
         first, second = self._comparison.first, self._comparison.second
@@ -126,38 +126,6 @@ class CompareScreen(Room):
         return counted(self._comparison.parts, *only) or "the words are the same"
 
     # The ways through it
-
-    def action_down(self) -> None:
-        """One line down."""
-        self._view.scroll_by(1)
-
-    def action_up(self) -> None:
-        """One line up."""
-        self._view.scroll_by(-1)
-
-    def action_page_down(self) -> None:
-        """One page down."""
-        self._view.scroll_pages(1)
-
-    def action_page_up(self) -> None:
-        """One page up."""
-        self._view.scroll_pages(-1)
-
-    def action_half_page_down(self) -> None:
-        """Half a page down."""
-        self._view.scroll_pages(0.5)
-
-    def action_half_page_up(self) -> None:
-        """Half a page up."""
-        self._view.scroll_pages(-0.5)
-
-    def action_top(self) -> None:
-        """First difference."""
-        self._view.go(last=False)
-
-    def action_bottom(self) -> None:
-        """Last difference."""
-        self._view.go(last=True)
 
     def action_next_difference(self) -> None:
         """Next difference."""

@@ -66,14 +66,14 @@ class CompareView(ScrollView, can_focus=False):
         self.post_message(self.Moved())
         return True
 
-    def scroll_by(self, lines: int) -> None:
-        """Scroll; the cursor comes along."""
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
+    def move(self, rows: int) -> None:
+        """Scroll by lines; the cursor comes along."""
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False, immediate=True)
         self._take_seen()
 
-    def scroll_pages(self, pages: float) -> None:
+    def turn(self, pages: float) -> None:
         """Scroll by pages, or parts of one; a line of the one before stays in sight."""
-        self.scroll_by(round(pages * max(1, self.size.height - 1)))
+        self.move(round(pages * max(1, self.size.height - 1)))
 
     def go(self, *, last: bool) -> None:
         """Go to the first difference, or the last."""

@@ -6,15 +6,16 @@ from typing import ClassVar
 
 from reader.actions import Place
 from reader.model import Annotation, Color, Placed
+from reader.tui.coloring import Coloring
 from reader.tui.notes.cards import Key, NoteCards, key_of
 from reader.tui.notes.words import both
-from reader.tui.room import Part, Room
+from reader.tui.room import Room
 from reader.tui.words import amount
 
 AT_ONCE = 200  # annotations; more are changed before the reader's eyes: 10,000 take a quarter of a minute
 
 
-class Changing(Part):
+class Changing(Coloring):
     """What is done with the note under the cursor, or with all that are picked, to be undone at once.
 
     Args:
@@ -108,27 +109,8 @@ class Changing(Part):
         prompt = TagPrompt(self._room.workspace.notebook.tags(), tuple(sorted(common)), about)
         await self._room.app.push_screen(prompt, retag)
 
-    def action_color_1(self) -> None:
-        """Yellow."""
-        self._recolor(Color.YELLOW)
-
-    def action_color_2(self) -> None:
-        """Green."""
-        self._recolor(Color.GREEN)
-
-    def action_color_3(self) -> None:
-        """Blue."""
-        self._recolor(Color.BLUE)
-
-    def action_color_4(self) -> None:
-        """Pink."""
-        self._recolor(Color.PINK)
-
-    def action_color_5(self) -> None:
-        """Orange."""
-        self._recolor(Color.ORANGE)
-
-    def _recolor(self, color: Color) -> None:
+    def color(self, color: Color) -> None:
+        """Colour it, or all that are picked."""
         with self._room.attempt():
             self._change(self._chosen, lambda one: replace(one, color=color), color.value)
 

@@ -11,20 +11,18 @@ from reader.actions import Place
 from reader.errors import NoSuchAnnotation
 from reader.layout import end_of_words
 from reader.model import AnchorState, Annotation, Color, Placed, Target
+from reader.tui.coloring import COLORS, Coloring
 from reader.tui.doors import Span
 from reader.tui.quoting import QUOTED_IN_SIGHT, quoted
 from reader.tui.reading.article_room import ArticleRoom
 from reader.tui.reading.task import Task
-from reader.tui.room import Part
 from reader.workspace import Reading
 
 if TYPE_CHECKING:
     from reader.tui.prompts.note_editor import NoteEditor
 
-COLORS = tuple(Color)
 
-
-class Annotating(Part):
+class Annotating(Coloring):
     """Makes highlights, and changes the one in focus.
 
     Args:
@@ -111,27 +109,8 @@ class Annotating(Part):
 
     # Colours
 
-    def action_color_1(self) -> None:
-        """Yellow."""
-        self._color(COLORS[0])
-
-    def action_color_2(self) -> None:
-        """Green."""
-        self._color(COLORS[1])
-
-    def action_color_3(self) -> None:
-        """Blue."""
-        self._color(COLORS[2])
-
-    def action_color_4(self) -> None:
-        """Pink."""
-        self._color(COLORS[3])
-
-    def action_color_5(self) -> None:
-        """Orange."""
-        self._color(COLORS[4])
-
-    def _color(self, color: Color) -> None:
+    def color(self, color: Color) -> None:
+        """Highlight what is selected in a colour; if nothing is, colour the highlight in focus."""
         if self._view.passage is not None:
             self.highlight(color)
         elif (placed := self.focused()) and placed.annotation.color is color:

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from reader.actions import Place
 from reader.layout import Motion, Unit
-from reader.model import Color
 from reader.reading_time import count_words
+from reader.tui.coloring import COLORS
 from reader.tui.reading.annotating import Annotating
 from reader.tui.reading.article_room import ArticleRoom
 from reader.tui.room import Part
@@ -155,14 +155,13 @@ class Selecting(Part):
 
     def action_highlight(self) -> None:
         """Highlight it, in the colour of the count."""
-        colors = tuple(Color)
         wanted = int(self._digits) if self._digits else 0
-        if wanted > len(colors):
+        if wanted > len(COLORS):
             self._room.toast(
-                f"there are {len(colors)} colours, by {self._room.key_of('highlight')} with 1 to 5"
+                f"there are {len(COLORS)} colours, by {self._room.key_of('highlight')} with 1 to 5"
             )
         else:
-            self._annotating.highlight(colors[wanted - 1] if wanted else None)
+            self._annotating.highlight(COLORS[wanted - 1] if wanted else None)
 
     async def action_note(self) -> None:
         """Highlight it and write a note."""
