@@ -361,6 +361,12 @@ def test_words_that_stand_in_no_one_place_are_offered_by_themselves(workspace: W
     assert [one.words for one in offered] == ["only oranges", "only question"]
 
 
+def test_a_form_that_is_cut_another_way_is_offered_as_it_stands(tmp_path: Path) -> None:
+    index = filled(tmp_path, article("a", "A boycott of the harbour, and no boycott of the fog"))
+
+    assert index.suggest(parse("boycotting", TODAY), Facts(TODAY))[0] == "boycott"
+
+
 def test_what_is_too_long_to_be_a_word_is_offered_nothing(workspace: Workspace) -> None:
     answer = workspace.search("ferry" * 800)
 
@@ -388,6 +394,27 @@ def test_related_articles_share_words_that_few_others_have(tmp_path: Path) -> No
     assert index.related("a0", 1)[0] == one
     assert set(one.terms) >= {"captain", "fog"}
     assert "a0" not in [one.article_id for one in index.related("a0", 10)]
+
+
+def test_words_side_by_side_in_both_articles_are_said_as_they_stand(tmp_path: Path) -> None:
+    some = "They spoke in a video call, and after the video call the long silence. Signals were lost, too."
+    same = "A video call is no journey; a video call is a window. Many signals come late."
+    others = (f"one baker kneads bread number{at} all night" for at in range(8))
+    index = filled(tmp_path, *(article(f"a{at}", text) for at, text in enumerate((some, same, *others))))
+
+    assert index.related("a0", 1)[0].terms == ("video call",)
+
+
+def test_articles_that_share_nothing_rare_share_the_names_that_many_have(tmp_path: Path) -> None:
+    texts = [
+        f"On day{at} Ada Lovelace wrote of engine{at} and of wheels, and Ada Lovelace slept."
+        for at in range(9)
+    ]
+    index = filled(
+        tmp_path, *(article(f"a{at}", f"{text} Tide{at // 2} rose.") for at, text in enumerate(texts))
+    )
+
+    assert index.related("a0", 1)[0].terms == ("Ada Lovelace",)
 
 
 def test_the_words_that_related_articles_share_are_those_a_reader_would_name(tmp_path: Path) -> None:

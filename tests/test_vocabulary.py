@@ -49,8 +49,8 @@ def test_a_word_that_stands_nowhere_any_longer_is_forgotten(vocabulary: Vocabula
 def test_a_word_that_is_known_is_spelt_right(vocabulary: Vocabulary) -> None:
     vocabulary.count({"ferry": 1, "merry": 9})
 
-    assert vocabulary.spellings("ferry") == []
-    assert vocabulary.spellings("fery") == ["ferry"]
+    assert vocabulary.spellings("ferry", "ferri") == []
+    assert vocabulary.spellings("fery", "feri") == ["ferry"]
 
 
 @pytest.mark.parametrize(

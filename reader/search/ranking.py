@@ -15,7 +15,7 @@ from reader.search.segments import Segments
 from reader.search.snippets import best_of, cut, labels_in, places_of, snippet_of
 from reader.search.tree import All, Any, Node, Words
 from reader.search.values import Facts, Hit, Kind, Results, Stop, Stopped, Tally
-from reader.search.words import DEFAULT_LANGUAGE
+from reader.search.words import DEFAULT_LANGUAGE, terms_of
 
 _EQUAL = 0.001  # scores that differ by less are the same
 _FACETS = (("kind", "kinds"), ("source", "published"), ("tag", "tagged"), ("year", "first"))
@@ -80,7 +80,9 @@ def speller(segments: Segments) -> Callable[[str], list[str]]:
     languages = _languages(segments)
 
     def spell(word: str) -> list[str]:
-        return [one for one in segments.vocabulary.spellings(word) if not is_stop_word(one, languages)]
+        stem = min((term for one in languages for term in terms_of(word, one)), key=len, default="")
+        found = segments.vocabulary.spellings(word, stem)
+        return [one for one in found if not is_stop_word(one, languages)]
 
     return spell
 

@@ -13,6 +13,8 @@ from pathlib import Path
 _SCHEMA = "CREATE TABLE IF NOT EXISTS word (text TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
 _LAST = chr(0x10FFFF)  # sorts behind whatever may follow a beginning
 _MIN_SPELT = 3  # letters of a word that may be misspelt; a shorter one is like too many
+_MIN_STEM = 5  # letters of a stem that says what a word means
+_MAX_KIN = 3  # words with a stem that are looked at
 _MAX_SPELT = 40  # and that of a longer one; who types more has pasted something
 _ALPHABETS = tuple(
     frozenset(map(chr, range(ord(first), ord(last) + 1)))
@@ -56,12 +58,17 @@ class Vocabulary:
         query = "SELECT text FROM word WHERE text >= ? AND text < ? ORDER BY documents DESC, text LIMIT ?"
         return [word for (word,) in self._db.execute(query, (letters, letters + _LAST, limit))]
 
-    def spellings(self, word: str) -> list[str]:
-        """Return what a word that no document has may mean, the likeliest first; none if one has it."""
+    def spellings(self, word: str, stem: str) -> list[str]:
+        """Return what a word that no document has may mean, the likeliest first; none if one has it.
+
+        Args:
+            word: The word as it is typed.
+            stem: Its forms may begin so: "boycotting" is cut to "boycot", and "boycott" is not.
+        """
         if len(word) < _MIN_SPELT or self._known({word}):
             return []
-        near = self.resembling(word, 1)
-        return near or self.resembling(word, 2)
+        near = self.resembling(word, 1) or self.resembling(word, 2)
+        return near or (self.beginning(stem, _MAX_KIN) if len(stem) >= _MIN_STEM else [])
 
     def resembling(self, word: str, typos: int) -> list[str]:
         """Return the words that differ in so many letters at most, the nearest first.
