@@ -1,4 +1,7 @@
 import json
+import os
+import signal
+import socket
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,8 +70,12 @@ def added(workspace: Workspace, *wishes: Wish, copy: bool = False, dry_run: bool
 
 
 def seeds(workspace: Workspace) -> list[str]:
+    return seeds_of(workspace.root)
+
+
+def seeds_of(room: Path) -> list[str]:
     """List what stands in the seeds and can be seen."""
-    folder = workspace.root / "seeds"
+    folder = room / "seeds"
     found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
     return sorted(name for name in found if not name.startswith("."))
 
@@ -432,6 +439,22 @@ def test_the_server_may_say_that_a_page_is_as_it_was(workspace: Workspace, serve
     assert (entry.outcome, entry.note) == (Outcome.SAME, "is as it was")
 
 
+def test_a_page_that_changed_counts_as_changed_and_not_as_new(workspace: Workspace, server: Server) -> None:
+    added(workspace, PageWish(server.url("/story")))
+    server.answers["/story"] = page(html(LEAD.replace("forty", "fifty"), SECOND, THIRD))
+
+    counts = added(workspace, PageWish(server.url("/story"))).counts
+
+    assert (counts["changed"], counts["new"], counts["same"]) == (1, 0, 0)
+
+
+def test_a_password_in_an_address_is_not_told(workspace: Workspace) -> None:
+    (entry,) = added(workspace, PageWish("https://ada:s3cret@word@example.org/story")).entries
+
+    assert entry.what == "https://example.org/story"
+    assert entry.note == "an address with a name or password is not fetched"
+
+
 def test_a_page_that_changed_is_a_new_version_and_the_old_one_is_kept(
     workspace: Workspace, server: Server
 ) -> None:
@@ -651,6 +674,29 @@ def test_what_cannot_be_added_gives_its_reason_and_status(room: Path) -> None:
     assert (missing.exit_code, closed.exit_code) == (5, 8)
     assert "there is no such file" in missing.stdout
     assert "this machine or its own network" in closed.stdout
+
+
+def test_ctrl_c_ends_an_import_and_tells_what_was_added_by_then(
+    room: Path, tmp_path: Path, server: Server
+) -> None:
+    def press_and_wait(connection: socket.socket) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        connection.recv(1)
+
+    settings = tmp_path / "xdg_config_home" / "reader" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[fetch]\nallow_private = true\n", encoding="utf-8")
+    server.answers["/slow"] = press_and_wait
+    before = signal.getsignal(signal.SIGINT)
+
+    result = run("add", *(server.url(path) for path in ("/story", "/slow", "/plain")))
+
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[0].startswith("new ")
+    assert result.stdout.splitlines()[1].endswith("given up, as asked")
+    assert "stopped; what was added stays" in result.stderr
+    assert seeds_of(room) == ["127.0.0.1/story.html", "127.0.0.1/story.html.toml", "ferry.txt"]
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_the_difference_of_two_versions_is_printed(room: Path, tmp_path: Path) -> None:

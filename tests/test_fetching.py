@@ -151,7 +151,10 @@ REFUSED = {
     "no content": (answer(b"", status="204 No Content"), "answered 204"),
     "redirect to nowhere": (answer(b"", status="302 Found"), "leads nowhere"),
     "redirect to no address": (moved("http://["), "no address"),
-    "redirect to a file": (moved("file:///etc/passwd"), "http and https"),
+    "redirect to a file": (
+        moved("file:///etc/passwd"),
+        ": it is redirected to file:///etc/passwd: pages are",
+    ),
     "redirect to ftp": (moved("ftp://127.0.0.1/"), "http and https"),
     "redirect with a password": (moved("http://user:secret@127.0.0.1/"), "name or password"),
     "redirect to itself": (moved("/"), "in a circle"),
@@ -160,11 +163,14 @@ REFUSED = {
     "brotli": (page(b"<p>", "Content-Encoding: br"), "packed in a way"),
     "gzip cut": (page(gzip.compress(STORY.encode())[:40], "Content-Encoding: gzip"), "breaks off"),
     "gzip damaged": (page(b"\x1f\x8b" + b"x" * 50, "Content-Encoding: gzip"), "damaged"),
-    "body cut": (page()[:-20], "connection failed"),
-    "huge header": (b"HTTP/1.1 200 OK\r\n" + b"X-Long: " + b"y" * 300_000 + b"\r\n\r\n", "connection failed"),
-    "many headers": (b"HTTP/1.1 200 OK\r\n" + b"X-Many: y\r\n" * 50_000 + b"\r\n", "connection failed"),
-    "no http": (b"SSH-2.0-OpenSSH_9.2\r\n", "connection failed"),
-    "no answer": (b"", "connection failed"),
+    "body cut": (page()[:-20], "breaks off before its end"),
+    "huge header": (
+        b"HTTP/1.1 200 OK\r\n" + b"X-Long: " + b"y" * 300_000 + b"\r\n\r\n",
+        "headers are longer",
+    ),
+    "many headers": (b"HTTP/1.1 200 OK\r\n" + b"X-Many: y\r\n" * 50_000 + b"\r\n", "headers are longer"),
+    "no http": (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", "no server of pages"),
+    "no answer": (b"", "hung up without an answer"),
 }
 
 

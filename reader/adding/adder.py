@@ -152,7 +152,8 @@ class Adding:
             )
         except (UnreadableSource, PageNotFetched) as error:
             what = _shown(wish)
-            return Entry(what, Outcome.FAILED, note=str(error).removeprefix(f"{what}: ")), None
+            note = str(error).removeprefix(what).removeprefix(": ").lstrip()
+            return Entry(what, Outcome.FAILED, note=note), None
 
     # Reading what is offered
 
@@ -324,7 +325,7 @@ def _spread(wish: Wish, seeds: Path) -> Iterator[tuple[Wish, tuple[str, ...]]]:
 def _shown(wish: Wish) -> str:
     if isinstance(wish, TextWish):
         return "the text"
-    return inert(str(wish.path) if isinstance(wish, FileWish) else wish.url)
+    return inert(str(wish.path)) if isinstance(wish, FileWish) else wish.shown
 
 
 def _ids(articles: Sequence[Article]) -> set[str]:

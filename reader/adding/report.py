@@ -61,10 +61,11 @@ class Report:
     def counts(self) -> dict[str, int]:
         """How many were read, new, and so on; articles of "new" and "same", files of the others."""
         read = [entry for entry in self.entries if entry.outcome not in {Outcome.FAILED, Outcome.LEFT_OUT}]
+        unlike = [entry for entry in read if entry.outcome is not Outcome.CHANGED]
         return {
             "read": len(read),
-            "new": sum(entry.fresh for entry in read),
-            "same": sum(len(entry.titles) - entry.fresh for entry in read),
+            "new": sum(entry.fresh for entry in unlike),
+            "same": sum(len(entry.titles) - entry.fresh for entry in unlike),
             "changed": len(self.of(Outcome.CHANGED)),
             "split": sum(len(entry.titles) > 1 for entry in read),
             "near copies": sum(bool(entry.near) for entry in read),

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from reader.fetching.addresses import without_user
+from reader.inert import inert
 from reader.reading_time import count_words
 
 LEAST_WORDS = 12  # of pasted words that are a text; fewer are a slip, or a path that is wrong
@@ -34,6 +36,11 @@ class PageWish:
     """A page of the network."""
 
     url: str
+
+    @property
+    def shown(self) -> str:
+        """The address as it may be shown: inert, and without a password."""
+        return inert(without_user(self.url))
 
 
 @dataclass(frozen=True, slots=True)

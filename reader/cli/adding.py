@@ -1,7 +1,11 @@
 """`reader add`, `remove` and `restore`: articles come in and go out."""
 
+import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -40,7 +44,8 @@ def add(session: Session, what: tuple[str, ...], *, copy: bool, dry_run: bool, a
 
     workspace = session.workspace
     wishes = [TextWish(_piped()) if word == PIPE else wish_of(word, session.here) for word in what]
-    report = workspace.adding.add(wishes, copy=copy, dry_run=dry_run, advance=progress_line)
+    with _stoppable() as stop:
+        report = workspace.adding.add(wishes, copy=copy, dry_run=dry_run, advance=progress_line, stop=stop)
     if not dry_run:
         workspace.sync(progress_line)
     if as_json:
@@ -59,6 +64,8 @@ def _end(report: "Report") -> None:
     """End with the status of what went wrong, if anything did."""
     from reader.adding.report import Outcome  # noqa: PLC0415 - as above
 
+    if report.stopped:
+        raise click.Abort
     failed = len(report.of(Outcome.FAILED))
     if not failed:
         return
@@ -66,6 +73,22 @@ def _end(report: "Report") -> None:
     asked = len(report.entries) - len(report.of(Outcome.LEFT_OUT))
     message = f"{failed} of {asked} could not be added; the reasons stand above"
     raise PageNotFetched(message) if of_pages else NotAll(message)
+
+
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Lend what tells whether Ctrl+C was pressed and the rest is to be left; pressed again, it ends all."""
+    pressed = Event()
+
+    def note(*_: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        pressed.set()
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _piped() -> bytes:

@@ -15,6 +15,7 @@ from reader.inert import inert
 SCHEMES = ("https", "http")
 MAX_LENGTH = 8_000  # code points of an address; servers refuse longer ones
 _HOST = re.compile(r"[a-z0-9_-][a-z0-9._-]*|[0-9a-f:.]*:[0-9a-f:.]*")
+_USER = re.compile(r"(?<=//)[^/?#]*@")  # name and password before a host
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 _AS_THEY_ARE = "/:?&=%+,;@!$'()*~-._[]|"  # of path and query: quoted already, or harmless
 
@@ -46,7 +47,8 @@ def parse_address(text: str) -> Address:
     Raises:
         PageNotFetched: It is none, or of another scheme than http and https, or holds a password.
     """
-    shown = inert(text if len(text) <= 200 else f"{text[:200]}…")
+    plain = without_user(text)
+    shown = inert(plain if len(plain) <= 200 else f"{plain[:200]}…")
     try:
         parts = urlsplit(text.strip())
         host, port = _host(parts), parts.port
@@ -55,15 +57,18 @@ def parse_address(text: str) -> Address:
     if parts.scheme not in SCHEMES:
         raise PageNotFetched(f"{shown}: pages are fetched from http and https addresses alone")
     if parts.username is not None or parts.password is not None:
-        raise PageNotFetched(
-            f"{parts.scheme}://{inert(host)}: an address with a name or password is not fetched"
-        )
+        raise PageNotFetched(f"{shown}: an address with a name or password is not fetched")
     if not host or len(text) > MAX_LENGTH:
         raise PageNotFetched(f"{shown}: {'too long an address' if host else 'no host is named in it'}")
     usual = {"http": 80, "https": 443}[parts.scheme]
     query = f"?{quote(parts.query, _AS_THEY_ARE)}" if parts.query else ""
     target = (quote(parts.path, _AS_THEY_ARE) or "/") + query
     return Address(parts.scheme, host, None if port == usual else port, target)
+
+
+def without_user(address: str) -> str:
+    """Take name and password out of an address, so that it can be shown."""
+    return _USER.sub("", address)
 
 
 def _host(parts: SplitResult) -> str:

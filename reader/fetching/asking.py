@@ -122,7 +122,10 @@ def _next(address: Address, answer: _Answer) -> Address:
         joined = urljoin(address.url, location)
     except ValueError as error:
         raise PageNotFetched("a redirect to what is no address") from error
-    return parse_address(joined)
+    try:
+        return parse_address(joined)
+    except PageNotFetched as error:
+        raise PageNotFetched(f"it is redirected to {error}") from error
 
 
 def _page(asked: Address, address: Address, answer: _Answer) -> Page:

@@ -19,6 +19,12 @@ import httpcore
 from reader.errors import PageNotFetched
 from reader.fetching.addresses import Address, may_connect
 
+_PROTOCOL = (
+    ("complete message body", "it breaks off before its end"),
+    ("without sending a response", "the server hung up without an answer"),
+    ("too long", "its headers are longer than those of any page"),
+    ("", "what answers is no server of pages"),
+)  # what the fault of an answer is called, by what httpcore says of it
 SLICE = 0.25  # seconds of a wait after which somebody may have given up
 Headers = list[tuple[str, str]]
 
@@ -177,4 +183,6 @@ def _words_of(error: Exception) -> str:
     said = str(error) or type(error).__name__
     if isinstance(error, httpcore.TimeoutException):
         return "no connection in time"
+    if isinstance(error, httpcore.ProtocolError):  # what it says quotes the answer, and means programmers
+        return next(words for mark, words in _PROTOCOL if mark in said)
     return f"the connection failed ({said})"

@@ -144,7 +144,7 @@ def _name(wish: Wish) -> str:
     if isinstance(wish, FileWish):
         return inert(str(wish.path))
     if isinstance(wish, PageWish):
-        return inert(wish.url)
+        return wish.shown
     text = wish.content.decode("utf-8", "replace")
     return f"{amount(count_words(text), 'word')}, “{inert(' '.join(text[:80].split()))}…”"
 
