@@ -24,8 +24,9 @@ from reader.annotations.editing import (
     put_back,
     said,
 )
+from reader.annotations.glancing import Glance
 from reader.annotations.ids import new_id
-from reader.annotations.reading import Stamp, stamps_in, twin_of
+from reader.annotations.reading import Stamp, twin_of
 from reader.annotations.records import ArticleRecord, Meanings, annotation_table, record_of, time_of
 from reader.annotations.shadow import Read, Shadow
 from reader.annotations.trash import TRASH, Trash, Trashed
@@ -62,6 +63,7 @@ class AnnotationStore:
         self.folder = folder
         self._unsaved = unsaved or locks.parent / "unsaved"
         self._now = now
+        self._glance = Glance(folder)
         self._writer = Writer(locks)
         self._meanings = Meanings()
         self.trash = Trash(folder / TRASH, self._writer)
@@ -97,7 +99,7 @@ class AnnotationStore:
 
     def refresh(self) -> bool:
         """Read the files that were changed, by whomever. Returns whether any says something new."""
-        found = stamps_in(self.folder)
+        found = self._glance.stamps()
         before, files = self._seen, self._known_files(found)
         stale = [name for name, stamp in found.items() if name not in files or files[name].stamp != stamp]
         gone = files.keys() - found.keys()
@@ -112,6 +114,10 @@ class AnnotationStore:
             self._shadow.put({name: files[name] for name in stale})
         self._view = None
         return self._seen != before
+
+    def glance(self) -> bool:
+        """Do as `refresh`, if the folder says it is worth it, or one of the files that are asked now."""
+        return self._glance.finds_news() and self.refresh()
 
     def path_of(self, article_id: str) -> Path:
         """Return the file of an article: the one that holds its id, else `<slug>--<hash>.toml`."""

@@ -73,7 +73,13 @@ class Contents:
 
     def refresh(self) -> bool:
         """Read the files that were changed, by whomever. Returns whether any was."""
-        changed = self._store.refresh()
+        return self._settled(changed=self._store.refresh())
+
+    def glance(self) -> bool:
+        """Do as `refresh`, but look at some of the files only: after a few glances each was looked at."""
+        return self._settled(changed=self._store.glance())
+
+    def _settled(self, *, changed: bool) -> bool:
         if changed:
             self.settle()
         return changed

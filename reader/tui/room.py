@@ -106,7 +106,7 @@ class Room(ClosedOnce[None]):
     def _look(self) -> None:
         if not self.is_active:
             return
-        if self.workspace.notebook.refresh() | self.workspace.searches.refresh():
+        if self.workspace.notebook.glance() | self.workspace.searches.refresh():
             self.words_changed()
             self.tell_losses()
         elif self._losses is None and not any(worker.is_running for worker in self.workers):
