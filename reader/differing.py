@@ -66,8 +66,7 @@ def sentences_of(article: Article, ledger: Ledger, *, titled: bool = True) -> tu
         ledger: Its verdicts.
         titled: Whether titles count as sentences.
     """
-    pairs = zip(article.blocks, ledger.verdicts, strict=True)
-    kept = (one for one, reason in pairs if reason is None and (titled or one.kind is not BlockKind.TITLE))
+    kept = (one for one in ledger.kept(article) if titled or one.kind is not BlockKind.TITLE)
     spans = (span for block in kept for span in sentences(article.text, block.start, block.end))
     texts = ((" ".join(article.text[start:end].split()), start, end) for start, end in spans)
     return tuple(Sentence(*one) for one in texts if one[0])

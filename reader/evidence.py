@@ -7,8 +7,8 @@ again: nothing is done at a start where no file changed.
 from collections.abc import Callable, Iterator, Mapping
 
 from reader.catalogue import Catalogue, traces_in
-from reader.model import Article, Ledger, Seen, Trace
-from reader.recurring import apply_recurring, recurring
+from reader.model import Article, Ledger, Trace
+from reader.recurring import Seen, apply_recurring, recurring
 
 SAMPLE = 500  # articles of a source that are looked at; 100,000 in one folder would be read at each change
 

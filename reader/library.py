@@ -369,15 +369,13 @@ def _summary(article: Article, ledger: Ledger, encoding: str) -> Summary:
 def _kept_words(article: Article, ledger: Ledger) -> int:
     if not ledger.hidden:
         return count_words(article.text)
-    pairs = zip(article.blocks, ledger.verdicts, strict=True)
-    return sum(count_words(article.text_of(block)) for block, reason in pairs if reason is None)
+    return sum(count_words(article.text_of(block)) for block in ledger.kept(article))
 
 
 def _kept_text(article: Article, ledger: Ledger | None) -> str:
     if ledger is None or not ledger.hidden:
         return article.text
-    pairs = zip(article.blocks, ledger.verdicts, strict=True)
-    return BLOCK_GAP.join(article.text_of(block) for block, reason in pairs if reason is None)
+    return BLOCK_GAP.join(map(article.text_of, ledger.kept(article)))
 
 
 def _named(file: SourceFile, read: Callable[[], T]) -> T:

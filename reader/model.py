@@ -5,6 +5,7 @@ Offsets are half-open ranges `[start, end)` of Unicode code points in a
 Cleaning is a view over it and never moves an offset.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -170,6 +171,11 @@ class Ledger:
     note: str = ""
     """What the reader should know of the judging as a whole, such as a safety stop."""
 
+    def kept(self, article: Article) -> Iterator[Block]:
+        """Yield the blocks of its article that are not hidden."""
+        pairs = zip(article.blocks, self.verdicts, strict=True)
+        return (block for block, reason in pairs if reason is None)
+
     @property
     def hidden(self) -> int:
         """How many blocks are hidden."""
@@ -182,13 +188,6 @@ class Trace(NamedTuple):
     key: int
     """The same for blocks of the same words; 0 for one that is not looked at."""
     words: int
-
-
-class Seen(NamedTuple):
-    """In how many articles of a source a block stands, and of how many."""
-
-    articles: int
-    of: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ cleaning is needed, so that an article opens without loading its rules.
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from reader.model import Category, Ledger, Reason, Seen, Trace
+from reader.model import Category, Ledger, Reason, Trace
 
 RULE = "recurring.block"
 LEAST_ARTICLES = 3
@@ -17,6 +18,13 @@ PROSE_WORDS = 12  # from so many on it may be a sentence of background that a ne
 PROSE_ARTICLES = 8
 NEAR_ALL = 0.9  # share of the articles that must hold such a sentence
 VERSION = 0.5  # share of an article's words; of what recurs more, others are versions, not neighbours
+
+
+class Seen(NamedTuple):
+    """In how many articles of a source a block stands, and of how many."""
+
+    articles: int
+    of: int
 
 
 def recurring(articles: Sequence[Sequence[Trace]]) -> dict[int, Seen]:

@@ -52,7 +52,7 @@ def copy_as_json(article_id: str, common: Likeness) -> dict[str, Any]:
 
 def article_as_json(article: Article, ledger: Ledger) -> dict[str, Any]:
     """Return an article whole: each block with its verdict."""
-    kept = sum(count_words(text) for _, text in kept_blocks(article, ledger))
+    kept = sum(count_words(article.text_of(block)) for block in ledger.kept(article))
     blocks = [
         {
             "kind": str(block.kind),
@@ -86,13 +86,6 @@ def _reason_as_json(reason: Reason | None) -> dict[str, str] | None:
     return {"rule": reason.rule, "category": str(reason.category), "reason": reason.words}
 
 
-def kept_blocks(article: Article, ledger: Ledger) -> Iterator[tuple[Block, str]]:
-    """Yield the blocks that are not hidden, with their words."""
-    for block, reason in zip(article.blocks, ledger.verdicts, strict=True):
-        if reason is None:
-            yield block, article.text_of(block)
-
-
 def clean_text(judged: Iterable[tuple[Article, Ledger]], *, titled: bool) -> str:
     """Return the kept blocks, one a line, a blank line between.
 
@@ -101,9 +94,9 @@ def clean_text(judged: Iterable[tuple[Article, Ledger]], *, titled: bool) -> str
         titled: Whether headlines of pages are among them; the title of a text always is.
     """
     lines = (
-        _on_one_line(block, text)
+        _on_one_line(block, article.text_of(block))
         for article, ledger in judged
-        for block, text in kept_blocks(article, ledger)
+        for block in ledger.kept(article)
         if titled or block.kind is not BlockKind.TITLE or block.markup is None
     )
     return "\n\n".join(lines)

@@ -53,8 +53,8 @@ def beginning(reading: Reading) -> Content:
     """Return the first blocks that are kept, a blank line between them, without the title."""
     parts: list[Content] = []
     size = 0
-    for block, reason in zip(reading.article.blocks, reading.ledger.verdicts, strict=True):
-        if reason is None and block.kind is not BlockKind.TITLE:
+    for block in reading.ledger.kept(reading.article):
+        if block.kind is not BlockKind.TITLE:
             words = inert(reading.article.text[block.start : min(block.end, block.start + _ENOUGH)])
             parts.append(Content.styled(words, _STYLES.get(block.kind, "")))
             size += len(words)

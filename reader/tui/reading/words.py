@@ -19,14 +19,11 @@ _SAMPLE = 100_000  # code points; of a longer text the words are counted in its 
 def words_in(reading: Reading) -> int:
     """Count the words of the blocks that are kept; estimate them in a large article."""
     taken = size = words = 0
-    for block, reason in zip(reading.article.blocks, reading.ledger.verdicts, strict=True):
-        if reason is None:
-            size += block.end - block.start
-            if taken < _SAMPLE:
-                words += count_words(
-                    reading.article.text[block.start : min(block.end, block.start + _SAMPLE)]
-                )
-                taken += min(block.end - block.start, _SAMPLE)
+    for block in reading.ledger.kept(reading.article):
+        size += block.end - block.start
+        if taken < _SAMPLE:
+            words += count_words(reading.article.text[block.start : min(block.end, block.start + _SAMPLE)])
+            taken += min(block.end - block.start, _SAMPLE)
     return round(words * size / taken) if taken else 0
 
 
