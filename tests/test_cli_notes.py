@@ -252,6 +252,28 @@ def test_without_options_a_note_opens_in_the_users_editor(room: Path, monkeypatc
     assert tables(room)[0]["body"] == "from the editor"
 
 
+def test_what_an_editor_wrote_before_it_ended_badly_is_the_note(room: Path, monkeypatch: pytest.MonkeyPatch):
+    identity = annotated("--note", "old")
+    editor_that_writes(room, "nearly lost", monkeypatch)
+    program = room / "editor"
+    program.write_text(f"{program.read_text('utf-8')}\nraise SystemExit(1)\n", encoding="utf-8")
+
+    run("note", "edit", identity)
+
+    assert tables(room)[0]["body"] == "nearly lost"
+
+
+def test_an_editor_that_is_not_there_is_named(room: Path, monkeypatch: pytest.MonkeyPatch):
+    identity = annotated("--note", "old")
+    monkeypatch.setenv("VISUAL", str(room / "nothing"))
+
+    result = run("note", "edit", identity)
+
+    assert result.exit_code == 1
+    assert "nothing" in result.stderr
+    assert tables(room)[0]["body"] == "old"
+
+
 def test_a_note_that_was_changed_elsewhere_while_it_was_edited_is_kept_beside(
     room: Path, monkeypatch: pytest.MonkeyPatch
 ):

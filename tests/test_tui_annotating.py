@@ -13,8 +13,9 @@ from textual.widgets import TextArea
 
 from reader.errors import ReaderError
 from reader.model import Color, Placed
+from reader.own_editor import edited
 from reader.tui.prompts.article_form import ArticleForm
-from reader.tui.prompts.note_editor import NoteEditor, edited
+from reader.tui.prompts.note_editor import NoteEditor
 from reader.tui.prompts.picker import Picker
 from reader.tui.prompts.tag_prompt import TagPrompt, last_word, offers, read_tags, write_tags
 from reader.tui.reading.screen import ReadingScreen

@@ -5,9 +5,10 @@ import click
 from reader.cli.group import Session
 from reader.cli.note import note
 from reader.cli.output import say, tell, to_json
-from reader.cli.typing_in import edited, words_of
+from reader.cli.typing_in import words_of
 from reader.errors import ReaderError
 from reader.notebook import CORRECTABLE
+from reader.own_editor import edited
 from reader.workspace import Workspace
 
 
@@ -26,7 +27,7 @@ def note_on_article(session: Session, article: str, *, body: str | None, in_edit
     if body is None and not in_editor:
         say(before) if before else tell(f"no note: {found.title}")
         return
-    after = words_of(body) if body is not None else edited(session, before)
+    after = words_of(body) if body is not None else edited(before, session.places.editor)
     if after.strip() == before:
         tell("nothing to change")
         return

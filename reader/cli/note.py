@@ -10,10 +10,11 @@ from reader.cli.group import DefaultGroup, Session
 from reader.cli.notes import COLORS, notes_as_json
 from reader.cli.output import say, tell
 from reader.cli.passages import Span, find_passage, passage_options
-from reader.cli.typing_in import edited, words_of
+from reader.cli.typing_in import words_of
 from reader.errors import ReaderError
 from reader.model import Annotation, Article, Color, Placed
 from reader.notebook import clean_tags, parse_tags
+from reader.own_editor import edited
 from reader.workspace import Workspace
 
 
@@ -76,11 +77,10 @@ def edit(
     placed = workspace.notebook.find(identity)
     moves = quote is not None or at is not None
     asked = moves or added or removed or any(one is not None for one in (body, exactly, color))
-    text = edited(session, placed.annotation.body) if not asked else None if body is None else words_of(body)
     tags = placed.annotation.tags if exactly is None else parse_tags(exactly)
     changed = replace(
         placed.annotation,
-        body=placed.annotation.body if text is None else text,
+        body=_note_of(session, placed, body, opens_editor=not asked),
         tags=clean_tags((*(tag for tag in tags if tag not in clean_tags(removed)), *added)),
         color=Color(color) if color else placed.annotation.color,
     )
@@ -133,6 +133,13 @@ def merge(session: Session, first: str, second: str) -> None:
     merged = workspace.notebook.merge(article, one, other)
     say(merged.id)
     tell(f"merged: {shortened(merged.target.exact)}")
+
+
+def _note_of(session: Session, placed: Placed, option: str | None, *, opens_editor: bool) -> str:
+    """Return the note that is wanted: that of the option, or of the user's editor, or the one there is."""
+    if option is not None:
+        return words_of(option)
+    return edited(placed.annotation.body, session.places.editor) if opens_editor else placed.annotation.body
 
 
 def _article_of(workspace: Workspace, placed: Placed) -> Article | None:

@@ -1,10 +1,8 @@
-"""What a user types for a note: as an option, through a pipe, or in an editor of theirs."""
+"""What a user types for a note: as an option, through a pipe."""
 
 import sys
 
 import click
-
-from reader.cli.group import Session
 
 PIPE = "-"  # as an option's value: read it from standard input
 
@@ -17,9 +15,3 @@ def words_of(option: str) -> str:
         return sys.stdin.buffer.read().decode()
     except UnicodeDecodeError as error:
         raise click.UsageError("what comes through the pipe is no text in UTF-8") from error
-
-
-def edited(session: Session, text: str) -> str:
-    """Let the user change a text in an editor; what is left unsaved there is as it was."""
-    changed = click.edit(text, editor=session.places.editor, extension=".md")
-    return text if changed is None else changed.strip("\n")

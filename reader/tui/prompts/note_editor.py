@@ -6,11 +6,7 @@ typed, with the reason beside it.
 
 import contextlib
 import os
-import shlex
-import subprocess
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Vertical
@@ -22,6 +18,7 @@ from textual.widgets import Static, TextArea
 from reader.config import places
 from reader.errors import ReaderError
 from reader.inert import inert
+from reader.own_editor import edited
 from reader.tui.chrome import ClosedOnce, HeaderLine, show_toast
 from reader.tui.typed_line import KeysInOrder
 
@@ -30,34 +27,6 @@ MIN_ROWS, MAX_ROWS = 4, 14  # of the editor, its heading included
 
 Save = Callable[[str], None]
 """Saves a text; raises a `ReaderError` if that cannot be done."""
-
-
-def edited(text: str, editor: str) -> str:
-    """Let the user's own editor change a text, in a file of its own.
-
-    Raises:
-        ReaderError: The editor cannot be run, or did not end well and wrote nothing.
-    """
-    with tempfile.TemporaryDirectory(prefix="reader-") as folder:
-        path = Path(folder) / "note.md"
-        path.write_bytes(text.encode())
-        try:
-            subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the user's own choice
-            return path.read_bytes().decode().removesuffix("\n")
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
-            if words := _changed(path, text):
-                return words
-            raise ReaderError(
-                f"{inert(editor)}: {inert(str(error))}; the note is as it was before"
-            ) from error
-
-
-def _changed(path: Path, text: str) -> str:
-    """Return what an editor wrote before it ended badly; "" if that is nothing new."""
-    with contextlib.suppress(OSError, ValueError):
-        words = path.read_bytes().decode().removesuffix("\n")
-        return "" if words == text else words
-    return ""
 
 
 class NoteLines(TextArea, KeysInOrder):
