@@ -12,7 +12,7 @@ from reader.errors import UnreadableSource
 from reader.importers import parse
 from reader.importers.html_decoding import decode_page
 from reader.inert import is_inert
-from reader.layout import lay_out, links_of
+from reader.layout import lay_out, links_of, plain_lines
 from reader.markup import MarkKind, Metadata
 from reader.model import BLOCK_GAP, Article, BlockKind, Category, Ledger, Reason, Source
 from reader.splitting import split
@@ -80,6 +80,24 @@ def test_a_table_of_words_becomes_rows_of_cells() -> None:
     assert {block.kind for block in source.blocks} == {BlockKind.ROW}
 
 
+def test_cells_that_span_rows_and_columns_leave_the_others_in_their_columns() -> None:
+    rows = (
+        "<tr><th>Name<th>Unit<th>Meaning",
+        "<tr><td rowspan=3>time<td>UTC<td>of high water",
+        "<tr><td>local<td>if known",
+        "<tr><td>sun",
+        "<tr><td colspan=2>all<td>may be empty",
+        "<tr><td colspan=99999999 rowspan=0>x<td>y",
+    )
+
+    assert words(read(f"<table>{''.join(rows)}</table>"))[1:5] == [
+        "time | UTC | of high water",
+        "| local | if known",
+        "| sun",
+        "all | | may be empty",
+    ]
+
+
 def test_a_table_that_lays_out_the_page_is_no_table_of_words() -> None:
     source = read("<table><tr><td><p>Menu</p></td><td><p>Story</p></td></tr></table>")
 
@@ -135,7 +153,7 @@ def test_what_is_marked_as_a_quotation_has_quotation_marks(page: str, said: str)
 @pytest.mark.parametrize(
     ("heading", "said"),
     [
-        ("The old bridge<span>Comments: 12</span>", "The old bridge Comments: 12"),
+        ("The old bridge<span>Comments: many</span>", "The old bridge Comments: many"),
         ("<span>Politics</span>The bridge", "Politics The bridge"),
         ("<span>T</span>he bridge of <b>old</b>timers", "The bridge of oldtimers"),
         ("1.1. Columns<a href=#c>¶</a>", "1.1. Columns"),
@@ -154,6 +172,24 @@ def test_a_heading_that_is_linked_to_itself_leads_nowhere() -> None:
     )
 
     assert [block.markup.link_density for block in source.blocks if block.markup] == [0.0, 1.0, 0.0]
+
+
+def test_a_count_that_is_named_so_or_glued_is_no_part_of_a_heading() -> None:
+    source = read("<h1>The old bridge <i>stays</i><span class=comment-count>12 remarks</span></h1><p>So.</p>")
+
+    glued = read("<h1>Мост вернулся<span>Комментарии: 12</span></h1>")
+
+    assert words(source) == ["The old bridge stays", "12 remarks", "So."]
+    assert words(glued) == ["Мост вернулся", "Комментарии: 12"]
+    assert [block.kind for block in source.blocks] == ["heading", "paragraph", "paragraph"]
+
+
+def test_who_said_a_quote_stands_in_no_footer_of_the_page() -> None:
+    source = read(
+        "<blockquote><p>We shall cross it.</p><footer>Piet Roos</footer></blockquote><footer>©</footer>"
+    )
+
+    assert ["<footer>" in b.markup.around for b in source.blocks if b.markup] == [False, False, True]
 
 
 def test_a_count_behind_the_headline_is_no_part_of_the_title() -> None:
@@ -393,6 +429,17 @@ def test_links_of_hidden_blocks_are_not_listed_and_relative_ones_are_completed()
         "https://quay.example/log",
         "https://quay.example/home",
     )
+
+
+def test_verses_stand_line_below_line_and_long_paragraphs_apart() -> None:
+    long = "The captain said that the fog had been thicker than any she remembered."
+    article = article_of(f"<p>The pot is black,<br>the sea comes back.<br><br>{long}<br>{long}</p><p>So.</p>")
+
+    page = lay_out(article, Ledger((None,) * len(article.blocks)), 90, reveal=False)
+
+    assert list(plain_lines(page)) == [
+        *("", "The pot is black,", "the sea comes back.", "", long, "", long, "", "So."),
+    ]
 
 
 def test_the_marks_of_a_line_stand_where_its_words_do() -> None:

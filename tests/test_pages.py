@@ -148,6 +148,20 @@ def test_a_sentence_and_the_lines_of_one_element_stay_with_what_is_kept_beside_t
     assert in_full([kept, line, near, far, menu, words], {0, 5}) == {0, 1, 2, 5}
 
 
+def test_what_a_colon_announces_stays_with_all_lines_of_its_element() -> None:
+    said = cell(0, "He wrote down, slowly, the address of the fishmonger:", boxes=(10, 5, 1))
+    lines = [cell(at, words, boxes=(11, 5, 1)) for at, words in ((1, "Maat"), (2, "Fish Quay"))]
+
+    assert in_full([said, *lines, cell(3, "top", boxes=(12, 5, 1))], {0}) == {0, 1, 2}
+
+
+def test_a_note_with_an_arrow_back_leads_nowhere() -> None:
+    arrow = Markup("li", 0.05, ("|", "content"), (11, 5, 1))
+    note = replace(cell(1, "Ashley wrote it in 1944 in his book."), markup=arrow)
+
+    assert in_full([cell(0, "Ice upon ice upon ice.", boxes=(10, 5, 1)), note], {0}) == {0, 1}
+
+
 def test_a_quiet_box_of_which_little_is_kept_is_kept_whole() -> None:
     terms = [cell(at, f"neap tide {at}", boxes=(at + 10, 5, 1)) for at in range(6)]
     link = replace(cell(6, "home"), markup=Markup("p", 1.0, ("|", "content"), (20, 1)))

@@ -22,15 +22,16 @@ TOGETHER = 2  # boxes of a letter, which is laid out in tables: a row holds one 
 SENTENCE = 8  # words of a block, from which it is a sentence if it ends as one
 LITTLE = 0.5  # share of the words of a quiet box; where less of it is kept, nothing tells its blocks apart
 QUIET = 0.1  # share of the words of a box that are links
+LED = 0.1  # share of the letters of a block that are links, up to which it leads nowhere: an arrow back
 PARTS = frozenset(("<nav>", "<aside>", "<header>", "<footer>", "<form>", "<button>", "<dialog>"))
 """Names of parts of a page that hold no article, unless all of it stands in one."""
 _BESIDE: tuple[tuple[int, Callable[[Cell], bool]], ...] = (
     (4, lambda cell: cell.kind is BlockKind.CODE),
-    (2, lambda cell: cell.ends and cell.size >= SENTENCE),
+    (2, lambda cell: cell.kind is BlockKind.LIST_ITEM or (cell.ends and cell.size >= SENTENCE)),
     (1, lambda _: True),
 )
 """What belongs to kept blocks that share one of so many boxes, the nearest, with it: code, in frames of its
-own; sentences; all lines of one element."""
+own; sentences and items of one list; all lines of one element."""
 _LISTINGS = frozenset((BlockKind.CODE, BlockKind.ROW))  # what is listed again, is so for a purpose
 
 
@@ -66,12 +67,13 @@ def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
     """Add to a guess the blocks that stand between kept ones in one box, if they lead nowhere.
 
     No menu is written into the middle of a text; lines of dialogue, an address, the steps of a recipe are.
-    Added too is what `_BESIDE` tells, headings above all that is kept, and of a letter what shares a box with
-    it: greeting and name.
+    Added too is what a colon announces, what `_BESIDE` tells, headings above all that is kept, and of a
+    letter what shares a box with it: greeting and name.
     """
     usual = _usual_parts(cells, guess)
-    ours = [c for c in cells if c.at in guess or (not c.markup.link_density and _parts(c) <= usual)]
+    ours = [c for c in cells if c.at in guess or (c.markup.link_density <= LED and _parts(c) <= usual)]
     full = frozenset(guess) | _followed(cells, guess, _beside(ours, guess, APART, between=True))
+    full |= {b.at for a, b in pairwise(ours) if a.at in full and _announces(a, b)}
     for reach, belongs in _BESIDE:
         full |= _beside([c for c in ours if c.at in full or belongs(c)], full, reach, between=False)
     if cells and LETTER in cells[0].markup.around:
@@ -117,8 +119,15 @@ def _followed(cells: Sequence[Cell], kept: AbstractSet[int], added: AbstractSet[
 
 def _heads(above: Cell, below: Cell) -> bool:
     is_heading = above.kind is BlockKind.HEADING and below.kind is not BlockKind.HEADING
-    is_here = not set(above.markup.boxes[:APART]).isdisjoint(below.markup.boxes[:APART])
-    return is_heading and is_here and not above.markup.link_density
+    return is_heading and _stand_together(above, below) and not above.markup.link_density
+
+
+def _announces(above: Cell, below: Cell) -> bool:
+    return above.text.endswith((":", "：")) and _stand_together(above, below)
+
+
+def _stand_together(above: Cell, below: Cell) -> bool:
+    return not set(above.markup.boxes[:APART]).isdisjoint(below.markup.boxes[:APART])
 
 
 def _beside(cells: Sequence[Cell], kept: AbstractSet[int], reach: int, *, between: bool) -> frozenset[int]:

@@ -14,7 +14,6 @@ SAME = 0.85  # likeness from which two titles differ in writing alone
 CUT = 100  # code points from which a name may be cut; search engines read 110
 
 _BARS = re.compile(r"\s+[|·•»—–:-]{1,2}\s+|\s*[|»]\s*")
-_COUNT = re.compile(r"\W*(?:\w+\W+)?\d+(?:\W+\w+)?\W*")
 
 
 def choose_title(names: Sequence[str], headings: Sequence[str], site: str, url: str) -> str:
@@ -31,19 +30,11 @@ def choose_title(names: Sequence[str], headings: Sequence[str], site: str, url: 
     for heading in headings:
         if len(heading) >= SHORTEST and fold(heading) in said and _letters(heading) not in own:
             return heading
-    if headings and (name := _counted(headings[0], [_without_site(name, own) for name in names])):
-        return name
     if len(headings) == 1 and (not names or _says_more(headings[0], names, url, own)):
         return headings[0]
     if names:
         return _without_site(_uncut(names), own)
     return headings[0] if headings else ""
-
-
-def _counted(heading: str, names: Sequence[str]) -> str:
-    """Return the name that a heading says with a count behind it: "The old bridge Comments: 12"."""
-    fits = (n for n in names if len(n) >= SHORTEST and fold(heading).startswith(fold(n)))
-    return next((name for name in fits if _COUNT.fullmatch(heading[len(name) :])), "")
 
 
 def _says_more(heading: str, names: Sequence[str], url: str, own: AbstractSet[str]) -> bool:

@@ -5,6 +5,7 @@ words (scripts, styles, forms' inputs) is not. Walked with a stack of its own: a
 deeper than Python may call.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from reader.importers.html_names import names_of
 from reader.importers.html_styles import Styles
+from reader.importers.html_tables import CELLS, Table
 from reader.importers.markup import Piece, Words
 from reader.markup import UNSEEN, MarkKind
 from reader.model import BlockKind
@@ -53,8 +55,9 @@ _KINDS = {
     "dd": BlockKind.PARAGRAPH,
 }
 _RUNS = frozenset((BlockKind.LIST_ITEM, BlockKind.ROW))
-_CELLS = frozenset(("td", "th"))
-_BLOCKS_IN_CELLS = "p, div, table, ul, ol, h1, h2, h3, h4, h5, h6, pre, blockquote, form, section, article"
+_BADGES = frozenset(("badge", "comment", "comments", "count", "counter", "share", "sharing", "views"))
+"""Names of what stands in a heading and is no word of it."""
+_COUNT = re.compile(r"\w+\W+\d+|\d+\W+\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class _Walker:
         """Of the list items that no words were met of yet; the innermost last."""
         self._numbers: list[int] = []
         """Of each list around: the number of its next item; 0 if it has bullets."""
+        self._tables = [Table()]
+        """Those around, the innermost last; rows may stand without one."""
         self._breaks = 0
 
     def walk(self, root: LexborNode) -> None:
@@ -120,20 +125,32 @@ class _Walker:
             self._break()
             return None
         attributes = node.attributes
-        first = names_of(tag, attributes, self._styles) if tag in _INLINE and not self._words else ()
-        if tag in _INLINE and (UNSEEN not in first or self._place.in_row):
-            self._words.first = first or self._words.first
+        if tag in _INLINE and not self._is_apart(node, tag, attributes):
+            if not self._words:
+                self._words.first = names_of(tag, attributes, self._styles)
             if self._place.kind is BlockKind.HEADING:
                 self._words.part_elements()
             if tag == "q" and (node.text() or "").lstrip()[:1] not in _QUOTES:
                 self._words.add_plain("“")
             return self._words.length, (attributes.get("href") or "") if tag == "a" else ""
-        if tag in _CELLS and self._place.in_row:
-            self._words.part_cells()
+        if tag in CELLS and self._place.in_row:
+            for _ in range(1 + self._tables[-1].begin_cell(attributes)):
+                self._words.part_cells()
             return (self._words.length, "") if tag == "th" else None
         self.flush()
         self._place = self._inside(node, tag, attributes)
         return None
+
+    def _is_apart(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> bool:
+        """Tell whether an element inside a line is no part of it: not seen, or a count behind a heading."""
+        if self._place.in_row:
+            return False
+        if not self._words:
+            return UNSEEN in names_of(tag, attributes, self._styles)
+        if self._place.kind is not BlockKind.HEADING:
+            return False
+        is_glued = self._words.parts[-1][-1].isalnum() and _COUNT.fullmatch((node.text() or "").strip())
+        return bool(is_glued) or not _BADGES.isdisjoint(names_of(tag, attributes, self._styles))
 
     def _leave(self, tag: str, place: _Place, mark: tuple[int, str] | None) -> None:
         if mark is not None:
@@ -143,9 +160,11 @@ class _Walker:
             if kind is not None:
                 self._words.mark(kind, begin, href)
             return
-        if tag == "br" or (tag in _CELLS and place.in_row):
+        if tag == "br" or (tag in CELLS and place.in_row):
             return
         self.flush()
+        if tag == "table":
+            self._tables.pop()
         if tag in {"ul", "ol", "menu"}:
             self._numbers.pop()
         if tag == "li" and self._markers:
@@ -171,6 +190,8 @@ class _Walker:
         around, hidden_by = place.around, place.hidden_by
         if tag not in {"html", "body"}:
             named = names_of(tag, attributes, self._styles)
+            if tag == "footer" and "<blockquote>" in around:
+                named = named[1:]  # who said it
             around = (*around, *(name for name in named if name not in around))[-AROUND:]
             hidden_by = hidden_by or (self._elements if UNSEEN in named else 0)
         boxes = (self._elements, *place.boxes)[:BOXES]
@@ -180,10 +201,14 @@ class _Walker:
             return replace(inner, nesting=place.nesting + 1, kind=BlockKind.PARAGRAPH)
         if tag == "li":
             self._markers.append(self._marker())
-        if tag == "tr":
-            return replace(inner, in_row=_is_row(node), kind=BlockKind.ROW if _is_row(node) else place.kind)
+        if tag == "table":
+            self._tables.append(Table())
+        if tag == "tr" and self._tables[-1].begin_row(node):
+            return replace(inner, in_row=True, kind=BlockKind.ROW)
         if tag in _HEADINGS:
             return replace(inner, kind=BlockKind.HEADING, level=_HEADINGS[tag])
+        if tag in _INLINE and place.kind is BlockKind.HEADING:
+            return replace(inner, kind=BlockKind.PARAGRAPH, level=0)
         kind = _KINDS.get(tag, place.kind)
         return replace(inner, kind=kind, is_code=place.is_code or tag == "pre")
 
@@ -280,9 +305,3 @@ def _seen(pieces: list[Piece], hidden_by: Sequence[int]) -> list[Piece]:
 def _first_number(attributes: dict[str, str | None]) -> int:
     start = attributes.get("start") or ""
     return int(start) if start.isdecimal() and len(start) < 5 else 1
-
-
-def _is_row(row: LexborNode) -> bool:
-    """Tell whether a row holds cells of words, and is not there to lay out the page."""
-    cells = sum(child.tag in _CELLS for child in row.iter())
-    return cells >= 2 and row.css_first(_BLOCKS_IN_CELLS) is None
