@@ -58,8 +58,8 @@ def parts_of(text: str, row: Span) -> Iterator[Span]:
     start, end = row
     bars = [found.start() for found in _BAR.finditer(text, start, end)]
     for begin, stop in zip((start, *bars), (*bars, end), strict=True):
-        if text[begin:stop].strip():
-            yield begin, begin + len(text[begin:stop].rstrip())
+        if text[begin:stop].strip(" "):
+            yield begin, begin + len(text[begin:stop].rstrip(" "))
 
 
 def with_bars(text: str) -> str:
@@ -69,5 +69,5 @@ def with_bars(text: str) -> str:
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    return start, start + len(words.strip())
+    start += len(words) - len(words.lstrip(" "))
+    return start, start + len(words.strip(" "))
