@@ -337,6 +337,12 @@ def actions_in(place: Place) -> tuple[Action, ...]:
     return own + tuple(action for action in ACTIONS if action.place is Place.ANYWHERE)
 
 
+def action_named(name: str, *places: Place) -> Action | None:
+    """Return the action of a name, from the first of some places that has it."""
+    rows = (action for place in places for action in ACTIONS if (action.place, action.name) == (place, name))
+    return next(rows, None)
+
+
 def keys_of(action: Action, remapped: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the keys of an action, as the user's configuration has them.
 

@@ -4,11 +4,12 @@ import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import permutations
 
 import click
 import pytest
 
-from reader.actions import ACTIONS, Action, Place, actions_in, clashes
+from reader.actions import ACTIONS, Action, Place, action_named, actions_in, clashes
 from reader.cli import main
 from reader.comparing import Comparison
 from reader.likeness import Likeness
@@ -78,6 +79,13 @@ def test_every_action_has_an_id_of_its_own() -> None:
     ids = [action.id for action in ACTIONS]
 
     assert len(ids) == len(set(ids))
+
+
+def test_a_name_means_the_row_of_the_first_place_that_has_it() -> None:
+    named = [action_named("down", *places) for places in permutations((Place.SELECTING, Place.READING))]
+
+    assert [one.place for one in named if one] == [Place.SELECTING, Place.READING]
+    assert action_named("dance", *Place) is None
 
 
 def test_no_key_is_wanted_twice_in_a_place() -> None:

@@ -18,7 +18,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
-from reader.actions import ACTIONS
+from reader.actions import Place, action_named
 from reader.keys import first_key
 from reader.tui.chrome import show_toast
 from reader.tui.doors import Goal
@@ -158,5 +158,5 @@ class ReaderApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave to whoever presses ctrl+c with nothing selected."""
-        leave = next(action for action in ACTIONS if action.name == "quit")
-        show_toast(self.screen, f"{first_key(leave, self.workspace.config.keys)} leaves the program")
+        if leave := action_named("quit", Place.ANYWHERE):
+            show_toast(self.screen, f"{first_key(leave, self.workspace.config.keys)} leaves the program")

@@ -19,7 +19,7 @@ from textual.events import Key
 from textual.message import Message
 from textual.style import Style
 
-from reader.actions import ACTIONS, Action, Place
+from reader.actions import Action, Place, action_named
 from reader.errors import ReaderError
 from reader.inert import inert
 from reader.keys import Keymap, first_key, is_modifier, keymap, show_keys
@@ -190,9 +190,7 @@ class Room(ClosedOnce[None]):
             await self.take(action)
 
     def _action_named(self, name: str) -> Action | None:
-        places = (self.place, self.PLACE, Place.ANYWHERE)
-        found = [action for action in ACTIONS if action.name == name and action.place in places]
-        return min(found, key=lambda action: places.index(action.place), default=None)
+        return action_named(name, self.place, self.PLACE, Place.ANYWHERE)
 
     async def _take_pressed(self, action: Action) -> None:
         """Do what a key asked for, unless a key before it brought another page, or left the program."""

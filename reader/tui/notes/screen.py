@@ -10,7 +10,7 @@ from textual.events import Resize
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from reader.actions import ACTIONS, Place
+from reader.actions import Place, action_named
 from reader.keys import first_key
 from reader.model import Placed
 from reader.notebook import Folded
@@ -121,8 +121,8 @@ class NotesScreen(FilteredRoom):
             self._notice.update(nothing_here(*map(self._key_in_reading, ("highlight", "note"))))
 
     def _key_in_reading(self, name: str) -> str:
-        action = next(one for one in ACTIONS if one.name == name and one.place is Place.READING)
-        return first_key(action, self.workspace.config.keys)
+        action = action_named(name, Place.READING)
+        return first_key(action, self.workspace.config.keys) if action else ""
 
     def _show_lines(self) -> None:
         title = room_title("Notes", self.size.width)

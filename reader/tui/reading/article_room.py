@@ -288,7 +288,7 @@ class ArticleRoom(Room):
         self.bookmark.look()
 
     def _notice(self) -> None:
-        """Remember the place; who is still at the end has read to it, however he came there."""
+        """Remember the place; who is still at the end has read to it, by whichever way."""
         self.bookmark.see_end(is_source=self.is_source)
         self.remember()
 

@@ -43,7 +43,7 @@ class Bookmark:
         self._status = status
 
     def mark(self, *, done: bool) -> None:
-        """Mark the article as read, or as never read; whoever stays where he is does not unsay it."""
+        """Mark the article as read, or as never read; who stays there does not unsay it."""
         self._status = Status.DONE if done else Status.NEW
         self._begun_at, self.jumped, self._remembered = self._view.place, True, None
 

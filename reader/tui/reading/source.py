@@ -21,10 +21,10 @@ class ShownSource:
     """Where the reader began in the source."""
 
     def back(self, place: Place) -> Place:
-        """Return where on the page the reader goes on: where it was left, unless he moved since then.
+        """Return where on the page the reader goes on: where it was left, unless the reader moved since.
 
         Args:
-            place: Where in the source he stands.
+            place: Where in the source the reader stands.
         """
         if place == self.begun:
             return self.left

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from reader.actions import ACTIONS, Place, keys_of
+from reader.actions import Place, action_named, keys_of
 from reader.inert import inert
 from reader.layout.cells import shortened
 from reader.tui.room import Part, Room
@@ -131,8 +131,8 @@ class Narrowing(Part):
 
     def action_narrow(self) -> None:
         """Narrow by the value of a digit, widen again, or take the offer of that number."""
-        action = next(one for one in ACTIONS if one.place is Place.SEARCH and one.name == "narrow")
-        keys = keys_of(action, self._room.workspace.config.keys)
+        action = action_named("narrow", Place.SEARCH)
+        keys = keys_of(action, self._room.workspace.config.keys) if action else ()
         if self._room.last_key in keys:
             self.take(keys.index(self._room.last_key) + 1)
 
