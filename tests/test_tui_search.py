@@ -22,7 +22,7 @@ from reader.tui.search.narrowing import Chip, chips_of, narrowed, sorted_by, wid
 from reader.tui.search.reading import FoundScreen
 from reader.tui.search.route import Route, Station, _apart
 from reader.tui.search.rows import Line, Marked, SearchList
-from reader.tui.search.screen import SearchScreen
+from reader.tui.search.screen import WAS_LOST, SearchScreen
 from reader.workspace import Workspace
 
 from .builders import LEAD, SECOND, THIRD, workspace_in
@@ -217,6 +217,21 @@ async def test_where_no_article_is_the_search_says_so_and_offers_no_key_in_vain(
         assert "No article is here yet." in seen(pilot)
         assert "Enter read" not in seen(pilot)
     empty.close()
+
+
+async def test_an_index_that_was_damaged_is_made_anew_and_that_is_said(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        screen = await searched(pilot, "fog")
+        workspace.index.close()
+        for path in tmp_path.rglob("*.trm"):
+            path.write_bytes(bytes(path.stat().st_size))
+        screen.ask_for("harbour")
+        await until(pilot, lambda: WAS_LOST in seen(pilot))
+        await answered(pilot, "harbour")
+
+        assert "article Harbours" in heads(pilot)
 
 
 async def test_a_note_that_was_just_written_is_found(workspace: Workspace) -> None:

@@ -57,10 +57,12 @@ class Answered(Message):
 class Indexed(Message):
     """The index is being brought up to date; `words` is "" once it is, or cannot be, for an `error`."""
 
-    def __init__(self, words: str, error: str = "") -> None:
+    def __init__(self, words: str, error: str = "", *, was_lost: bool = False) -> None:
         super().__init__()
         self.words = words
         self.error = error
+        self.was_lost = was_lost
+        """Whether it was damaged, and was made anew."""
 
 
 class Asker:
@@ -121,11 +123,11 @@ def bring_up_to_date(
             told = time.monotonic()
             post(Indexed(f"indexing {number:,} of {total:,} …"))
 
-    fault = ""
+    fault, was_lost = "", False
     try:
         workspace.notebook.refresh()
-        workspace.index.catch_up(advance)
+        was_lost = workspace.index.catch_up(advance).was_lost
     except ReaderError as error:
         fault = str(error)
     finally:
-        post(Indexed("", fault))
+        post(Indexed("", fault, was_lost=was_lost))

@@ -29,6 +29,7 @@ from reader.workspace import Workspace
 NEAR_END = 5  # hits from the last one that is fetched; at first no more are than can be seen
 TALL, MEDIUM = 20, 14  # rows from which on hits stand apart and facets take two lines; one line
 COMPARING = "comparing with the files …"
+WAS_LOST = "the search index was damaged, and was made anew"
 HINT = "words, “a phrase”, tag:x, -without, this OR that"
 
 
@@ -123,8 +124,8 @@ class SearchScreen(ListRoom):
     def on_indexed(self, message: Indexed) -> None:
         """Say how far the index is; ask again once it is up to date."""
         self._indexing, self._is_comparing = message.words, bool(message.words)
-        if message.error:
-            self.toast(message.error, "error")
+        if message.error or message.was_lost:
+            self.toast(message.error or WAS_LOST, "error" if message.error else "information")
         self._show_lines()
         if not message.words:
             self._ask_soon()
@@ -170,6 +171,8 @@ class SearchScreen(ListRoom):
         is_same, number = self.answered == asked.wanted.query, self._list.number
         shown = len(self._asked.answer.results.hits) if self._asked else 0
         self._asked = asked
+        if asked.answer.was_lost:
+            self.toast(WAS_LOST)
         self._show(number if is_same else 0, stay=is_same)
         if is_same and self._goes_down and number == shown - 1:
             self._list.go(last=True)
@@ -227,8 +230,8 @@ class SearchScreen(ListRoom):
         """Return the keys that matter for what is under the cursor."""
         offer = self._list.offer
         if offer is None:
-            found = ("save", "edit", "open", "show_help") if self._list.hit else ("edit", "show_help")
-            return tuple(map(self.hint, found))
+            of_hits = ("save", "edit", "open", "show_help") if self._list.hit else ("edit", "show_help")
+            return tuple(map(self.hint, of_hits))
         names = ("rename", "delete", "edit") if offer.name else ("edit",)
         return (*map(self.hint, names), self.hint("open", "ask"), self.hint("show_help"))
 

@@ -6,11 +6,13 @@ from typing import NamedTuple
 from textual.content import Content
 
 from reader.inert import inert
+from reader.layout.cells import shortened
 from reader.search.parsing import Parsed
 from reader.search.values import Kind, Results
 from reader.searches import Saved
 from reader.tui.search.rows import SIGNS, Heading, Offer, Row
 
+_LONGEST = 40  # cells of a query that is said again; all of it stands above
 LAST = 12  # searches of late that an empty query shows
 
 
@@ -87,7 +89,7 @@ class Nothing(NamedTuple):
 
     def rows(self) -> Iterator[Row]:
         """Yield what may be asked instead."""
-        yield Heading(f"Nothing answers to “{inert(self.query)}”.")
+        yield Heading(f"Nothing answers to “{shortened(inert(self.query), _LONGEST)}”.")
         yield None
         if not self.suggestion and not self.relaxed:
             yield Heading("Fewer words find more; word~ finds a word that is misspelt.")
