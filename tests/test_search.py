@@ -30,6 +30,36 @@ PHRASE = (
 )
 FILES = {"ferry.txt": FERRY, "bread.txt": BREAD, "prince.txt": PHRASE}
 
+PARTS = (
+    *(
+        "fog",
+        "-fog",
+        "OR",
+        "(",
+        ")",
+        "-(",
+        "in:hidden",
+        "in:notes",
+        "in:articles",
+        "is:unread",
+        "has:note",
+        "tag:sea",
+    ),
+    *(
+        "date:2024..",
+        '"fog ice"~3',
+        "ic*",
+        "fgo~",
+        "東",
+        "sort:date",
+        "noted:today",
+        "title:",
+        "NOT",
+        "AND",
+        "color:blue",
+    ),
+)
+
 Open = Callable[[], Workspace]
 
 
@@ -627,6 +657,34 @@ def test_no_query_is_an_error(tmp_path: Path, query: str) -> None:
     index = filled(tmp_path, article("a", "fog"))
 
     assert found(index, query).total >= 0
+
+
+def test_of_hidden_blocks_only_those_that_are_there_answer(tmp_path: Path) -> None:
+    dated = (
+        article("a", "fog", day="2024"),
+        article("b", "fog and ice", day="2024")._replace(hidden=((4, 11),)),
+    )
+    index = filled(tmp_path, *dated)
+
+    assert keys(found(index, "in:hidden date:2024")) == ["b"]
+
+
+@given(queries=st.lists(st.lists(st.sampled_from(PARTS), max_size=6).map(" ".join), max_size=20))
+@settings(max_examples=10, deadline=None)
+def test_whatever_is_combined_gets_an_answer(
+    queries: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    hides = article("a", "fog and ice", day="2024")._replace(hidden=((4, 11),))
+    about = hides._replace(
+        key="n", kind=Kind.NOTE, text="", hidden=(), note="fog", tags=("sea",), noted=TODAY
+    )
+    index = filled(tmp_path_factory.mktemp("combined"), hides, about, article("b", "東京 café"))
+
+    for query in queries:
+        results = found(index, query)
+        assert len(results.hits) == results.total <= 3
+        index.suggest(parse(query, TODAY), Facts(TODAY))
+    index.close()
 
 
 @given(queries=st.lists(st.text(max_size=40), max_size=20))

@@ -71,6 +71,15 @@ class Evaluator:
     is_extended: bool = False
     """Whether a word that is being typed found more than it would if it were finished."""
 
+    def find(self, tree: Node) -> Scores:
+        """Return what a query holds of; only what has hidden blocks, if it is these that are searched.
+
+        Raises:
+            Stopped: Nobody waits any longer.
+        """
+        found = self.evaluate(tree)
+        return _shared((found, self._everything())) if self.in_hidden else found
+
     def evaluate(self, node: Node) -> Scores:
         """Return what a tree holds of.
 

@@ -50,7 +50,7 @@ def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Res
     """
     languages, allowance = _languages(segments), Allowance(wanted.looks)
     evaluator = Evaluator(segments, languages, facts, parsed.in_hidden, stop=wanted.stop, allowance=allowance)
-    scores = {} if parsed.is_void else evaluator.evaluate(parsed.tree)
+    scores = {} if parsed.is_void else evaluator.find(parsed.tree)
     order = parsed.sort or ("relevance" if _has_words(parsed.tree) else "date")
     hits: list[Hit] = []
     for number in _first(segments, scores, order, wanted.limit):
@@ -70,7 +70,7 @@ def counter(segments: Segments, facts: Facts) -> Callable[[Parsed], int]:
 
     def count(parsed: Parsed) -> int:
         evaluator = Evaluator(segments, languages, facts, parsed.in_hidden, known=known, allowance=allowance)
-        return len(evaluator.evaluate(parsed.tree))
+        return len(evaluator.find(parsed.tree))
 
     return count
 
@@ -94,7 +94,7 @@ def articles(segments: Segments, parsed: Parsed, facts: Facts) -> frozenset[str]
     evaluator = Evaluator(
         segments, _languages(segments), facts, parsed.in_hidden, allowance=Allowance(math.inf)
     )
-    found = evaluator.evaluate(parsed.tree)
+    found = evaluator.find(parsed.tree)
     ids = segments.column("article")
     return frozenset(ids[number] for number in found) - {""}
 
