@@ -222,6 +222,17 @@ async def test_the_preview_shows_the_beginning_where_there_is_room(workspace: Wo
         assert not pilot.app.screen.query_one(Preview).display
 
 
+async def test_the_preview_shows_lists_and_tables_as_the_page_does(tmp_path: Path) -> None:
+    text = f"# Ropes\n\n{LEAD}\n\n- hemp\n- nylon\n\n| Rope | Load |\n|---|---|\n| hemp | 400 |\n"
+    workspace = workspace_in(tmp_path, {"ropes.md": text})
+    async with opened(workspace, size=(140, 30)) as pilot:
+        await until(pilot, lambda: "Load" in seen(pilot))
+        rows = [line.strip() for line in lines(pilot)]
+
+        assert rows[rows.index("• hemp") :][:5] == ["• hemp", "• nylon", "", "Rope │ Load", "hemp │ 400"]
+    workspace.close()
+
+
 async def test_enter_opens_the_article_and_q_comes_back_to_it(workspace: Workspace) -> None:
     async with opened(workspace) as pilot:
         await pilot.press("j", "enter")

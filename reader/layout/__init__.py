@@ -14,10 +14,11 @@ from reader.layout.motions import (
     span_between,
     standing,
 )
-from reader.layout.page import Ink, Page, Role
+from reader.layout.page import Ink, Page, Role, marker_of
 from reader.layout.plain import plain_lines
-from reader.layout.setting import end_of_words, lay_out
+from reader.layout.setting import end_of_words, is_dense, lay_out
 from reader.layout.source_view import nothing_hidden, offset_in_article, offset_in_source, source_article
+from reader.layout.tables import with_bars
 
 __all__ = [
     "Anchor",
@@ -35,8 +36,10 @@ __all__ = [
     "Unit",
     "end_of_words",
     "host_of",
+    "is_dense",
     "lay_out",
     "links_of",
+    "marker_of",
     "moved",
     "note_lines",
     "nothing_hidden",
@@ -50,4 +53,5 @@ __all__ = [
     "standing",
     "target_of",
     "top_last",
+    "with_bars",
 ]

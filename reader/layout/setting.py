@@ -47,6 +47,11 @@ def end_of_words(article: Article, block: Block) -> int:
     return block.end
 
 
+def is_dense(block: Block) -> bool:
+    """Tell whether a block stands without a blank line below one of its own kind, as in the source."""
+    return block.kind in _DENSE and not block.blanks_before
+
+
 class _Setter:
     """Goes through the blocks of one article and fills the arrays of its page."""
 
@@ -157,7 +162,7 @@ class _Setter:
             return 1
         if reason is not None and self._reason_above is not None:
             return 0
-        if block.kind in _DENSE and above.kind is block.kind and not block.blanks_before:
+        if above.kind is block.kind and is_dense(block):
             return int(block.kind is BlockKind.ROW and not self._columns)
         if reason is self._reason_above is None and _is_broken_line(above, block):
             return 0

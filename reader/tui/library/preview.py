@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from reader.errors import ReaderError
 from reader.inert import inert, inert_lines
-from reader.model import BlockKind, Summary
+from reader.model import Block, BlockKind, Summary
 from reader.notebook import About
 from reader.tui.signs import NOTE
 from reader.tui.words import amount, date_in_words, length_in_words
@@ -50,17 +50,29 @@ def said(about: About) -> Content:
 
 
 def beginning(reading: Reading) -> Content:
-    """Return the first blocks that are kept, a blank line between them, without the title."""
+    """Return the first blocks that are kept, without the title; below each other as on the page."""
+    from reader.layout import is_dense  # noqa: PLC0415 - read in a thread, when a list is shown already
+
     parts: list[Content] = []
-    size = 0
+    size, above = 0, None
     for block in reading.ledger.kept(reading.article):
         if block.kind is not BlockKind.TITLE:
-            words = inert(reading.article.text[block.start : min(block.end, block.start + _ENOUGH)])
-            parts.append(Content.styled(words, _STYLES.get(block.kind, "")))
-            size += len(words)
+            words = _words_of(block, reading.article.text)
+            gap = "" if above is None else "\n" if above is block.kind and is_dense(block) else "\n\n"
+            parts.append(Content.styled(gap + words, _STYLES.get(block.kind, "")))
+            size, above = size + len(words), block.kind
             if size > _ENOUGH:
                 break
-    return Content("\n\n").join(parts)
+    return Content("").join(parts)
+
+
+def _words_of(block: Block, text: str) -> str:
+    from reader.layout import marker_of, with_bars  # noqa: PLC0415 - as above
+
+    words = text[block.start : min(block.end, block.start + _ENOUGH)]
+    if block.kind is BlockKind.LIST_ITEM:
+        words = f"{marker_of(block)} {words}"
+    return inert_lines(with_bars(words) if block.kind is BlockKind.ROW else words)
 
 
 class _Words(Widget):
