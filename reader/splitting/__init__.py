@@ -12,10 +12,9 @@ from reader.splitting.boundaries import Start, starts_of
 from reader.splitting.identity import identify
 from reader.splitting.language import language_of
 from reader.splitting.metadata import dateline_of, read_metadata
-from reader.splitting.shapes import is_prose
 from reader.splitting.structure import Change, read_structure
 from reader.splitting.texts import BlockTexts
-from reader.splitting.titles import HEAD, Heading, clean_title, derive_title, find_title
+from reader.splitting.titles import HEAD, Heading, clean_title, derive_title, find_title, lead_of
 from reader.splitting.told import told_article
 
 
@@ -65,7 +64,7 @@ def _article(source: Source, start: Start, end: int, name: str) -> Article:
 
 
 def _derived(texts: Sequence[str]) -> str:
-    lead = next((text for text in texts if is_prose(text)), texts[0] if texts else "")
+    lead = lead_of(texts)
     dateline = dateline_of(lead)
     return derive_title(lead[dateline.end() :] if dateline else lead)
 

@@ -14,12 +14,14 @@ CLAUSE = 32  # a shorter clause says too little
 BEGUN = 3  # words of a clause that has only begun: it goes
 HEAD = 300  # blocks among which a title is looked for
 ABOVE = 20  # blocks between title and text: date, author, picture, buttons to share
+SHEET = 60  # blocks; of pages without two paragraphs together the shortest met has 84
 BODY = 40  # blocks of the text that are asked for the title's words
 PARAGRAPH = 2_000  # code points of each
 NEAR = 4  # blocks among which two more paragraphs stand, where a text begins
 STEM = 5  # letters
 ENOUGH = 5  # shared words, above which more say nothing
 SENTENCE = 1.0  # what a full stop costs
+COUNTED = 1.0  # what a number at the beginning costs: a quantity, a date, an entry of a list
 TRAIL = 1.0  # what each step of "Home > News > ..." costs
 UNKNOWN = 0.5  # what a word costs that the text does not use
 FAR = 0.03  # what a block between title and text costs
@@ -27,6 +29,7 @@ FIRST = 1.0  # what it is worth to be the first line of all
 ALONE = 3.0  # and to be so with no more than one line before the text
 MIN_SCORE = 0.9
 ELLIPSIS = "…"
+LEADER = "...."  # leads from an entry of a table of contents to its page
 
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _TRAIL = re.compile("[>»›|/] ")
@@ -131,7 +134,8 @@ def _score(text: str, spoken_of: frozenset[str], distance: int) -> float:
     stems = _stems(text)
     known = len(stems & spoken_of)
     score = min(known, ENOUGH) - UNKNOWN * (len(stems) - known) - FAR * distance
-    return score - SENTENCE * text.endswith(".") - TRAIL * len(_TRAIL.findall(text))
+    score -= SENTENCE * text.endswith(".") + COUNTED * text[0].isdigit()
+    return score - TRAIL * len(_TRAIL.findall(text))
 
 
 def _prior(index: int, body: int) -> float:
@@ -152,7 +156,21 @@ def _is_han(character: str) -> bool:
 
 
 def _may_be_title(text: str) -> bool:
-    return is_title_like(text) and count_words(text) >= 2 and text[-1] not in ",;:…" and text[0] != "©"
+    if not is_title_like(text) or text[-1] in ",;:…" or text[0] == "©" or "@" in text or LEADER in text:
+        return False
+    return count_words(text) >= 2
+
+
+def lead_of(texts: Sequence[str]) -> str:
+    """Return what a title is made of: the first paragraph, or the first line of what has hardly any.
+
+    A list, a quiz or minutes are called by their first line; a page is not, that opens with a menu.
+    """
+    opening = texts[0] if texts else ""
+    is_sheet = len(texts) <= SHEET and (sum(map(is_prose, texts)) < 2 or _body(texts) == len(texts))
+    if is_sheet and _stems(opening) and _may_be_title(opening) and not is_prose(opening):
+        return opening
+    return next(filter(is_prose, texts), opening)
 
 
 def derive_title(lead: str) -> str:
