@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.cleaning import apply_choices, explain, judge, packaged_rules, parse_rules
 from reader.cleaning.rules import rule_set
-from reader.cleaning.weights import parse_weights
+from reader.cleaning.weights import UNIT, Weights, parse_weights
 from reader.importers import parse
 from reader.model import Article, BlockChoice, BlockKind, Category, Choice, Ledger, Target
 from reader.splitting import split
@@ -242,18 +242,24 @@ def test_a_menu_around_a_greek_article_is_hidden() -> None:
     assert sorted(hidden(article)) == [0, 1, 2, 3, 7, 8, 9]
 
 
+def doubting_what_ends_in_a_letter(score: float) -> Weights:
+    """Return weights that give this score to what ends in a letter, and 3 to all else."""
+    return parse_weights(
+        f"""
+        base = 300
+        alone = []
+        [signs]
+        [[among]]
+        rows = "script"
+        columns = "ends"
+        why = "how it ends"
+        weights = "{round(UNIT * score) - 300}"
+        """
+    )
+
+
 def test_where_no_page_is_seen_only_short_fragments_are_hidden() -> None:
-    doubting_all_that_ends_in_a_letter = """
-    base = 300
-    alone = []
-    [signs]
-    [[among]]
-    rows = "script"
-    columns = "ends"
-    why = "how it ends"
-    weights = "-500"
-    """
-    rules = rule_set((), parse_weights(doubting_all_that_ends_in_a_letter))
+    rules = rule_set((), doubting_what_ends_in_a_letter(-2.0))
     long = "Open from Monday to Friday, nine to five, second floor, room twelve, by the stairs"
     article = article_of(LEAD, SECOND, THIRD, SECOND, LEAD, "Open again from Monday", long)
 
@@ -263,14 +269,32 @@ def test_where_no_page_is_seen_only_short_fragments_are_hidden() -> None:
 
 
 def test_where_little_would_be_left_only_named_rules_are_used() -> None:
-    article = article_of(
-        *(f"Platform {number}" for number in range(12)), "Share this article", "Leave a comment"
-    )
+    rules = rule_set(packaged_rules().rules, doubting_what_ends_in_a_letter(-3.0))
+    named = ("Leave a comment", "Sign up to our newsletter")
+    article = article_of(*["Platform one and all of its trains"] * 40, LEAD, *named)
 
-    ledger = judge(article, packaged_rules())
+    ledger = judge(article, rules)
 
     assert ledger.note
-    assert ledger.verdicts[:12] == (None,) * 12
+    assert [at for at, reason in enumerate(ledger.verdicts) if reason] == [41, 42]
+
+
+def test_a_sheet_of_short_lines_is_no_page_though_some_of_its_headings_are_words_of_menus() -> None:
+    article = article_of(
+        *("Clara Moss", "12 Orchard Lane, Little Harrow", "Profile", "Gardener and keeper of accounts"),
+        *("Experience", "2014 - today: head gardener, Harrow House", "Rebuilt the glasshouse"),
+        *("Education", "2009: diploma in horticulture, County College", "Languages", "English, some Italian"),
+    )
+
+    assert not hidden(article)
+
+
+def test_persons_of_a_play_above_what_is_taken_for_its_title_stay() -> None:
+    persons = ("The Lodger", "Mrs Hobb, a landlady", "Percy, her nephew", "Act one")
+    kinds = (*[BlockKind.PARAGRAPH] * len(persons), BlockKind.TITLE)
+    article = article_of(*persons, "Eggs are not money", *["He paid in eggs.", "When?"] * 3, kinds=kinds)
+
+    assert not hidden(article)
 
 
 def test_a_keep_rule_of_the_user_beats_the_packaged_rules() -> None:

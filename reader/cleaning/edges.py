@@ -15,6 +15,7 @@ CUT_WORDS = range(8, 60)  # words of a text that was cut off
 STORY_WORDS = range(25, 80)  # words of a cut-off text under a headline of its own; verse is shorter
 HEADLINE_WORDS = range(5, 21)
 SHARED_WORDS = 2  # words that headline and text have in common
+ABOVE_TITLE = Reason("nav.above-title", Category.NAV, "menu entry above the title")
 _ENDS = frozenset(".!?…:;\"”»'’)")
 _LIST_PAGE = re.compile(
     r"(?i)^\W*(?:tags?|tagged|categor(?:y|ies)|topics?|authors?|archives?(?: for)?|(?:posts|articles) tagged"
@@ -25,9 +26,8 @@ _CUT = re.compile(r"(?:[^\W_]|[,’'])\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 
 
 def list_page_headers(lines: Sequence[Line], _found: Found) -> Iterator[Finding]:
-    """Find "Tag: …" at the head of a list page, and menu entries above the title."""
+    """Find "Tag: …" at the head of a list page."""
     title = next((line.at for line in lines if line.kind is BlockKind.TITLE), None)
-    in_text = any(line.word_count >= PARAGRAPH_WORDS for line in lines[:title])
     for line in lines[: 2 if title is None else title]:
         if (
             line.word_count <= HEADER_WORDS
@@ -39,8 +39,17 @@ def list_page_headers(lines: Sequence[Line], _found: Found) -> Iterator[Finding]
                 line.at,
                 Reason("tag-page-header.line", Category.TAG_PAGE_HEADER, "header of a list of articles"),
             )
-        elif title is not None and not in_text and line.word_count <= NAV_WORDS and not _is_sentence(line):
-            yield line.at, Reason("nav.above-title", Category.NAV, "menu entry above the title")
+
+
+def entries_above_the_title(lines: Sequence[Line]) -> frozenset[int]:
+    """Return what would be the entries of a menu, if a menu stands above the title.
+
+    Whether it does is not for them to say: above the title of a play stand its persons.
+    """
+    above = list(takewhile(lambda line: line.kind is not BlockKind.TITLE, lines))
+    if len(above) == len(lines) or any(line.word_count >= PARAGRAPH_WORDS for line in above):
+        return frozenset()
+    return frozenset(line.at for line in above if line.word_count <= NAV_WORDS and not _is_sentence(line))
 
 
 def teasers(lines: Sequence[Line], found: Found) -> Iterator[Finding]:

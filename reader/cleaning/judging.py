@@ -4,15 +4,17 @@ Each stage adds reasons for blocks that have none yet. Nothing here reads or wri
 same article and rules give the same ledger.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from reader.cleaning.context import context_scores, surroundings
 from reader.cleaning.credits import credits_alone
-from reader.cleaning.edges import list_page_headers, teasers
+from reader.cleaning.edges import ABOVE_TITLE, entries_above_the_title, list_page_headers, teasers
 from reader.cleaning.markup import UNSEEN, furniture, has_markup
 from reader.cleaning.measures import Line, lines_of, places_of
+from reader.cleaning.numbering import headings_of_parts
 from reader.cleaning.phrases import Action, Hit, PhraseIndex, Rule, has_phrase
 from reader.cleaning.prose import LONG, SHORT, measured, scores
 from reader.cleaning.repeats import repeated_captions, repeated_titles
@@ -24,16 +26,18 @@ from reader.model import Article, BlockKind, Category, Ledger, Reason
 LEAST_LEFT = 0.15  # share of the words that must remain, or the prose score is not believed
 CLEAR_WORDS = 40  # words of kept prose that are an article, however small their share
 SURELY_FURNITURE = -2.0  # log-odds; blocks that look this much like furniture show a page around the article
-SURE_BLOCKS = 2  # of them; the looks of one may deceive
+SURE_BLOCKS = 2  # of them, beside a phrase of furniture and a paragraph; the looks of one may deceive
+MANY_SURE = 12  # where there is no such phrase, as of many languages few are known
+LIST_SURE = 20  # where there is no paragraph, as on a sheet of dates and places
 CERTAIN = -0.5  # log-odds; how much a paragraph, a block of `LONG` words or speech must look like furniture
 SPEECH_SHARE = 0.25  # of the blocks begin as speech does: a story, where short lines are no menu
 LIVE_ENTRIES = 3  # make a live blog, which is short pieces by nature
 FEWEST = 7  # blocks; with fewer the surroundings tell too little for the prose score
-SURE_ENOUGH = -0.5  # log-odds; how much a fragment must look like furniture where no page is seen
-SURE_WITHIN = -3.5  # log-odds; and how much if it stands between paragraphs
+NEVER = -math.inf  # log-odds that no score is below
 PARAGRAPH_WORDS = 20
 SENTENCE_WORDS = 10  # of a sentence that may be a short paragraph
-BOOK = 1000  # blocks; more are judged in parts of so many
+BOOK = 4000  # blocks; more are judged in parts, by named rules
+PART = 1000  # blocks
 BOOK_NOTE = "a long text, so only named rules were used"
 MARKUP_NOTE = "nothing of the page looks like an article, so all of it is shown"
 NOTE = "little would have been left, so only named rules were used"
@@ -117,8 +121,8 @@ def _judge_by_name(article: Article, rules: RuleSet) -> Ledger:
 
 
 def _parts(article: Article) -> Iterator[Article]:
-    for first in range(0, len(article.blocks), BOOK):
-        blocks = article.blocks[first : first + BOOK]
+    for first in range(0, len(article.blocks), PART):
+        blocks = article.blocks[first : first + PART]
         start, end = blocks[0].start, blocks[-1].end
         moved = tuple(block._replace(start=block.start - start, end=block.end - start) for block in blocks)
         yield replace(article, text=article.text[start:end], blocks=moved)
@@ -137,7 +141,7 @@ def judge_in_full(article: Article, rules: RuleSet) -> Judged:
     judged = context_scores(columns, rules.weights)
     doubted = _doubted(lines, hits, found, judged)
     if not _shows_page(lines, hits, judged):
-        doubted = _with_certainty(lines, judged, doubted)
+        doubted = _around_the_text(lines, judged, doubted)
     careful = _too_little_left(lines, found, doubted)
     ledger = _ledger(lines, beside, NOTE) if careful else _ledger(lines, found | doubted)
     return Judged(ledger, lines, hits, columns, tuple(judged))
@@ -212,26 +216,36 @@ def _reach(lines: Sequence[Line], line: Line, hit: Hit) -> range:
 
 
 def _shows_page(lines: Sequence[Line], hits: Sequence[Hit | None], judged: Sequence[float]) -> bool:
-    """Tell whether a page stands around an article: what is surely furniture, and not in a list or a poem."""
-    if sum(score < SURELY_FURNITURE for score in judged) < SURE_BLOCKS:
+    """Tell whether a page stands around an article: what is surely furniture, by looks and by name.
+
+    Looks alone deceive: what stands around a letter or the chapters of a book is short, too. So without a
+    name, or without a paragraph, much must look like furniture.
+    """
+    named, paragraphs = len(hits) - hits.count(None), len(_prose(lines, judged))
+    if max(named, paragraphs) < SURE_BLOCKS:
         return False
-    return len(_prose(lines, judged)) >= 2 or sum(hit is not None for hit in hits) >= SURE_BLOCKS
+    least = LIST_SURE if not paragraphs else SURE_BLOCKS if named else MANY_SURE
+    return sum(score < SURELY_FURNITURE for score in judged) >= least
 
 
 def _prose(lines: Sequence[Line], judged: Sequence[float]) -> list[int]:
     return [line.at for line in lines if line.word_count >= PARAGRAPH_WORDS and judged[line.at] > 0]
 
 
-def _with_certainty(
+def _around_the_text(
     lines: Sequence[Line], judged: Sequence[float], doubted: dict[int, Reason]
 ) -> dict[int, Reason]:
-    """Doubt short fragments only: the more certainly, if they stand between paragraphs."""
+    """Doubt only short fragments around the paragraphs, and none of these that numbers a part."""
     prose = _prose(lines, judged)
     if len(prose) < 2:
         return {}
-    limits = {at: SURE_WITHIN if prose[0] < at < prose[-1] else SURE_ENOUGH for at in doubted}
+    sentences = [line.at for line in lines if line.at not in doubted and not _is_fragment(line)]
+    text = range(prose[0], max(prose[-1:] + sentences) + 1)
+    spared = headings_of_parts(lines)
+    if not any(line.kind is BlockKind.TITLE for line in lines):
+        spared |= {0}  # may be the title
     short = {line.at for line in lines if line.word_count < SHORT and _is_fragment(line)}
-    return {at: reason for at, reason in doubted.items() if at in short and judged[at] < limits[at]}
+    return {at: doubted[at] for at in short.intersection(doubted) - spared if at not in text}
 
 
 def _is_fragment(line: Line) -> bool:
@@ -258,24 +272,27 @@ def _doubted(
 ) -> dict[int, Reason]:
     """Hide what the prose score holds for furniture; a suspect for the reason its rule gives."""
     doubted: dict[int, Reason] = {}
+    menu = entries_above_the_title(lines)
     for line, hit, score, limit in zip(lines, hits, judged, _limits(lines), strict=True):
         if score <= limit and line.at not in found and _may_be_doubted(line, hit):
             is_named = hit is not None and _is_suspect(line, hit)
-            doubted[line.at] = reason_of(hit) if hit and is_named else _clutter(lines, judged, line)
+            looks = ABOVE_TITLE if line.at in menu else _clutter(lines, judged, line)
+            doubted[line.at] = reason_of(hit) if hit and is_named else looks
     return doubted
 
 
 def _limits(lines: Sequence[Line]) -> list[float]:
     """Return how low the score of each block must be to hide it.
 
-    It is lower for what reads as a paragraph or as speech, and for all of a dialogue or a live blog.
+    It is lower for what reads as a paragraph or as speech; a dialogue and a live blog are short lines by
+    nature, and all of them stays.
     """
     speech = sum(line.text.startswith(_SPEECH) for line in lines)
     if speech >= SPEECH_SHARE * len(lines):
-        return [SURE_WITHIN] * len(lines)
+        return [NEVER] * len(lines)
     entries = [line.at for line in lines if line.kind is BlockKind.LIVE_ENTRY]
     live = range(entries[0], entries[-1]) if len(entries) >= LIVE_ENTRIES else range(0)
-    return [SURE_WITHIN if line.at in live else CERTAIN if _is_passage(line) else 0.0 for line in lines]
+    return [NEVER if line.at in live else CERTAIN if _is_passage(line) else 0.0 for line in lines]
 
 
 def _is_passage(line: Line) -> bool:
