@@ -227,6 +227,16 @@ def test_an_entry_is_put_back_where_it_stood_byte_for_byte():
         assert put_back(again, entry) is again
 
 
+@pytest.mark.parametrize("doomed", ["first", "last"])
+def test_an_entry_that_is_added_and_taken_out_again_leaves_no_trace(doomed: str):
+    document = added(NEW, TWO)
+    new = ONE if doomed == "first" else THREE
+
+    after = added(document, new)
+
+    assert after.without(entry_of(after, new.id)).text == document.text
+
+
 def test_a_line_separator_in_a_comment_begins_no_line():
     text = "version = 1 # a\u2028[[block]]\n"
 

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.annotations import plain
 from reader.annotations.statements import (
@@ -133,9 +133,12 @@ class Document:
         return self._checked(tuple(new if entry is old else entry for entry in self.entries))
 
     def without(self, *old: Entry) -> "Document":
-        """Take entries out."""
+        """Take entries out; with the last of the file goes the blank line that parted it from the others."""
         gone = set(map(id, old))
-        return self._checked(tuple(entry for entry in self.entries if id(entry) not in gone))
+        kept = [entry for entry in self.entries if id(entry) not in gone]
+        if kept and id(self.entries[-1]) in gone:
+            kept[-1] = replace(kept[-1], text=_without_gap(kept[-1].text, self.newline))
+        return self._checked(tuple(kept))
 
     def _checked(self, entries: tuple[Entry, ...]) -> "Document":
         """Read a changed file as it would be read, and compare.
@@ -292,6 +295,12 @@ def _is_regular(document: Document) -> bool:
     return keys.isdisjoint(names) and all(
         entry.is_one_of_many or names[entry.name] == 1 for entry in document.entries
     )
+
+
+def _without_gap(text: str, newline: str) -> str:
+    """Take away the one blank line at the end of a text; several were meant by whoever wrote them."""
+    bare = text.rstrip("\r\n")
+    return bare + newline if bare and text == bare + 2 * newline else text
 
 
 def _lead_end(text: str) -> int:
