@@ -198,6 +198,7 @@ async def test_teaching_fits_on_the_smallest_screen(workspace: Workspace) -> Non
 
         assert "Enter makes the rule" in seen(pilot)
         assert "Hide this block" in seen(pilot)
+        assert "more article" not in seen(pilot)
 
 
 async def test_a_rule_holds_for_the_long_paragraph_that_it_was_made_from(tmp_path: Path) -> None:

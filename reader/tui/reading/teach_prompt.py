@@ -27,6 +27,7 @@ REASON = "a rule of yours"
 LOOK_AFTER = 0.25  # seconds without a letter, before the whole library is looked at
 TELL_EVERY = 0.1  # seconds between two words on how far that is
 MAX_LINES = 6  # of what it would do
+FEWEST = 2  # of these lines, for some articles of many: one to name, one to say how many more there are
 FRAME = 9  # rows of the prompt without these lines
 SHARE = 3  # one of so many rows that are left may be such a line: the page stays in sight
 EDGE = 2  # cells left and right of them
@@ -242,7 +243,9 @@ def _wrapped(words: str, width: int) -> list[Content]:
 def _examples(preview: Preview | None, most: int, width: int) -> list[Content]:
     """Name the articles that a rule would change, each with its number of blocks if that is more than one."""
     changed = preview.blocks_by_article if preview else ()
-    shown = changed if len(changed) <= most else changed[: max(0, most - 1)]
+    if len(changed) > most < FEWEST:
+        return []  # how many they are is said above
+    shown = changed if len(changed) <= most else changed[: most - 1]
     lines = [
         fit_line(Content(inert(summary.title)), (Content(amount(count, "block") * (count > 1)),), width)
         for summary, count in shown
