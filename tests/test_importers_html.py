@@ -209,6 +209,12 @@ def test_a_block_knows_the_line_of_the_file_it_begins_in() -> None:
     assert [block.first_line for block in source.blocks] == [4, 6]
 
 
+def test_a_block_below_a_long_script_knows_its_line_too() -> None:
+    script = "<script>\n" + "x = 'So.';" * 40_000 + "\n</script>\n"
+
+    assert read(f"{script}<p>So.</p>").blocks[0].first_line == 4
+
+
 def test_link_density_is_the_share_of_linked_letters() -> None:
     blocks = read("<p><a href=x>four</a>four</p><p>none</p>").blocks
 

@@ -293,7 +293,8 @@ def _seen(pieces: list[Piece], hidden_by: Sequence[int]) -> list[Piece]:
     sizes: Counter[int] = Counter()
     for piece, number in zip(pieces, hidden_by, strict=True):
         sizes[number] += len(piece.text)
-    curtains = {number for number in sizes if number and 2 * sizes[number] > sizes.total()}
+    half = sizes.total() / 2
+    curtains = {number for number, size in sizes.items() if number and size > half}
     return [
         piece._replace(around=tuple(name for name in piece.around if name != UNSEEN))
         if number in curtains

@@ -96,19 +96,23 @@ class Words:
 
     def cut_sign(self, begin: int) -> None:
         """Take away what was added since the length was `begin`, if it has neither letters nor digits."""
-        whole = "".join(self.parts)
-        if not any(map(str.isalnum, whole[begin:])):
-            self._keep(whole[:begin])
+        sign = self._take_since(begin)
+        if any(map(str.isalnum, sign)):
+            self.add_plain(sign)
 
     def write_small(self, begin: int, signs: Mapping[int, int]) -> None:
         """Write what was added since the length was `begin` in small signs, if all of it has such."""
-        whole = "".join(self.parts)
-        if whole[begin:] and all(ord(sign) in signs for sign in whole[begin:]):
-            self._keep(whole[:begin] + whole[begin:].translate(signs))
+        number = self._take_since(begin)
+        if number:
+            self.add_plain(number.translate(signs) if all(ord(sign) in signs for sign in number) else number)
 
-    def _keep(self, text: str) -> None:
-        self.parts, self.length = [text] if text else [], len(text)
-        self._ends_blank = not text or text[-1] == " "
+    def _take_since(self, begin: int) -> str:
+        taken: list[str] = []
+        while self.parts and self.length > begin:
+            taken.append(self.parts.pop())
+            self.length -= len(taken[-1])
+        self._ends_blank = not self.parts or self.parts[-1][-1] == " "
+        return "".join(reversed(taken))
 
     def add_plain(self, text: str) -> None:
         """Add what is no word of the source."""
@@ -194,8 +198,8 @@ class _LineFinder:
     """Finds the lines of a source in which words stand, going forwards."""
 
     def __init__(self, source: str) -> None:
-        # What no reader sees is blanked, or the words would be found in it.
-        self._source = _SILENT.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), source)
+        # What no reader sees is left out but for its lines, or words would be found in it, or out of reach.
+        self._source = _SILENT.sub(lambda found: "\n" * found.group().count("\n"), source)
         self._at = 0
         self._line = 1
 
