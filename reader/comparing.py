@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reader.errors import Conflict, NoSuchArticle
 from reader.families import Families
-from reader.library import Library
-from reader.likeness import Likeness, Sketch, likeness
+from reader.library import Library, kept_text
+from reader.likeness import Likeness, Sketch, likeness, sketch
 from reader.model import Article, Ledger, Summary
 from reader.notebook import Notebook
 
@@ -63,13 +63,17 @@ class Comparing:
     def beside(self, first_id: str, second_id: str) -> Comparison:
         """Compare two articles, sentence by sentence. Takes some milliseconds; of books, seconds.
 
+        What they have in common is counted of what is compared: without blocks that the reader hid. Which
+        articles are near copies, and how near, is told by the rules alone, and stays whatever is hidden.
+
         Raises:
             NoSuchArticle: One of them is not in the library.
             UnreadableSource: A file is gone or cannot be read.
         """
         first, second = self._known(first_id), self._known(second_id)
-        parts = _compared(self._read(first), self._read(second), titled=False)
-        return Comparison(first, second, self.likeness(first_id, second_id), parts)
+        texts = self._read(first), self._read(second)
+        common = likeness(*(sketch(kept_text(*text)) for text in texts))
+        return Comparison(first, second, common, _compared(*texts, titled=False))
 
     def has_version(self, article_id: str) -> bool:
         """Tell whether there is a version before of the page that an article came from."""

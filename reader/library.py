@@ -266,7 +266,7 @@ class Library:
 
     def sketch(self, article: Article) -> Sketch:
         """Return what would be remembered of the words of an article that is to come."""
-        return sketch(_kept_text(article, self.judge_apart(article)))
+        return sketch(kept_text(article, self.judge_apart(article)))
 
     def judge_apart(self, article: Article) -> Ledger:
         """Judge an article that is not in the library, by the rules alone; a large one is kept whole."""
@@ -337,7 +337,7 @@ class Library:
         by_rules = self._known_ledger(article)
         if by_rules is None and len(article.text) <= LARGE:
             by_rules = self._intake.judge(article)
-        sketched = sketch(_kept_text(article, by_rules))
+        sketched = sketch(kept_text(article, by_rules))
         traces, places = self._intake.traces(article), places_of(article)
         ledger = by_rules or Ledger((None,) * len(article.blocks))
         if by_rules:
@@ -372,7 +372,8 @@ def _kept_words(article: Article, ledger: Ledger) -> int:
     return sum(count_words(article.text_of(block)) for block in ledger.kept(article))
 
 
-def _kept_text(article: Article, ledger: Ledger | None) -> str:
+def kept_text(article: Article, ledger: Ledger | None) -> str:
+    """Return what is shown of an article, all of it without a ledger."""
     if ledger is None or not ledger.hidden:
         return article.text
     return BLOCK_GAP.join(map(article.text_of, ledger.kept(article)))

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.families import Families, Pair, families_of
-from reader.likeness import Likeness, candidates, likeness, sketch
+from reader.likeness import Likeness, candidates, is_same, likeness, sketch
+from reader.model import Choice
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
 
@@ -20,6 +21,7 @@ TAIL = (
 )
 FERRY = f"The ferry that came too late\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
 AGENCY = f"Fog delays boat to island\n\n{LEAD.replace('forty', 'fifty')}\n\n{SECOND}\n\n{THIRD}\n"
+SHORTER = f"Boat lost in fog\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
 LONGER = f"Boat lost in fog\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n\n{TAIL}\n"
 BREAD = (
     "Bread gets dearer\n\nThe two bakers of the town have agreed, without having spoken to each other as "
@@ -118,6 +120,21 @@ def test_a_copy_in_two_files_stays_when_one_of_them_goes(tmp_path: Path) -> None
     workspace.close()
 
     assert after == before
+
+
+def test_a_block_that_was_hidden_by_hand_is_not_compared_and_the_families_stay(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path, {"short.txt": SHORTER, "longer.txt": f"{SHORTER}\n{TAIL}\n"})
+    longer, shorter = sorted(workspace.summaries(), key=lambda one: -one.words)
+    before = workspace.comparing.beside(shorter.id, longer.id)
+    reading = workspace.open(longer.id)
+
+    workspace.choose(reading, len(reading.article.blocks) - 1, Choice.HIDE)
+
+    after = workspace.comparing.beside(shorter.id, longer.id)
+    in_the_list = workspace.comparing.likeness(shorter.id, longer.id)
+    workspace.close()
+    assert (is_same(before.common), is_same(after.common)) == (False, True)
+    assert in_the_list == before.common
 
 
 def test_what_a_sync_that_was_stopped_has_left_is_compared_by_the_next(tmp_path: Path) -> None:
