@@ -193,6 +193,20 @@ async def test_a_new_file_appears_and_the_cursor_stays(workspace: Workspace) -> 
         assert "A book of waves" in here
 
 
+async def test_nobody_looks_for_news_while_news_are_read(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        await until(pilot, lambda: screen.may_watch)
+        seed(workspace, "a-island.txt", ISLAND)
+        screen.on_news_found()
+        while_read = screen.may_watch
+        await settled(pilot)
+
+        await until(pilot, lambda: screen.may_watch)
+        assert not while_read
+
+
 async def test_an_edited_file_keeps_the_cursor_on_what_it_became(workspace: Workspace) -> None:
     async with opened(workspace) as pilot:
         await pilot.press("j")

@@ -37,6 +37,8 @@ class SyncedRoom(FilteredRoom):
         self._has_told = False
         """Whether the reader was told of what the sync on its way will find."""
         self._watch_after = 0.0
+        self._has_news = False
+        """Whether news that a look found are being read: another look would find them again."""
         self._refused: tuple[Problem, ...] = ()
         """What could not be added last, until the reader looked at it."""
 
@@ -79,7 +81,8 @@ class SyncedRoom(FilteredRoom):
     @property
     def may_watch(self) -> bool:
         """Whether nothing else is going on: the reader does not type, and the last look is over for long."""
-        return not self.syncing and monotonic() >= self._watch_after and not is_typed_into(self.app)
+        is_reading = self.syncing or self._has_news
+        return not is_reading and monotonic() >= self._watch_after and not is_typed_into(self.app)
 
     def _begin_watch(self) -> None:
         if self.may_watch:
@@ -93,6 +96,7 @@ class SyncedRoom(FilteredRoom):
 
     def on_news_found(self) -> None:
         """Read the files that came or changed; an open article remembers its place before."""
+        self._has_news = True
         for room in self._rooms_above():
             room.remember()
         self.sync(asked=False, at_rest=True)
@@ -107,7 +111,7 @@ class SyncedRoom(FilteredRoom):
 
     def on_sync_ended(self, message: SyncEnded) -> None:
         """Show what the sync found."""
-        self.syncing = ""
+        self.syncing, self._has_news = "", False
         change, had_any = message.change, self.show_change(message.change)
         self.brought = self.brought if message.stopped else ""
         for room in self._rooms_above() if change != Change() else ():
