@@ -1,6 +1,6 @@
 """A list of articles that keeps itself equal to the files, and says what came of it."""
 
-from time import monotonic
+from time import monotonic, thread_time
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -90,9 +90,9 @@ class SyncedRoom(FilteredRoom):
 
     @work(thread=True, exclusive=True, group="watch")
     def _watch(self) -> None:
-        begun = monotonic()
+        begun = thread_time()
         watch(self.workspace, self.post_message)
-        self._watch_after = monotonic() + WATCH_REST * (monotonic() - begun)
+        self._watch_after = monotonic() + WATCH_REST * (thread_time() - begun)
 
     def on_news_found(self) -> None:
         """Read the files that came or changed; an open article remembers its place before."""

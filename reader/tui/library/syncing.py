@@ -16,7 +16,7 @@ from reader.tui.words import bar
 from reader.workspace import Workspace
 
 WATCH_EVERY = 0.5  # seconds between two looks; what rests from one to the next is read within two seconds
-WATCH_REST = 4  # times as long as a look took is rested: 100,000 files do not keep a core busy
+WATCH_REST = 4  # times as much as a look took of a processor is rested: 100,000 files keep no core busy
 _TELL_EVERY = 0.1  # seconds between two words on how far it is
 
 
