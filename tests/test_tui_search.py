@@ -18,6 +18,7 @@ from reader.search.values import Kind, Results
 from reader.tui.giving_way import TYPING_REST
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.prompts.note_page import NotePage
+from reader.tui.search.asking import Answered, Asker, Wanted
 from reader.tui.search.narrowing import Chip, chips_of, narrowed, sorted_by, widened
 from reader.tui.search.reading import FoundScreen
 from reader.tui.search.route import Route, Station, _apart
@@ -249,6 +250,15 @@ async def test_a_selection_in_an_article_begins_the_search(workspace: Workspace)
         await answered(pilot, '"The ferry left the"')
 
         assert heads(pilot) == ["article The ferry"]
+
+
+def test_a_search_that_was_left_asks_nothing_more(workspace: Workspace) -> None:
+    posted: list[Answered] = []
+    asker = Asker(workspace, posted.append)
+    asker.close()
+    asker.want(Wanted("fog", 5, 80))
+
+    assert not posted
 
 
 async def test_keys_that_come_in_one_go_are_taken_in_their_order(workspace: Workspace) -> None:

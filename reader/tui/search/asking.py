@@ -78,11 +78,15 @@ class Asker:
         self._post = post
         self._thread = ThreadPoolExecutor(1, "asker")
         self._wanted: Wanted | None = None
+        self._is_closed = False
 
     def want(self, wanted: Wanted | None) -> None:
-        """Ask something in place of all that was wanted before; None is for nothing."""
+        """Ask something in place of all that was wanted before; None is for nothing.
+
+        What a screen wants that is left already is not asked: a letter and `q` in one go.
+        """
         self._wanted = wanted
-        if wanted is None:
+        if wanted is None or self._is_closed:
             return
 
         def tell(done: Future[Asked]) -> None:
@@ -95,6 +99,7 @@ class Asker:
     def close(self) -> None:
         """Ask nothing any longer."""
         self.want(None)
+        self._is_closed = True
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 
