@@ -10,6 +10,8 @@ from reader import importers, splitting
 from reader.model import Article, BlockChoice, Ledger, Source, Target, Trace
 from reader.rulebook import RuleBook
 
+_LONGEST = 1000  # blocks; a book is not an article among others
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -54,7 +56,9 @@ class Intake:
         return judge(article, self.rulebook.rules)
 
     def traces(self, article: Article) -> tuple[Trace, ...]:
-        """Return what is remembered of each block, to see whether it stands in other articles too."""
+        """Return what is remembered of each block, to see it in other articles too; of a book nothing."""
+        if len(article.blocks) > _LONGEST:
+            return ()
         from reader.cleaning.traces import traces  # noqa: PLC0415 - as above
 
         return traces(article, self.rulebook.rules)

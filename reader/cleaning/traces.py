@@ -13,7 +13,6 @@ from reader.model import Article, Block, BlockKind, Trace
 from reader.reading_time import count_words
 
 LEAST_WORDS = 4  # a shorter block may be a heading that all articles have: "What we know"
-LONGEST = 1000  # blocks; a book is not an article among others
 _KEY_BYTES = 6  # chance makes two of a million blocks alike once in five hundred libraries
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 _SETTLED = frozenset(
@@ -31,11 +30,9 @@ def traces(article: Article, rules: RuleSet) -> tuple[Trace, ...]:
     """Return what is remembered of each block; of one that may recur rightly, a key of 0.
 
     Args:
-        article: The article; of a book nothing is remembered.
+        article: The article.
         rules: What one of them keeps, recurs rightly.
     """
-    if len(article.blocks) > LONGEST:
-        return ()
     keeping = [rule for rule in rules.rules if rule.action is Action.KEEP]
     kept = frozenset(fitting(article, *keeping) if keeping else ())
     return tuple(
