@@ -11,7 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from reader.tui.terminal import PASTE_BEGINS, PASTE_ENDS, Pastes, Piece
 from tests.test_hostile_terminal import HARMLESS, PATIENCE, Terminal, terminal
 
 SGR = re.compile(r"\x1b\[([\d;:]*)m")
@@ -56,6 +59,47 @@ def test_bytes_that_are_no_text_do_not_end_the_program(tmp_path: Path) -> None:
 
     assert ended.status == 0
     assert "Traceback" not in ended.output
+
+
+def test_what_is_pasted_presses_no_keys(tmp_path: Path) -> None:
+    with reading(tmp_path) as screen:
+        screen.press("}a", "Esc saves")
+        screen.press("\x1b[200~one\x1b[31m red\x1b\x1b]0;dd\x07Q\x1b[201~", "Q")
+        screen.press("\x1b", "note written")
+        leave(screen)
+        ended = screen.finish()
+
+    assert ended.status == 0
+    assert "one␛[31m red␛␛]0;dd␇Q" in notes_in(tmp_path)
+
+
+@given(st.lists(st.text("\x1b[201~a", min_size=1, max_size=9)), st.integers(2, 9))
+def test_a_paste_is_told_from_what_is_typed_in_whatever_parts_it_comes(words: list[str], size: int) -> None:
+    words = [word for word in words if PASTE_ENDS not in word]
+    sent = "".join(f"k{PASTE_BEGINS}{word}{PASTE_ENDS}" for word in words) + "k"
+    pastes = Pastes()
+
+    parts = (sent[at : at + size] for at in range(0, len(sent), size))
+    pieces = [piece for part in parts for piece in pastes.feed(part)]
+
+    assert [piece.text for piece in pieces if piece.is_pasted] == words
+    assert "".join(piece.text for piece in pieces if not piece.is_pasted) == "k" * (len(words) + 1)
+
+
+def test_a_paste_whose_end_never_comes_is_over_when_nothing_more_does() -> None:
+    pastes = Pastes()
+
+    assert [*pastes.feed(f"{PASTE_BEGINS}fog\x1b[20")] == []
+    assert [*pastes.flush()] == [Piece("fog\x1b[20", is_pasted=True)]
+    assert [*pastes.feed("j")] == [Piece("j")]
+
+
+@pytest.mark.parametrize(("typed", "at_once"), [("\x1b", "\x1b"), ("j\x1b[2", "j")])
+def test_what_may_begin_a_paste_is_waited_with_unless_it_is_the_key(typed: str, at_once: str) -> None:
+    pastes = Pastes()
+
+    assert "".join(piece.text for piece in pastes.feed(typed)) == at_once
+    assert at_once + "".join(piece.text for piece in pastes.flush()) == typed
 
 
 def test_no_colour_is_sent_to_who_wants_none(tmp_path: Path) -> None:
