@@ -49,7 +49,10 @@ class RuleBook:
         try:
             with locked(self._path, self._locks):
                 self._refuse_if_changed(self._path)
-                replace_file(self._path, text.encode())
+                if text or self._path.is_symlink():
+                    replace_file(self._path, text.encode())
+                else:  # no file says the same, and there was none before the first rule
+                    self._path.unlink(missing_ok=True)
         except OSError as error:
             raise NotWritable(f"{self._path}: the rules cannot be kept ({error})") from error
         self._text = text

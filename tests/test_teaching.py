@@ -100,6 +100,20 @@ def test_a_taught_phrase_is_hidden_on_a_page_too_and_the_preview_says_so(tmp_pat
     workspace.close()
 
 
+def test_the_first_rule_undone_leaves_no_file(tmp_path: Path):
+    workspace = workspace_in(tmp_path, {"a.txt": FERRY})
+    rule = taught(workspace, "oranges of the day")
+    was_there = (workspace.root / "rules.toml").exists()
+
+    workspace.notebook.undo()
+
+    assert was_there
+    assert not (workspace.root / "rules.toml").exists()
+    workspace.notebook.redo()
+    assert hidden_by(workspace, rule) == 1
+    workspace.close()
+
+
 def test_a_taught_rule_is_undone_and_done_again(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     path = workspace.root / "rules.toml"

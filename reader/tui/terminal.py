@@ -6,8 +6,8 @@ read once more at each SIGCONT, also where it reads already; and that signal com
 terminal is closed, after which nothing would end the second reading, nor the program.
 
 A terminal puts marks around what is pasted. Textual looks for keys also between them: a text with
-an escape character in it, as a page can put on the clipboard, would press keys; a million letters
-would take two seconds; and where the last mark never comes, no key would be one any more.
+an escape character in it, as a page can put on the clipboard, would press keys, and each letter
+would be one; and where the last mark never comes, no key would be one any more.
 """
 
 import os
