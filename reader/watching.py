@@ -12,13 +12,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reader.catalogue import Stamp
+from reader.files import SETTLED
 from reader.source_files import find_files, stamp_at
 
 TURNS = 4  # looks after which each file was asked: what is written in place is seen within two seconds
 AT_ONCE = 1_000  # files that are asked at each look whatever their number; 2 ms
-SETTLED = (
-    2_000_000_000  # nanoseconds after which a folder's time tells of all changes: FAT counts in steps of 2 s
-)
 
 
 class Watch:

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.glancing import AT_ONCE, SETTLED, TURNS, Glance
+from reader.annotations.glancing import AT_ONCE, TURNS, Glance
+from reader.files import SETTLED
 
 LONG_AGO = 1_000_000_000
 FILES = AT_ONCE + 100

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from reader.config import Config
+from reader.files import SETTLED
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
-from reader.watching import AT_ONCE, SETTLED, TURNS, Watch
+from reader.watching import AT_ONCE, TURNS, Watch
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
 from tests.screens import lines, opened, seen, settled, until

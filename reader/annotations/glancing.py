@@ -9,12 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reader.annotations.reading import Stamp, stamp_of, stamps_in
+from reader.files import SETTLED
 
 TURNS = 4  # glances after which each file was asked: with two a second, a change is seen within two seconds
 AT_ONCE = 200  # files that are asked at each glance whatever their number; 0.5 ms
-SETTLED = (
-    2_000_000_000  # nanoseconds after which a folder's time tells of all changes: FAT counts in steps of 2 s
-)
 
 
 class Glance:
