@@ -16,7 +16,7 @@ import sys
 import termios
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,16 +40,18 @@ HARMLESS = (
 )
 
 ESC = "\x1b"
-THROUGH_THE_LIBRARY = (  # keys, and what is painted then: an Esc too close to a key would make another of it
+THROUGH_THE_LIBRARY = (  # keys, and what only the screen they lead to shows: a key must never come before it
     ("Gg", ""),
-    ("/e", " of "),
-    (ESC, "help"),
+    ("/e", "/ e"),
+    (ESC, "Enter read"),
     ("!", "Problems"),
-    (ESC, "Reading room"),
+    (ESC, "Enter read"),
     ("?", "Keys"),
-    (ESC, "Reading room"),
-    ("\r", "›"),
+    (ESC, "Enter read"),
+    ("\r", "H highlight"),
 )
+THROUGH_AN_ARTICLE = (("x", ""), ("\\", "Source"), ("\\/e\r", "“e”"))
+HEADING = re.compile(r"Reading room › (.*?) \d+ %")
 
 WORDS = {
     "esc_csi.txt": ("before", "after"),
@@ -81,13 +83,17 @@ class Recording:
         return {kind_of(control) for control in self.controls()}
 
     def text(self) -> str:
-        """What can be read, with one space for any white space and the bar of the focused block."""
-        plain = CONTROL.sub(lambda match: "" if match[3] == "m" else " ", self.output)
-        return re.sub(r"[\s▌┊]+", " ", plain)
+        return readable(self.output)
 
     def modes(self) -> dict[str, str]:
         """The last state of each private mode the program touched."""
         return {mode: state for modes, state in MODE.findall(self.output) for mode in modes.split(";")}
+
+
+def readable(output: str) -> str:
+    """What can be read, with one space for any white space and the bar of the focused block."""
+    plain = CONTROL.sub(lambda match: "" if match[3] == "m" else " ", output)
+    return re.sub(r"[\s▌┊]+", " ", plain)
 
 
 def kind_of(control: str) -> str:
@@ -126,9 +132,13 @@ class Terminal:
         )
 
     def wait_for(self, words: str, start: int = 0) -> None:
+        self.wait_until(lambda output: words in output or words in readable(output), start, words)
+
+    def wait_until(self, is_there: Callable[[str], bool], start: int, what: str) -> None:
+        """Wait until what was written since a position is as asked for, and nothing more is written."""
         end = time.monotonic() + PATIENCE
-        while words.encode() not in self.output[start:]:
-            assert time.monotonic() < end, f"{words!r} never came: {bytes(self.output[-2000:])!r}"
+        while not is_there(self.output[start:].decode(errors="replace")):
+            assert time.monotonic() < end, f"{what!r} never came: {bytes(self.output[-2000:])!r}"
             self._read(0.05)
         self.settle()
 
@@ -178,17 +188,31 @@ def terminal(folder: Path, *paths: Path, **environment: str) -> Iterator[Termina
         running.close()
 
 
-def walk(folder: Path, sources: Path) -> Recording:
+def walk(folder: Path, sources: Path, articles: int) -> Recording:
     """Show the list, filter it, and go through every article in every view."""
     with terminal(folder, sources) as screen:
-        screen.wait_for("help")
+        screen.wait_for(f"{articles} articles")
         for keys, until in THROUGH_THE_LIBRARY:
             screen.press(keys, until)
-        for _ in sources.iterdir():
-            for keys in ("x", "\\", "\\/e\r", "J"):
-                screen.press(keys)
+        title = titles(screen.output.decode())[-1]
+        for following in range(articles):
+            title = go_on(screen, title) if following else title
+            for keys, until in THROUGH_AN_ARTICLE:
+                screen.press(keys, until)
         os.write(screen.master, b"Q")
         return screen.finish()
+
+
+def go_on(screen: Terminal, before: str) -> str:
+    """Go to the next article, wait until it is shown, and return its title."""
+    start = len(screen.output)
+    os.write(screen.master, b"J")
+    screen.wait_until(lambda output: titles(output)[-1:] not in ([], [before]), start, f"what follows {before}")
+    return titles(screen.output[start:].decode())[-1]
+
+
+def titles(output: str) -> list[str]:
+    return HEADING.findall(readable(output))
 
 
 @pytest.fixture(scope="module")
@@ -196,15 +220,15 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     folder = tmp_path_factory.mktemp("harmless")
     sources = folder / "sources"
     sources.mkdir()
-    for name in ("a.txt", "b.txt"):
-        (sources / name).write_text(f"{name}\n{HARMLESS}", encoding="utf-8")
+    for place in ("town", "port"):
+        (sources / f"{place}.txt").write_text(HARMLESS.replace("town", place), encoding="utf-8")
     (sources / "binary.txt").write_bytes(bytes(range(256)))
-    return walk(folder, sources)
+    return walk(folder, sources, 2)
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Recording:
-    return walk(tmp_path_factory.mktemp("hostile"), HOSTILE)
+    return walk(tmp_path_factory.mktemp("hostile"), HOSTILE, len([*HOSTILE.iterdir()]))
 
 
 def test_the_harmless_run_shows_its_words_and_ends_well(harmless: Recording) -> None:

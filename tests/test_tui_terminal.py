@@ -34,7 +34,7 @@ def reading(folder: Path, **environment: str) -> Iterator[Terminal]:
         (folder / "room" / name).mkdir(parents=True)
     room = str(folder / "room")
     with terminal(folder, article_in(folder), READER_WORKSPACE=room, **environment) as screen:
-        screen.wait_for("help")
+        screen.wait_for("the end")
         yield screen
 
 
@@ -53,7 +53,7 @@ def test_bytes_that_are_no_text_do_not_end_the_program(tmp_path: Path) -> None:
             os.write(screen.master, typed)
             screen.settle()
         screen.press("?", "Keys")
-        screen.press("\x1b", "help")
+        screen.press("\x1b", "H highlight")
         leave(screen)
         ended = screen.finish()
 
@@ -106,7 +106,7 @@ def test_no_colour_is_sent_to_who_wants_none(tmp_path: Path) -> None:
     with reading(tmp_path, NO_COLOR="1") as screen:
         screen.press("}H", "highlighted")
         screen.press("A", "Notes")
-        screen.press("\x1b", "Reading room")
+        screen.press("\x1b", "H highlight")
         leave(screen)
         ended = screen.finish()
 
