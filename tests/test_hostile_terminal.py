@@ -236,6 +236,11 @@ def test_the_harmless_run_shows_its_words_and_ends_well(harmless: Recording) -> 
     assert "The ferry left the harbour" in harmless.text()
 
 
+def test_a_library_that_was_not_looked_at_yet_is_not_called_empty(harmless: Recording) -> None:
+    assert "looking for new files" in harmless.text()
+    assert "Nothing to read" not in harmless.text()
+
+
 def test_no_sequence_of_a_document_reaches_the_terminal(harmless: Recording, hostile: Recording) -> None:
     assert hostile.status == 0
     assert "Traceback" not in hostile.output

@@ -321,7 +321,7 @@ class LibraryScreen(SyncedRoom):
         elif self._shelves.name:
             self._shelves.open(0)
         elif self.last_key == "escape" and self.syncing:
-            self.workers.cancel_node(self)
+            self.end_sync()
         elif self.last_key == "escape":
             self.toast(f"{self.key_of('quit')} leaves the program")
         else:

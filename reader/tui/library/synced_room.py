@@ -49,11 +49,23 @@ class SyncedRoom(FilteredRoom):
     def sync_changed(self) -> None:
         """Show or clear `syncing`. For subclasses."""
 
-    @work(thread=True, exclusive=True)
     def sync(self, *, asked: bool, at_rest: bool = False) -> None:
         """Compare the library with the files, behind the screen."""
+        if not at_rest:
+            self.syncing = "looking for new files …"
+            self.sync_changed()
+        self._sync(asked=asked, at_rest=at_rest)
+
+    @work(thread=True, exclusive=True, group="sync")
+    def _sync(self, *, asked: bool, at_rest: bool) -> None:
         is_wanted = waiting_turn(self.app)
         sync(self.workspace, is_wanted, self.post_message, asked=asked, at_rest=at_rest)
+
+    def end_sync(self) -> None:
+        """Look for no more files, and add no more; what was read stays."""
+        self.workers.cancel_node(self)
+        self.syncing = ""
+        self.sync_changed()
 
     def action_rescan(self) -> None:
         """Look for new and changed files."""

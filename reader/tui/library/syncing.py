@@ -76,8 +76,6 @@ def sync(
             told = now
             post(SyncAdvanced(f"{bar(number, total)} reading {number:,} of {total:,} files"))
 
-    if not at_rest:
-        post(SyncAdvanced("looking for new files …"))
     try:
         post(SyncEnded(workspace.sync(advance, at_rest=at_rest), asked=asked))
     except _Stopped:
