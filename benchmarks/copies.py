@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.searching import MS, Texts, memory
-from reader.catalogue import Catalogue, Entry, Row, Stamp
+from reader.catalogue import Catalogue, Entry, Row
 from reader.copies import Copies
 from reader.likeness import sketch
 from reader.model import Summary
+from reader.stamps import Stamp
 
 ARTICLES = 10_000
 WORDS = 820  # of an article: 5 KB

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from reader.likeness import Sketch
 from reader.model import Category, Ledger, Problem, Reason, Summary, Trace
+from reader.stamps import Stamp
 
 _FORMAT = 6  # raised with any change of the tables
 _SCHEMA = """
@@ -66,16 +67,6 @@ _FORGET_SKETCHES = (
     " (SELECT 1 FROM article AS elsewhere WHERE elsewhere.id = sketch.id AND elsewhere.name <> ?)"
 )
 _BUSY = 5.0  # seconds to wait for another program of ours
-
-
-class Stamp(NamedTuple):
-    """What tells that a file is as it was."""
-
-    mtime: int
-    """Nanoseconds."""
-    size: int
-    """Bytes."""
-    inode: int
 
 
 class Entry(NamedTuple):

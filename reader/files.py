@@ -14,8 +14,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-# Nanoseconds after which a folder's time tells of all changes: FAT counts in steps of two seconds.
-SETTLED = 2_000_000_000
 _TEMPORARY = ".reader-"  # prefix of the files that are being written
 _STALE = 60.0  # seconds; a temporary file that old was left behind by a crash
 _NEW_FILE_MODE = 0o666  # less the umask, as any program makes its files

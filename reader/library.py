@@ -33,7 +33,7 @@ from reader.reading_time import count_words
 from reader.rulebook import RuleBook
 from reader.source_files import SourceFile, charset_of, find_file, find_files, read_bytes
 from reader.versions import READING
-from reader.watching import Watch
+from reader.watching import Listed, News, Watch
 
 if TYPE_CHECKING:
     from reader.intake import Intake
@@ -72,7 +72,8 @@ class Library:
         self._copies = Copies(catalogue)
         self._choices = choices
         self._problems: tuple[Problem, ...] = ()
-        self._watch = Watch(roots, base)
+        self._watch = Watch(partial(list_sources, roots, base))
+        self._news = News(self._watch)
         self._last: tuple[SourceFile, Source, tuple[Article, ...]] | None = None
 
     def has_news(self) -> bool:
@@ -82,7 +83,7 @@ class Library:
         """
         version = self._version
         stamps = partial(self._catalogue.stamps, version)
-        return self._watch.has_news((version, self.edition), lambda: self._asked(stamps))
+        return self._news.came((version, self.edition), lambda: self._asked(stamps))
 
     def sync(self, advance: Advance | None = None, *, at_rest: bool = False) -> Change:
         """Read what is new or changed since the last time, and forget what is gone.
@@ -346,6 +347,14 @@ class Library:
             ledger = self._intake.apply_choices(article, ledger, chosen)
         encoding = source.encoding if source.encoding_guessed else ""
         return Entry(_summary(article, ledger, encoding), by_rules, traces, places, sketched)
+
+
+def list_sources(roots: tuple[Path, ...], base: Path) -> Listed:
+    """List the files of some files and folders, to be watched; arguments as for `find_files`."""
+    files, _, around = find_files(roots, base)
+    return Listed(
+        {file.name: file.stamp for file in files}, {file.name: file.place for file in files}, around
+    )
 
 
 def _summary(article: Article, ledger: Ledger, encoding: str) -> Summary:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.annotations.document import Document, Entry, Unusual, salvage
-from reader.annotations.reading import Stamp, damage, document_in, stamp_of
+from reader.annotations.reading import damage, document_in
 from reader.annotations.statements import set_key, written
 from reader.annotations.writing import Writer
 from reader.errors import Conflict, NameInUse, NoSuchSearch
@@ -19,6 +19,7 @@ from reader.folding import fold
 from reader.inert import inert
 from reader.journal import Kind
 from reader.model import Problem
+from reader.stamps import Stamp, stamp_of
 from reader.state import Edit, State
 
 FILE = "searches.toml"

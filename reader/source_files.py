@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.catalogue import Stamp
 from reader.errors import UnreadableSource
 from reader.importers import IMPORTERS
 from reader.inert import inert, is_inert
 from reader.model import Problem
+from reader.stamps import Stamp, stamp_in
 
 ORIGIN = ".toml"  # behind the name of a file: tells where it came from (`adding`), and is no article
 READ = "text, Markdown, HTML, EPUB, mail (.eml) and saved pages (.mhtml)"  # what `IMPORTERS` reads
@@ -76,17 +76,9 @@ def find_file(path: Path, name: str) -> SourceFile:
         UnreadableSource: It is gone.
     """
     try:
-        return SourceFile(os.fspath(path), name, _stamp(path.stat()))
+        return SourceFile(os.fspath(path), name, stamp_in(path.stat()))
     except OSError as error:
         raise UnreadableSource(f"{name}: {_fault_of(path, error)}") from error
-
-
-def stamp_at(path: str) -> Stamp | None:
-    """Return the stamp of a file; None if it is not there."""
-    try:
-        return _stamp(os.stat(path))  # noqa: PTH116 - a third of the time that `Path.stat` takes
-    except OSError:
-        return None
 
 
 def read_bytes(file: SourceFile) -> bytes:
@@ -162,7 +154,7 @@ class _Walk:
         if not stat.S_ISREG(status.st_mode):
             self._note("not a file: a pipe, socket or device", name, "it is left alone")
         elif asked or suffix.lower() in IMPORTERS:
-            self.files.append(SourceFile(path, name, _stamp(status)))
+            self.files.append(SourceFile(path, name, stamp_in(status)))
         elif suffix != ORIGIN or not Path(path).with_suffix("").exists():
             self._note(f"not a kind of file that is read (“{inert(suffix)}”)", name, f"{READ} are")
 
@@ -186,10 +178,6 @@ class _Walk:
 
     def _note(self, what: str, name: str, remedy: str) -> None:
         self.problems.append(Problem(what, name, remedy))
-
-
-def _stamp(status: os.stat_result) -> Stamp:
-    return Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def _fault_of(path: str | Path, error: OSError) -> str:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.catalogue import Catalogue, Entry, Row, Stamp
+from reader.catalogue import Catalogue, Entry, Row
 from reader.model import Summary
+from reader.stamps import Stamp
 
 STAMP = Stamp(1, 2, 3)
 

@@ -1,12 +1,16 @@
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from reader.annotations.reading import list_files
 from reader.config import Config
-from reader.files import SETTLED
+from reader.library import list_sources
+from reader.stamps import SETTLED
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.watching import AT_ONCE, TURNS, Watch
@@ -16,6 +20,7 @@ from tests.screens import lines, opened, seen, settled, until
 
 FERRY = f"A ferry that came too late\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
 ISLAND = f"An island in the fog\n\n{SECOND}\n\n{THIRD}\n"
+LONG_AGO = 1_000_000_000  # nanoseconds
 LONG = "A book of waves\n\n" + "\n\n".join(f"Wave number {n} came in from the sea. {LEAD}" for n in range(60))
 
 
@@ -99,12 +104,16 @@ def test_news_that_another_program_read_is_none_any_more(workspace: Workspace, t
 # Looking at a folder without asking each file
 
 
+def watch_of(seeds: Path, clock: Callable[[], int] = time.time_ns) -> Watch:
+    return Watch(partial(list_sources, (seeds,), seeds.parent), clock)
+
+
 @pytest.fixture
 def watch(tmp_path: Path) -> Watch:
     (tmp_path / "seeds" / "sea").mkdir(parents=True)
     for number in range(AT_ONCE + 200):
         (tmp_path / "seeds" / f"{number:04}.txt").write_bytes(b"a")
-    made = Watch((tmp_path / "seeds",), tmp_path)
+    made = watch_of(tmp_path / "seeds")
     made.look()
     return made
 
@@ -144,7 +153,7 @@ def test_a_linked_file_that_is_out_of_reach_for_a_while_is_told_when_it_is_back(
     (tmp_path / "disk" / "far.txt").write_bytes(b"a")
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "far.txt").symlink_to(tmp_path / "disk" / "far.txt")
-    watch = Watch((tmp_path / "seeds",), tmp_path)
+    watch = watch_of(tmp_path / "seeds")
     watch.look()
     (tmp_path / "disk").rename(tmp_path / "away")
     gone = watch.look()
@@ -156,7 +165,7 @@ def test_a_linked_file_that_is_out_of_reach_for_a_while_is_told_when_it_is_back(
 
 
 def test_a_folder_that_is_made_later_is_told(tmp_path: Path) -> None:
-    watch = Watch((tmp_path / "seeds",), tmp_path)
+    watch = watch_of(tmp_path / "seeds")
     watch.look()
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "new.txt").write_bytes(b"a")
@@ -168,7 +177,7 @@ def test_a_name_that_leaves_no_trace_in_its_folder_is_told_when_the_folder_is_se
     now = [1]
     (tmp_path / "seeds").mkdir()
     os.utime(tmp_path / "seeds", ns=(1, 1))
-    watch = Watch((tmp_path / "seeds",), tmp_path, clock=lambda: now[0])
+    watch = watch_of(tmp_path / "seeds", clock=lambda: now[0])
     watch.look()
     (tmp_path / "seeds" / "new.txt").write_bytes(b"a")
     os.utime(tmp_path / "seeds", ns=(1, 1))
@@ -177,6 +186,63 @@ def test_a_name_that_leaves_no_trace_in_its_folder_is_told_when_the_folder_is_se
     now[0] += SETTLED
 
     assert (*before, *watch.look()) == ("seeds/new.txt",)
+
+
+# The user's own files
+
+
+def settle(folder: Path) -> None:
+    """Let a folder look as if nothing had been changed in it for long."""
+    os.utime(folder, ns=(LONG_AGO, LONG_AGO))
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Watch:
+    for number in range(AT_ONCE + 100):
+        (tmp_path / f"{number:03}.toml").write_bytes(b"# 1")
+    (tmp_path / ".hidden.toml").write_bytes(b"# 1")
+    (tmp_path / "README.md").write_bytes(b"# 1")
+    settle(tmp_path)
+    made = Watch(partial(list_files, tmp_path))
+    made.look()
+    return made
+
+
+def test_of_a_folder_of_notes_the_users_files_are_watched(notes: Watch) -> None:
+    assert list(notes.stamps.keys() & {"000.toml", ".hidden.toml", "README.md"}) == ["000.toml"]
+    assert not any(notes.look() for _ in range(TURNS + 1))
+
+
+@pytest.mark.parametrize("name", ["000.toml", f"{AT_ONCE + 99:03}.toml"])
+def test_notes_that_are_written_in_place_are_told_within_a_few_looks(
+    notes: Watch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"# 22")
+    settle(tmp_path)
+
+    told = [one for _ in range(TURNS) for one in notes.look()]
+    assert told == [name]
+    assert notes.stamps[name].size == 4
+
+
+def test_notes_that_come_or_go_are_told_at_once(notes: Watch, tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_bytes(b"")
+    came = notes.look()
+    settle(tmp_path)
+    notes.look()
+    (tmp_path / "new.toml").unlink()
+
+    assert came == notes.look() == {"new.toml"}
+
+
+def test_a_folder_of_notes_that_is_made_later_is_told(tmp_path: Path) -> None:
+    watch = Watch(partial(list_files, tmp_path / "annotations"))
+    before = watch.look()
+    (tmp_path / "annotations").mkdir()
+    (tmp_path / "annotations" / "new.toml").write_bytes(b"")
+
+    assert not before
+    assert watch.look() == {"new.toml"}
 
 
 # A running program

@@ -4,6 +4,7 @@ A damaged file is named with its line, and what can be read of it is shown; it i
 written.
 """
 
+import contextlib
 import os
 import re
 from dataclasses import dataclass, replace
@@ -13,9 +14,10 @@ from reader.annotations.document import Document, Entry, Unusual, parse_document
 from reader.annotations.records import ArticleRecord, record_of
 from reader.annotations.sides import sides_of
 from reader.model import Problem
+from reader.stamps import stamp_of
+from reader.watching import Listed
 
 FORMAT = 1  # version of the files, raised when an older program could misread them
-Stamp = tuple[int, int, int]  # what tells that a file is as it was: mtime in nanoseconds, size, inode
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16
 _LINE = re.compile(r"at line (\d+)")
 _NAME = re.compile(r"(?P<slug>.+)--(?P<digest>[0-9a-f]{8})\.toml")
@@ -50,27 +52,17 @@ def find(path: Path) -> Found:
     return Found(document, _named(record), problems)
 
 
-def stamps_in(folder: Path) -> dict[str, Stamp]:
-    """Return the stamp of each of the user's files, by name; {} if the folder is not there."""
-    found: dict[str, Stamp] = {}
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.endswith(".toml") and name[0] != "." and (stamp := stamp_of(entry)):
-                    found[name] = stamp
-    except OSError:
-        return {}
-    return found
-
-
-def stamp_of(file: Path | os.DirEntry[str]) -> Stamp | None:
-    """Return the stamp of a file; None if it is not there."""
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return (status.st_mtime_ns, status.st_size, status.st_ino)
+def list_files(folder: Path) -> Listed:
+    """List the user's files; none if the folder is not there."""
+    place = os.fspath(folder)
+    of_folder = stamp_of(place)  # before it is listed: what comes meanwhile is found by its change
+    stamps, paths = {}, {}
+    with contextlib.suppress(OSError), os.scandir(place) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.endswith(".toml") and name[0] != "." and (stamp := stamp_of(entry)):
+                stamps[name], paths[name] = stamp, entry.path
+    return Listed(stamps, paths, {place: of_folder.mtime if of_folder else None})
 
 
 def twin_of(name: str) -> str:

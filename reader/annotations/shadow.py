@@ -15,9 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from reader.annotations.reading import Stamp
 from reader.annotations.records import ArticleRecord
 from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
+from reader.stamps import Stamp
 
 _FORMAT = 4  # raised with any change of the table, of the texts in it, or of what reading makes of a file
 _SCHEMA = """
@@ -65,7 +65,7 @@ class Shadow:
             rows = self._db.execute(query, (self._key,)).fetchall() if self._db else []
             names = [os.fsdecode(row[0]) for row in rows]
             return {
-                name: _from_text(said, self._folder / name, (mtime, size, inode))
+                name: _from_text(said, self._folder / name, Stamp(mtime, size, inode))
                 for name, (_, mtime, size, inode, said) in zip(names, rows, strict=True)
             }
         except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, IndexError):

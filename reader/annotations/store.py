@@ -24,9 +24,8 @@ from reader.annotations.editing import (
     put_back,
     said,
 )
-from reader.annotations.glancing import Glance
 from reader.annotations.ids import new_id
-from reader.annotations.reading import Stamp, twin_of
+from reader.annotations.reading import list_files, twin_of
 from reader.annotations.records import ArticleRecord, Meanings, annotation_table, record_of, time_of
 from reader.annotations.shadow import Read, Shadow
 from reader.annotations.trash import TRASH, Trash, Trashed
@@ -36,6 +35,8 @@ from reader.errors import Conflict, NoSuchAnnotation
 from reader.files import sweep
 from reader.inert import inert
 from reader.model import Annotation, Choice, Problem, Target
+from reader.stamps import Stamp
+from reader.watching import Watch
 
 _UNSAFE = re.compile(r"[^\w-]+")  # what an id from a file could bring into the name of another
 
@@ -63,7 +64,7 @@ class AnnotationStore:
         self.folder = folder
         self._unsaved = unsaved or locks.parent / "unsaved"
         self._now = now
-        self._glance = Glance(folder)
+        self._watch = Watch(functools.partial(list_files, folder))
         self._writer = Writer(locks)
         self._meanings = Meanings()
         self.trash = Trash(folder / TRASH, self._writer)
@@ -99,7 +100,15 @@ class AnnotationStore:
 
     def refresh(self) -> bool:
         """Read the files that were changed, by whomever. Returns whether any says something new."""
-        found = self._glance.stamps()
+        self._watch.look_at_all()
+        return self._take(self._watch.stamps)
+
+    def glance(self) -> bool:
+        """Do as `refresh`, if a look without asking each file tells that it is worth it."""
+        return bool(self._watch.look()) and self._take(self._watch.stamps)
+
+    def _take(self, found: Mapping[str, Stamp]) -> bool:
+        """Read the files that are others than those that were read."""
         before, files = self._seen, self._known_files(found)
         stale = [name for name, stamp in found.items() if name not in files or files[name].stamp != stamp]
         gone = files.keys() - found.keys()
@@ -114,10 +123,6 @@ class AnnotationStore:
             self._shadow.put({name: files[name] for name in stale})
         self._view = None
         return self._seen != before
-
-    def glance(self) -> bool:
-        """Do as `refresh`, if the folder says it is worth it, or one of the files that are asked now."""
-        return self._glance.finds_news() and self.refresh()
 
     def path_of(self, article_id: str) -> Path:
         """Return the file of an article: the one that holds its id, else `<slug>--<hash>.toml`."""

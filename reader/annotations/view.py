@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from reader.annotations.reading import Stamp, find, twin_of
+from reader.annotations.reading import find, twin_of
 from reader.annotations.records import ArticleRecord
 from reader.annotations.shadow import Read
 from reader.model import Problem
+from reader.stamps import SETTLED, Stamp
 
 MERGE = "`reader doctor --merge` puts both into one file"
-_UNSURE = 1_000_000_000  # nanoseconds; what was changed so lately may change again under the same stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class View:
 
 def read(path: Path, stamp: Stamp) -> Read:
     """Read a file; one that was changed a moment ago may change again and keep its stamp."""
-    is_sure = abs(time.time_ns() - stamp[0]) > _UNSURE
+    is_sure = abs(time.time_ns() - stamp.mtime) >= SETTLED
     found = find(path)
     return Read(stamp if is_sure else None, found.record, found.problems)
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from reader.annotations.document import Document, Entry, Unusual
-from reader.annotations.reading import FORMAT, Stamp, damage, document_in, stamp_of
+from reader.annotations.reading import FORMAT, damage, document_in
 from reader.errors import Conflict, NotWritable
 from reader.files import folder_locked, locked, replace_file
 from reader.inert import inert
+from reader.stamps import Stamp, stamp_of
 
 Change = Callable[[Document], Document]
 
