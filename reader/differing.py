@@ -12,8 +12,9 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
-from reader.layout.prose import Span, sentences
-from reader.model import Article, BlockKind, Ledger
+from reader.amounts import amount
+from reader.layout.prose import sentences
+from reader.model import Article, BlockKind, Ledger, Span
 
 ALIKE = 0.5  # of two sentences that are one, edited: words they share; below, one went and another came
 PAIRS = 10_000  # of sentences that are compared with each other: half a second; beyond, none is an edit
@@ -210,11 +211,11 @@ def counted(parts: Iterable[Part], gone: str = "gone", new: str = "new") -> str:
     if not numbers:
         return ""
     (first, words), *rest = numbers
-    noun = "sentence" if first == 1 else "sentences"
-    return ", ".join((f"{first:,} {noun} {words}", *(f"{number:,} {words}" for number, words in rest)))
+    others = (f"{number:,} {words}" for number, words in rest)
+    return ", ".join((f"{amount(first, 'sentence')} {words}", *others))
 
 
 def common_in_words(part: Common) -> str:
     """Say how much stands between two differences: "14 sentences in common"."""
     elsewhere = f", {part.elsewhere:,} of them elsewhere" if part.elsewhere else ""
-    return f"{part.sentences:,} {'sentence' if part.sentences == 1 else 'sentences'} in common{elsewhere}"
+    return f"{amount(part.sentences, 'sentence')} in common{elsewhere}"

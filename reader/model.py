@@ -16,6 +16,9 @@ from reader.markup import Mark, Markup, Metadata
 
 BLOCK_GAP = "\n\n"  # what stands between two blocks of a canonical text
 
+Span = tuple[int, int]
+"""A half-open range of code points, in the canonical text where nothing else is said."""
+
 
 class BlockKind(StrEnum):
     """What a block is on the page."""

@@ -3,7 +3,7 @@
 import os
 from typing import NamedTuple
 
-# Nanoseconds after which the time of a file or folder tells of all changes: FAT counts in steps of two seconds.
+# Nanoseconds after which the time of a file or folder tells of all changes: FAT counts in two seconds.
 SETTLED = 2_000_000_000
 
 

@@ -207,7 +207,9 @@ def go_on(screen: Terminal, before: str) -> str:
     """Go to the next article, wait until it is shown, and return its title."""
     start = len(screen.output)
     os.write(screen.master, b"J")
-    screen.wait_until(lambda output: titles(output)[-1:] not in ([], [before]), start, f"what follows {before}")
+    screen.wait_until(
+        lambda output: titles(output)[-1:] not in ([], [before]), start, f"what follows {before}"
+    )
     return titles(screen.output[start:].decode())[-1]
 
 

@@ -9,11 +9,12 @@ from textual.color import Color
 from textual.content import Content
 from textual.theme import Theme
 
+from reader.amounts import amount
 from reader.inert import is_inert
 from reader.tui.chrome import fit_line
 from reader.tui.safety import InertFilter
 from reader.tui.themes import HIGHLIGHTS, PAPER_DARK, PAPER_LIGHT, THEMES, next_theme
-from reader.tui.words import amount, date_in_words, length_in_words
+from reader.tui.words import date_in_words, length_in_words
 
 BLACK = Color(0, 0, 0)
 

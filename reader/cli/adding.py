@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.amounts import amount
 from reader.cli.group import Session, progress_line
-from reader.cli.output import amount, say, tell, to_json
+from reader.cli.output import say, tell, to_json
 from reader.errors import PageNotFetched, ReaderError, UnreadableSource
 from reader.source_files import READ
 

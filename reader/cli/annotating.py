@@ -6,9 +6,9 @@ from reader.cli.cards import shortened
 from reader.cli.group import Session
 from reader.cli.notes import COLORS
 from reader.cli.output import say, tell
-from reader.cli.passages import Span, find_passage, passage_options
+from reader.cli.passages import find_passage, passage_options
 from reader.cli.typing_in import words_of
-from reader.model import Color
+from reader.model import Color, Span
 
 
 @click.command

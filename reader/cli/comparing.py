@@ -16,7 +16,7 @@ from reader.workspace import Workspace
 if TYPE_CHECKING:
     from reader.comparing import Comparison
     from reader.differing import Difference, Sentence
-    from reader.layout.prose import Span
+    from reader.model import Span
 
 _ONLY_FIRST, _ONLY_SECOND = "-", "+"  # before a sentence, as any diff has it
 _WENT, _CAME = ("[-", "-]"), ("{+", "+}")  # around words, as wdiff has them

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from reader.amounts import amount
 from reader.cli.group import Session
-from reader.cli.output import amount, say, tell
+from reader.cli.output import say, tell
 from reader.errors import NothingFound
 from reader.exporters import EXPORTERS
 from reader.inert import inert

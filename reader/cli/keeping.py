@@ -6,8 +6,9 @@ import click
 from click.shell_completion import get_completion_class
 
 from reader.actions import ACTIONS, Place, keys_of
+from reader.amounts import amount
 from reader.cli.group import Session
-from reader.cli.output import amount, say, tell
+from reader.cli.output import say, tell
 from reader.config import explain_config, load_config
 from reader.errors import NotWritable, ReaderError
 from reader.files import replace_file

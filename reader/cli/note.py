@@ -9,10 +9,10 @@ from reader.cli.cards import card_lines, shortened
 from reader.cli.group import DefaultGroup, Session
 from reader.cli.notes import COLORS, notes_as_json
 from reader.cli.output import say, tell
-from reader.cli.passages import Span, find_passage, passage_options
+from reader.cli.passages import find_passage, passage_options
 from reader.cli.typing_in import words_of
 from reader.errors import ReaderError
-from reader.model import Annotation, Article, Color, Placed
+from reader.model import Annotation, Article, Color, Placed, Span
 from reader.notebook import clean_tags, parse_tags
 from reader.own_editor import edited
 from reader.workspace import Workspace

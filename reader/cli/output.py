@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from reader.amounts import amount
 from reader.families import Families
 from reader.inert import inert_fields
 from reader.likeness import Likeness
@@ -100,11 +101,6 @@ def clean_text(judged: Iterable[tuple[Article, Ledger]], *, titled: bool) -> str
         if titled or block.kind is not BlockKind.TITLE or block.markup is None
     )
     return "\n\n".join(lines)
-
-
-def amount(number: int, noun: str) -> str:
-    """Write a number with its noun: "1 block", "2 blocks"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def say_texts(texts: Iterable[str]) -> None:

@@ -6,15 +6,14 @@ from typing import Any, TypeVar
 
 import click
 
-from reader.cli.output import amount
+from reader.amounts import amount
 from reader.errors import NothingFound, ReaderError
 from reader.finding import find_words
-from reader.model import Article
+from reader.model import Article, Span
 
 MAX_PLACES = 8  # that the message on an ambiguous quote lists
 CONTEXT = 24  # code points each side of a place in that list
 
-Span = tuple[int, int]
 F = TypeVar("F", bound=Callable[..., Any])
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.amounts import amount
 from reader.cli.group import Session
-from reader.cli.output import amount, say, tell, to_json
+from reader.cli.output import say, tell, to_json
 from reader.errors import NothingFound, NotWritable
 from reader.inert import inert
 from reader.workspace import Workspace

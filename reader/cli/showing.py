@@ -2,9 +2,10 @@
 
 import click
 
+from reader.amounts import amount
 from reader.cli.group import Session
 from reader.cli.marking import marked
-from reader.cli.output import amount, article_as_json, say, tell, to_json, why_lines
+from reader.cli.output import article_as_json, say, tell, to_json, why_lines
 from reader.errors import NothingFound
 from reader.finding import find_words
 from reader.inert import inert

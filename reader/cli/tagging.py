@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import click
 
+from reader.amounts import amount
 from reader.cli.cards import chips, shortened
 from reader.cli.group import DefaultGroup, Session
-from reader.cli.output import amount, say, tell, to_json
+from reader.cli.output import say, tell, to_json
 from reader.errors import NothingFound
 from reader.folding import fold
 from reader.notebook import Retagging, clean_tags

@@ -4,10 +4,11 @@ import sys
 
 import click
 
+from reader.amounts import amount
 from reader.cli.cards import chips, shorten_ids
 from reader.cli.group import DefaultGroup, Session
 from reader.cli.note import restore
-from reader.cli.output import amount, say, tell, to_json
+from reader.cli.output import say, tell, to_json
 
 
 @click.group(cls=DefaultGroup, default="list")

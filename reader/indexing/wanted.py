@@ -11,10 +11,10 @@ from pathlib import Path
 
 from reader.errors import UnreadableSource
 from reader.library import Library
-from reader.model import Block, Ledger, Placed, Summary
+from reader.model import Block, Ledger, Placed, Span, Summary
 from reader.notebook import Notebook
 from reader.search.dates import days_of
-from reader.search.values import Document, Kind, Span
+from reader.search.values import Document, Kind
 
 _STAMP = 12  # bytes of a digest
 

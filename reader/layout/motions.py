@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from reader.layout.cells import graphemes
 from reader.layout.page import Page, Role
-from reader.layout.prose import Span, sentences, spans_before, spans_from, words
+from reader.layout.prose import sentences, spans_before, spans_from, words
 from reader.layout.setting import end_of_words
+from reader.model import Span
 
 
 class Unit(StrEnum):

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-Span = tuple[int, int]
+from reader.model import Span
+
 """Half-open, in code points."""
 
 Find = Callable[[str, int, int], Iterator[Span]]

@@ -6,14 +6,12 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from reader.layout.cells import cells_of
+from reader.model import Span
 
 BAR = "│"  # drawn for the bar between two cells
 
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")
 _GAP = 3  # cells between two columns: a blank, the bar, a blank
-
-Span = tuple[int, int]
-"""Half-open, in code points of the text."""
 
 
 class Insert(NamedTuple):

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from reader.model import Span
 from reader.search.evaluating import Sought
-from reader.search.values import Document, Kind, Snippet, Span
+from reader.search.values import Document, Kind, Snippet
 from reader.search.words import is_wide, language_of, spans_of
 
 MAX_PLACES = 1_000  # in one text; a book has more of "the"

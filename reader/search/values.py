@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-Span = tuple[int, int]
+from reader.model import Span
 
 
 class Kind(StrEnum):

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from reader.amounts import amount
 from reader.notebook import Notebook
-from reader.tui.words import amount
 
 
 class Losses(NamedTuple):

@@ -42,11 +42,6 @@ def length_in_words(words: int) -> str:
     return f"{time} min" if time < _HOURS_FROM else f"{round(time / 60)} h"
 
 
-def amount(number: int, noun: str) -> str:
-    """Write a number of things: "1 article", "1,204 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def bar(number: int, total: int) -> str:
     """Draw how far something is."""
     done = BAR_CELLS * number // max(1, total)

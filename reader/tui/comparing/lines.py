@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from reader.differing import Common, Difference, Part, Sentence, common_in_words
 from reader.inert import inert
-from reader.layout.prose import Span
 from reader.layout.wrapping import MIN_WIDTH, Wrapper
+from reader.model import Span
 
 SCROLL_BAR = 1  # cells
 WIDE = 100 - SCROLL_BAR  # cells from which on both texts stand beside each other

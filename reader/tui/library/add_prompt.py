@@ -11,10 +11,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.adding.wishes import FileWish, PageWish, TextWish, Wish, wishes_in
+from reader.amounts import amount
 from reader.inert import inert
 from reader.reading_time import count_words
 from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine, key_hint
-from reader.tui.words import amount
 
 MAX_NAMED = 6  # things that are named one by one
 _HINT = "a path or an address; a text can be pasted, a file dropped here"

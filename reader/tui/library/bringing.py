@@ -9,12 +9,13 @@ from textual.worker import get_current_worker
 
 from reader.actions import Place
 from reader.adding.report import Outcome, Report, summed
+from reader.amounts import amount
 from reader.errors import ReaderError
 from reader.model import Problem, Summary
 from reader.tui.library.add_prompt import AddPrompt, Asked, Question
 from reader.tui.library.syncing import SyncAdvanced
 from reader.tui.room import Part, Room
-from reader.tui.words import amount, bar
+from reader.tui.words import bar
 from reader.workspace import SEEDS
 
 REMEDY = "it was not added; the library is as it was"

@@ -9,12 +9,13 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
+from reader.amounts import amount
 from reader.errors import ReaderError
 from reader.inert import inert, inert_lines
 from reader.model import Block, BlockKind, Summary
 from reader.notebook import About
 from reader.tui.signs import NOTE
-from reader.tui.words import amount, date_in_words, length_in_words
+from reader.tui.words import date_in_words, length_in_words
 from reader.workspace import Reading
 
 LIST_WITH_PREVIEW = 120  # cells from which on a list leaves room for a preview

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 
+from reader.amounts import amount
 from reader.families import Families, Pair
 from reader.inert import inert
 from reader.likeness import percent
@@ -16,7 +17,7 @@ from reader.shelf import Facts, Made, Section, Stack
 from reader.tui.chrome import rich_style
 from reader.tui.cursor_list import CursorList
 from reader.tui.signs import BAR, COPY, HIGHLIGHT, NOTE, STAR, STATUSES
-from reader.tui.words import amount, date_in_words, length_in_words
+from reader.tui.words import date_in_words, length_in_words
 
 _BELOW = "└ "
 

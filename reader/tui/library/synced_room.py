@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from reader.amounts import amount
 from reader.model import Change, Problem
 from reader.tui.giving_way import is_typed_into, waiting_turn
 from reader.tui.library.syncing import WATCH_EVERY, WATCH_REST, SyncAdvanced, SyncEnded, sync, watch
 from reader.tui.list_room import FilteredRoom, Walked
 from reader.tui.losses import Losses
 from reader.tui.room import Room
-from reader.tui.words import amount
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:

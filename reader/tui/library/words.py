@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from reader.amounts import amount
 from reader.inert import inert
 from reader.model import Status, Summary
 from reader.notebook import Amounts
 from reader.shelf import TRAITS, Facts, SortKey, status_of
-from reader.tui.words import KeyOf, amount
+from reader.tui.words import KeyOf
 
 SORTS = {
     SortKey.PATH: "file",

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import ClassVar
 
 from reader.actions import Place
+from reader.amounts import amount
 from reader.model import Annotation, Color, Placed
 from reader.tui.coloring import Coloring
 from reader.tui.notes.cards import Key, NoteCards, key_of
 from reader.tui.notes.words import both
 from reader.tui.room import Room
-from reader.tui.words import amount
 
 AT_ONCE = 200  # annotations; more are changed before the reader's eyes: 10,000 take a quarter of a minute
 

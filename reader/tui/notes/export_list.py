@@ -1,9 +1,9 @@
 """The formats that notes can be written in, at the foot of the screen."""
 
+from reader.amounts import amount
 from reader.exporters import EXPORTERS
 from reader.notebook.exporting import sections_of, write_export
 from reader.tui.prompts.picker import Choice, Picker
-from reader.tui.words import amount
 from reader.workspace import Workspace
 
 SUFFIXES = {"markdown": "md"}

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from reader.amounts import amount
 from reader.inert import inert
 from reader.model import AnchorState, Placed
 from reader.notebook import Amounts
-from reader.tui.words import amount
 
 
 def counts(amounts: Amounts, placed: Sequence[Placed]) -> tuple[Content, ...]:

@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
+from reader.amounts import amount
 from reader.inert import inert
 from reader.model import Problem
 from reader.tui.chrome import ClosedOnce, FooterLine, HeaderLine
 from reader.tui.prompts.scrolling import scroll
-from reader.tui.words import amount
 
 
 def problem_list(problems: Iterable[Problem]) -> Content:

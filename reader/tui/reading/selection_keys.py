@@ -3,13 +3,13 @@
 from typing import ClassVar
 
 from reader.actions import Place
+from reader.amounts import amount
 from reader.layout import Motion, Unit
 from reader.reading_time import count_words
 from reader.tui.coloring import COLORS
 from reader.tui.reading.annotating import Annotating
 from reader.tui.reading.article_room import ArticleRoom
 from reader.tui.room import Part
-from reader.tui.words import amount
 
 MAX_DIGITS = 5  # of a count; no article has more lines
 COUNTED = 20_000  # code points of a selection whose words are counted at each key

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reader.model import Annotation
-from reader.tui.doors import Span
+from reader.model import Annotation, Span
 from reader.workspace import Reading
 
 

@@ -12,12 +12,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
+from reader.amounts import amount
 from reader.errors import ReaderError
 from reader.inert import inert
 from reader.teaching import Preview
 from reader.tui.chrome import ClosedOnce, FooterLine, PromptLine, fit_line, key_hint
 from reader.tui.prompts.picker import Choice, ChoiceList
-from reader.tui.words import amount, bar
+from reader.tui.words import bar
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:

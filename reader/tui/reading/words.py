@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from reader.amounts import amount
 from reader.inert import inert
 from reader.model import AnchorState, Placed, Problem, Summary
 from reader.reading_time import count_words, minutes
 from reader.tui.chrome import way_back
 from reader.tui.quoting import quoted
-from reader.tui.words import amount
 from reader.workspace import Reading
 
 MOST_OTHERS = 2  # articles that are named, of those that a block stands in too

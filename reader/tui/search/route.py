@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reader.search.values import Hit, Span
+from reader.model import Span
+from reader.search.values import Hit
 
 
 class Station(NamedTuple):

@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from reader.inert import inert
 from reader.layout.cells import cells_of, drawn, shortened
-from reader.search.values import Hit, Kind, Span
+from reader.model import Span
+from reader.search.values import Hit, Kind
 from reader.tui.chrome import rich_style
 from reader.tui.cursor_list import CursorList
 from reader.tui.signs import ARTICLE, BAR, HIGHLIGHT, NOTE

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from reader.amounts import amount
 from reader.inert import inert
 from reader.notebook import Retagging, Tagged, is_within, merged
 from reader.tui.signs import ARTICLE, HIGHLIGHT
-from reader.tui.words import KeyOf, amount
+from reader.tui.words import KeyOf
 
 
 class Doomed(NamedTuple):
