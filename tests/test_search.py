@@ -188,6 +188,20 @@ def test_a_snippet_marks_what_was_found_and_says_what_it_leaves_out(workspace: W
     assert len(snippet.text) <= 42
 
 
+@pytest.mark.parametrize("width", [60, 160, 300])
+def test_a_hit_lands_on_what_its_snippet_shows(workspace: Workspace, tmp_path: Path, width: int) -> None:
+    calm = " ".join(f"calm{number}" for number in range(99))
+    text = f"Storm glass\n\nA glass, {calm}.\n\nThe storm broke a glass.\n\n{calm}\n\n"
+    text += f"Glass {calm[:60]} storm {calm[:60]} storm {calm[:60]} glass.\n"
+    (tmp_path / "room" / "seeds" / "storm.txt").write_text(text)
+    workspace.sync()
+
+    (hit,) = workspace.search("storm glass", width=width).results.hits
+
+    start, end = hit.passages[0]
+    assert " ".join(hit.document.text[start : end + 7].split()) in hit.snippet.text
+
+
 def test_a_phrase_is_marked_as_a_phrase(workspace: Workspace) -> None:
     hit = first(workspace, '"to be or not to be"')
 

@@ -12,7 +12,7 @@ from reader.search.evaluating import Evaluator, Scores, is_stop_word
 from reader.search.nearness import LOOKS, Allowance
 from reader.search.parsing import Parsed
 from reader.search.segments import Segments
-from reader.search.snippets import best_of, cut, labels_in, places_of, snippet_of
+from reader.search.snippets import best_in, cut, labels_in, places_of, snippet_of
 from reader.search.tree import All, Any, Node, Words
 from reader.search.values import Facts, Hit, Kind, Results, Stop, Stopped, Tally
 from reader.search.words import DEFAULT_LANGUAGE, terms_of
@@ -151,8 +151,9 @@ def _hit(segments: Segments, evaluator: Evaluator, number: int, score: float, wi
     document = segments.document(number)
     places = places_of(document, evaluator.sought)
     if document.kind is Kind.ARTICLE:
-        spans = places.get("hidden" if evaluator.in_hidden else "text", [])
-        passages = (best_of(spans), *spans) if spans else ()
+        name = "hidden" if evaluator.in_hidden else "text"
+        spans = places.get(name, [])
+        passages = (best_in(document, name, spans, width), *spans) if spans else ()
     else:
         passages = ((document.start, document.end),)
     if evaluator.in_hidden and not places:  # asked for without a word

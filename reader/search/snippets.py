@@ -85,14 +85,19 @@ def snippet_of(document: Document, places: Mapping[str, Sequence[Span]], width: 
     for name in ("note", "quote", "text", "hidden", *own):
         if name in places:
             text, found = _text_in(document, name), places[name]
-            title = len(document.title) if name == "text" and text.startswith(document.title) else 0
-            below = [span for span in found if span[0] >= title]  # the title is shown anyway
-            return cut(text, found, best_of(below or found, width), width)
+            return cut(text, found, best_in(document, name, found, width), width)
     beginning = document.note or document.quote or document.text
     return cut(beginning, (), (0, 0), width)
 
 
-def best_of(places: Sequence[Span], width: int = WIDTH) -> Span:
+def best_in(document: Document, name: str, places: Sequence[Span], width: int = WIDTH) -> Span:
+    """Return the place in a field that its snippet is about; the title at its head is shown anyway."""
+    begins = name == "text" and document.text.startswith(document.title)
+    below = [span for span in places if span[0] >= len(document.title)] if begins else ()
+    return best_of(below or places, width)
+
+
+def best_of(places: Sequence[Span], width: int) -> Span:
     """Return the first place of those that stand closest together."""
     best, most, first = 0, 0, 0
     for last, (_, end) in enumerate(places):
