@@ -90,7 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("redo", "ctrl+r", "Do again what was undone", "reader redo"),
     _anywhere("show_notes", "A", "Show all highlights and notes", "reader notes", "notes"),
     _anywhere("show_tags", "number_sign", "Browse the tags", "reader tags", "tags"),
-    _anywhere("show_trash", "D", "Show what was deleted or removed, to bring it back", "reader trash"),
+    _anywhere("show_trash", "D", "Bring back what was deleted or removed", "reader trash"),
     _anywhere("search", "s", "Search everything as you type", "reader search QUERY", "search"),
     _anywhere("suspend", "ctrl+z", "Go to the shell; fg comes back"),
     _anywhere("quit", "Q,ctrl+q", "Quit"),

@@ -44,6 +44,11 @@ def test_no_line_of_help_is_too_long(place: Place, width: int) -> None:
     assert all(line.cell_length <= width for line in table.split("\n"))
 
 
+@pytest.mark.parametrize("place", [place for place in Place if place is not Place.ANYWHERE])
+def test_a_column_of_help_takes_what_the_other_does_not_need(place: Place) -> None:
+    assert "…" not in key_table(place, {}, "", 135).plain  # a terminal of 140 columns
+
+
 def test_help_shows_the_keys_as_they_are_now() -> None:
     table = key_table(Place.READING, {"reading.find": ("ctrl+s",)}, "find in", 76).plain
 
@@ -142,6 +147,14 @@ def test_a_problem_says_what_where_and_what_to_do() -> None:
     listed: Content = problem_list([problem])
 
     assert listed.plain == "! not text: byte 0x00\n  seeds/[b]x.txt\n  → open it␛[31m elsewhere"
+
+
+async def test_where_nothing_is_wrong_no_rest_of_the_library_is_spoken_of(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        await pilot.press("exclamation_mark")
+
+        assert "Nothing is wrong." in seen(pilot)
+        assert "rest of the library" not in seen(pilot)
 
 
 async def test_a_toast_goes_by_itself(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

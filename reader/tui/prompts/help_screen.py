@@ -54,10 +54,21 @@ def key_table(place: Place, remapped: Remapped, words: str, width: int) -> Conte
         return Content.styled(f"No action has “{inert(words)}”.", "$muted")
     if width < TWO_COLUMNS:
         return Content("\n").join(_set(found, width))
-    size = (width - _GAP) // 2
-    left, right = _halves(found)
-    pairs = zip_longest(_set(left, size), _set(right, size), fillvalue=Content())
-    return Content("\n").join(one.pad_right(size + _GAP - one.cell_length) + other for one, other in pairs)
+    left, right = (tuple(_set(half, width)) for half in _halves(found))
+    half = (width - _GAP) // 2
+    size = max(
+        half, min(_widest(left), width - _GAP - _widest(right))
+    )  # what one half does not need, the other has
+    pairs = zip_longest(left, right, fillvalue=Content())
+    return Content("\n").join(
+        one.truncate(size, ellipsis=True).pad_right(size + _GAP - min(one.cell_length, size))
+        + other.truncate(width - _GAP - size, ellipsis=True)
+        for one, other in pairs
+    )
+
+
+def _widest(lines: Iterable[Content]) -> int:
+    return max((line.cell_length for line in lines), default=0)
 
 
 def _halves(found: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:

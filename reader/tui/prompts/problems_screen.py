@@ -57,7 +57,8 @@ class ProblemsScreen(ClosedOnce[None]):
         """Name the page."""
         title = Content.styled("Problems", "bold $ink")
         self._header.show(title, Content(amount(len(self._problems), "problem")))
-        self._footer.show(Content("the rest of the library goes on"), Content("Esc closes"))
+        comfort = "the rest of the library goes on" if self._problems else ""
+        self._footer.show(Content(comfort), Content("Esc closes"))
 
     def on_key(self, event: Key) -> None:
         """Scroll, or close."""
