@@ -44,7 +44,7 @@ _SHOWING = re.compile(r"(?:^|\s)(?:d-)?(?:sm|md|lg|xl)[:-](?:block|flex|grid|inl
 def names_of(tag: str, attributes: Mapping[str, str | None], styles: Styles) -> tuple[str, ...]:
     """Name an element: its tag if that says something, then the words of its classes and id."""
     classes, identity = attributes.get("class") or "", attributes.get("id") or ""
-    written = f"{classes} {identity}"[:LONGEST]
+    written = f"{tag if '-' in tag else ''} {classes} {identity}"[:LONGEST]
     named = [f"<{tag}>"] if tag in _LANDMARKS else []
     role = attributes.get("role")
     if role:
@@ -71,7 +71,9 @@ def names_of(tag: str, attributes: Mapping[str, str | None], styles: Styles) -> 
 
 def _is_unseen(attributes: Mapping[str, str | None]) -> bool:
     style = attributes.get("style")
-    return "hidden" in attributes or (bool(style) and _HIDDEN_STYLE.search(style or "") is not None)
+    if "hidden" in attributes or attributes.get("layout") == "nodisplay":  # as AMP writes it
+        return True
+    return bool(style) and _HIDDEN_STYLE.search(style or "") is not None
 
 
 def _hides(written: str, *, narrow: bool) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
+from reader.importers.html_formulas import ABOVE, BELOW, drop_twin, formula
 from reader.importers.html_names import names_of
 from reader.importers.html_styles import Styles
 from reader.importers.html_tables import CELLS, Table
@@ -32,18 +33,15 @@ _UNSEEN = _each(
     "textarea input map frameset noframes progress meter"
 )
 _INLINE = _each(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math mi mn mo mrow "
-    "msub msup nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark mjx-assistive-mml "
+    "mjx-container nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
 _EMPHASES = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), MarkKind.EMPHASIS),
     **dict.fromkeys(("strong", "b", "th"), MarkKind.STRONG),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), MarkKind.CODE),
 }
-_SMALL = {
-    "sup": str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
-    "sub": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
-}
+_SMALL = {"sup": ABOVE, "sub": BELOW}
 _QUOTES = "\"'“”„‟«»‹›‘’‚「」『』"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {
@@ -100,20 +98,23 @@ class _Walker:
     def walk(self, root: LexborNode) -> None:
         """Go through a tree in reading order."""
         node: LexborNode | None = root.child
-        leaving: list[tuple[LexborNode, _Place, str, tuple[int, str] | None]] = []
+        leaving: list[tuple[LexborNode, _Place, tuple[int, str] | None]] = []
         while node is not None or leaving:
             if node is None:
-                node, place, tag, mark = leaving.pop()
-                self._leave(tag, place, mark)
+                node, place, mark = leaving.pop()
+                self._leave(node, place, mark)
                 node = node.next
                 continue
             tag = node.tag or ""
             if tag == "-text":
                 self._words.add(node.text_content or "", is_code=self._place.is_code)
+            elif tag == "math":
+                drop_twin(node)
+                self._words.add(formula(node))
             elif tag and tag[0] != "-" and tag not in _UNSEEN:
                 before = self._place
                 mark = self._enter(node, tag)
-                leaving.append((node, before, tag, mark))
+                leaving.append((node, before, mark))
                 node = node.child
                 continue
             node = node.next
@@ -126,13 +127,11 @@ class _Walker:
             return None
         attributes = node.attributes
         if tag in _INLINE and not self._is_apart(node, tag, attributes):
-            if not self._words:
-                self._words.first = names_of(tag, attributes, self._styles)
-            if self._place.kind is BlockKind.HEADING:
-                self._words.part_elements()
-            if tag == "q" and (node.text() or "").lstrip()[:1] not in _QUOTES:
-                self._words.add_plain("“")
+            self._open(node, tag, attributes)
             return self._words.length, (attributes.get("href") or "") if tag == "a" else ""
+        if self._place.is_code:
+            self._words.begin_line()
+            return self._words.length, ""
         if tag in CELLS and self._place.in_row:
             for _ in range(1 + self._tables[-1].begin_cell(attributes)):
                 self._words.part_cells()
@@ -140,6 +139,18 @@ class _Walker:
         self.flush()
         self._place = self._inside(node, tag, attributes)
         return None
+
+    def _open(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        """Begin an element inside a line as a browser would show it."""
+        words = self._words
+        if not words:
+            words.first = names_of(tag, attributes, self._styles)
+        if self._place.kind is BlockKind.HEADING:
+            words.part_elements()
+        if tag == "q" and (node.text() or "").lstrip()[:1] not in _QUOTES:
+            words.add_plain("“")
+        elif tag == "rt" and not _has_brackets(node):
+            words.add_plain("（")
 
     def _is_apart(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> bool:
         """Tell whether an element inside a line is no part of it: not seen, or a count behind a heading."""
@@ -152,10 +163,13 @@ class _Walker:
         is_glued = self._words.parts[-1][-1].isalnum() and _COUNT.fullmatch((node.text() or "").strip())
         return bool(is_glued) or not _BADGES.isdisjoint(names_of(tag, attributes, self._styles))
 
-    def _leave(self, tag: str, place: _Place, mark: tuple[int, str] | None) -> None:
+    def _leave(self, node: LexborNode, place: _Place, mark: tuple[int, str] | None) -> None:
+        tag = node.tag or ""
         if mark is not None:
             begin, href = mark
-            self._close(tag, begin)
+            self._close(node, tag, begin)
+            if self._place.is_code and tag not in _INLINE:
+                self._words.begin_line()
             kind = MarkKind.LINK if href else _EMPHASES.get(tag)
             if kind is not None:
                 self._words.mark(kind, begin, href)
@@ -171,13 +185,15 @@ class _Walker:
             self._markers.pop()
         self._place = place
 
-    def _close(self, tag: str, begin: int) -> None:
+    def _close(self, node: LexborNode, tag: str, begin: int) -> None:
         """End an element inside a line as a browser would show it."""
         words = self._words
         if tag in _SMALL:
             words.write_small(begin, _SMALL[tag])
         elif tag == "q" and words.length > begin and words.parts[-1][-1] not in _QUOTES:
             words.add_plain("”")
+        elif tag == "rt" and words.length > begin and not _has_brackets(node):
+            words.add_plain("）")
         elif self._place.kind is BlockKind.HEADING:
             if tag == "a":
                 words.cut_sign(begin)
@@ -301,6 +317,12 @@ def _seen(pieces: list[Piece], hidden_by: Sequence[int]) -> list[Piece]:
         else piece
         for piece, number in zip(pieces, hidden_by, strict=True)
     ]
+
+
+def _has_brackets(reading: LexborNode) -> bool:
+    """Tell whether how a word is read (<rt>) stands in brackets already."""
+    word = reading.parent
+    return word is not None and any(part.tag == "rp" for part in word.iter())
 
 
 def _first_number(attributes: dict[str, str | None]) -> int:

@@ -84,6 +84,11 @@ class Words:
             self.length += len(text)
             self._ends_blank = text[-1] == " "
 
+    def begin_line(self) -> None:
+        """Go on in a new line of code, unless one is just begun."""
+        if self.parts and self.parts[-1][-1] != "\n":
+            self.add_plain("\n")
+
     def part_cells(self) -> None:
         """Begin the next cell of a row; an empty one keeps its place, so that columns stay columns."""
         self._cells += 1
