@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from reader.likeness import Sketch
 from reader.model import Category, Ledger, Problem, Reason, Summary, Trace
+from reader.shadows import IN_MEMORY, Form, connect, open_shadow, throw_away
 from reader.stamps import Stamp
 
 _FORMAT = 6  # raised with any change of the tables
@@ -66,7 +67,7 @@ _FORGET_SKETCHES = (
     "DELETE FROM sketch WHERE id IN (SELECT id FROM article WHERE name = ?) AND NOT EXISTS"
     " (SELECT 1 FROM article AS elsewhere WHERE elsewhere.id = sketch.id AND elsewhere.name <> ?)"
 )
-_BUSY = 5.0  # seconds to wait for another program of ours
+_FORM = Form(_FORMAT, _SCHEMA, probe="SELECT count(*) FROM source", busy=5.0)
 
 
 class Entry(NamedTuple):
@@ -112,7 +113,7 @@ class Catalogue:
         digest = hashlib.blake2s(os.fsencode(key), digest_size=8).hexdigest()
         self._path = folder / f"catalogue-{digest}.db"
         self._lock = threading.RLock()
-        self._db = self._kept(_open(self._path))
+        self._db = self._opened()
         self._listed: tuple[tuple[object, ...], tuple[Summary, ...]] = ((), ())
         """What `summaries` returned last, and what the catalogue's state was before."""
 
@@ -229,8 +230,13 @@ class Catalogue:
             _forget(db, names)
 
     def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+        """Close the file, once no thread asks for something any longer."""
+        with self._lock:
+            self._db.close()
+
+    def _opened(self) -> sqlite3.Connection:
+        """Open the file, or do without one."""
+        return self._kept(open_shadow(self._path, _FORM) or connect(IN_MEMORY, _FORM))
 
     def _kept(self, db: sqlite3.Connection) -> sqlite3.Connection:
         """Have a connection closed with the catalogue, also by who forgets to."""
@@ -253,14 +259,16 @@ class Catalogue:
         with self._lock:
             try:
                 yield self._db
+            except sqlite3.ProgrammingError:  # it was closed: the file is whole
+                raise
             except sqlite3.OperationalError as error:  # another program holds it: go on without it
                 self._db.close()
-                self._db = self._kept(_connect(":memory:"))
+                self._db = self._kept(connect(IN_MEMORY, _FORM))
                 raise CatalogueLost(str(error)) from error
             except sqlite3.DatabaseError as error:
                 self._db.close()
-                _remove(self._path)
-                self._db = self._kept(_open(self._path))
+                throw_away(self._path)
+                self._db = self._opened()
                 raise CatalogueLost(str(error)) from error
 
 
@@ -271,13 +279,6 @@ def _forget(db: sqlite3.Connection, names: Iterable[str]) -> None:
     db.executemany("DELETE FROM trace WHERE name = ?", rows)
     db.executemany("DELETE FROM article WHERE name = ?", rows)
     db.executemany("DELETE FROM source WHERE name = ?", rows)
-
-
-def _remove(path: Path) -> None:
-    """Delete a catalogue with what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm"):
-        with contextlib.suppress(OSError):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _as_row(summary: Summary) -> tuple[object, ...]:
@@ -342,33 +343,3 @@ def anchors_in(written: bytes) -> Sequence[int]:
 def _as_summary(row: tuple[Any, ...]) -> Summary:
     identity, name, title, first, last, words, hidden, derived, *rest = row
     return Summary(identity, title, name, (first, last), words, hidden, bool(derived), *rest)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """Open the file, make it anew if it is damaged or of another format, or do without it."""
-    for _ in range(2):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            return _connect(path)
-        except (sqlite3.OperationalError, OSError):
-            break
-        except sqlite3.DatabaseError:
-            _remove(path)
-    return _connect(":memory:")
-
-
-def _connect(path: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False)
-    try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version not in (0, _FORMAT):
-            raise sqlite3.DatabaseError("a catalogue of another format")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = OFF")  # a shadow: what a power cut tears is made anew
-        if version == 0:
-            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;")
-        connection.execute("SELECT count(*) FROM source").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection

@@ -288,10 +288,11 @@ class State:
                 raise NotWritable(f"{self._path}: the state cannot be kept ({error})") from error
 
     def close(self) -> None:
-        """Close the file."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Close the file, once no thread uses it any longer; what comes later opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -1,6 +1,9 @@
 """Values for the tests, made by hand: articles, workspaces, places of their own."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 from reader.config import Config, Places
 from reader.model import BLOCK_GAP, Article, Block, BlockKind
@@ -51,3 +54,21 @@ def workspace_in(
     workspace = Workspace(folder / "room", places_in(folder), config or Config())
     workspace.sync()
     return workspace
+
+
+def closed_while_asked(ask: Callable[[], object], close: Callable[[], object]) -> BaseException | None:
+    """Close something while a thread asks it again and again; returns what the thread met, if anything."""
+    asked, closed = Event(), Event()
+
+    def go_on() -> None:
+        while not closed.is_set():
+            ask()
+            asked.set()
+        ask()
+
+    with ThreadPoolExecutor() as pool:
+        met = pool.submit(go_on)
+        asked.wait()
+        close()
+        closed.set()
+    return met.exception()

@@ -1,12 +1,14 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from sqlite3 import ProgrammingError
 
 import pytest
 
 from reader.catalogue import Catalogue, Entry, Row
 from reader.model import Summary
 from reader.stamps import Stamp
+from tests.builders import closed_while_asked
 
 STAMP = Stamp(1, 2, 3)
 
@@ -53,3 +55,18 @@ def test_the_list_holds_what_another_program_changed(catalogue: Catalogue, tmp_p
         other.forget(["ferry.txt"])
 
     assert titles(catalogue) == ["island"]
+
+
+def test_a_catalogue_that_is_closed_while_a_thread_asks_it_stands(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path, "seeds")
+    catalogue.put(row("ferry"), "1")
+
+    def ask() -> None:
+        catalogue.stamps("1")
+        catalogue.recount("ferry", words=5, hidden=2)
+
+    met = closed_while_asked(ask, catalogue.close)
+
+    assert isinstance(met, ProgrammingError)
+    with closing(Catalogue(tmp_path, "seeds")) as again:
+        assert titles(again) == ["ferry"]

@@ -7,6 +7,7 @@ import pytest
 from reader.errors import Conflict, NotWritable, ReaderError
 from reader.journal import Journal, Kind
 from reader.state import Edit, State
+from tests.builders import closed_while_asked
 
 
 class Shelf:
@@ -144,3 +145,17 @@ def test_a_journal_of_an_earlier_version_is_read(tmp_path: Path, shelf: Shelf):
     state.close()
     assert [one.words for one in undone] == ["set"]
     assert shelf.values == {"a": None}
+
+
+def test_a_state_that_is_closed_while_a_thread_uses_it_keeps_what_comes_later(tmp_path: Path) -> None:
+    state = State(tmp_path / "state.db", "here")
+
+    def ask() -> None:
+        state.note_search("ferry")
+        state.searches(2)
+
+    met = closed_while_asked(ask, state.close)
+
+    assert met is None
+    assert state.searches(2) == ("ferry",)
+    state.close()

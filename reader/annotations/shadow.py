@@ -4,7 +4,6 @@ It only saves time: a thousand files are read from here in a tenth of what TOML 
 is thrown away when anything about it is odd, and done without when it is out of reach.
 """
 
-import contextlib
 import json
 import os
 import sqlite3
@@ -17,6 +16,7 @@ from typing import Any
 
 from reader.annotations.records import ArticleRecord
 from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
+from reader.shadows import Form, open_shadow, throw_away
 from reader.stamps import Stamp
 
 _FORMAT = 4  # raised with any change of the table, of the texts in it, or of what reading makes of a file
@@ -28,7 +28,7 @@ CREATE TABLE file (
 CREATE TABLE answer (folder BLOB NOT NULL, question TEXT, said TEXT, PRIMARY KEY (folder, question));
 """
 MAX_ANSWERS = 50_000  # questions; most of so many are about texts of long ago
-_BUSY = 1.0  # seconds to wait for another program of ours
+_FORM = Form(_FORMAT, _SCHEMA, probe="SELECT count(*) FROM file", busy=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,46 +123,13 @@ class Shadow:
 
     def _throw_away(self) -> None:
         self.close()
-        _remove(self._path)
+        throw_away(self._path)
         self._db = self._opened()
 
     def _opened(self) -> sqlite3.Connection | None:
-        """Open the database, made anew if it is damaged or of another format; None if it is out of reach."""
-        for _ in range(2):
-            try:
-                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                connection = _connect(self._path)
-            except (sqlite3.OperationalError, OSError):
-                return None
-            except sqlite3.DatabaseError:
-                _remove(self._path)
-            else:
-                weakref.finalize(self, connection.close)
-                return connection
-        return None
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False)
-    try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version not in (0, _FORMAT):
-            raise sqlite3.DatabaseError("a shadow of another format")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = OFF")  # what a power cut tears is made anew
-        if version == 0:
-            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;")
-        connection.execute("SELECT count(*) FROM file").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        with contextlib.suppress(OSError):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        if connection := open_shadow(self._path, _FORM):
+            weakref.finalize(self, connection.close)
+        return connection
 
 
 def _as_text(read: Read) -> str:
