@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -564,6 +565,27 @@ def test_the_example_in_the_documents_is_read_without_a_word_of_complaint(tmp_pa
     assert example[example.index("[[annotation]]") : example.index("[[block]]")].strip() in file.read_text(
         "utf-8"
     )
+
+
+def test_threads_may_read_what_came_and_went_at_the_same_time(tmp_path: Path):
+    store = store_in(tmp_path)
+    store.folder.mkdir()
+    files = [store.folder / f"a--{number:08x}.toml" for number in range(100)]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # seconds; threads take turns wherever they can
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            for _ in range(25):
+                for file in files:
+                    file.write_text(ABOUT, "utf-8")
+                came = [*pool.map(lambda _: store.refresh(), range(2))]
+                for file in files:
+                    file.unlink()
+                went = [*pool.map(lambda _: store.refresh(), range(2))]
+    finally:
+        sys.setswitchinterval(before)
+
+    assert (sorted(came), sorted(went), store.records) == ([False, True], [False, True], ())
 
 
 # The shadow

@@ -8,6 +8,7 @@ import functools
 import itertools
 import os
 import re
+import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +31,7 @@ from reader.annotations.records import ArticleRecord, Meanings, annotation_table
 from reader.annotations.shadow import Read, Shadow
 from reader.annotations.trash import TRASH, Trash, Trashed
 from reader.annotations.view import MERGE, View, read, view_of
-from reader.annotations.writing import Change, Subject, Writer, new_document
+from reader.annotations.writing import Change, Subject, Writer, Written, new_document
 from reader.errors import Conflict, NoSuchAnnotation
 from reader.files import sweep
 from reader.inert import inert
@@ -42,7 +43,7 @@ _UNSAFE = re.compile(r"[^\w-]+")  # what an id from a file could bring into the 
 
 
 class AnnotationStore:
-    """The folder of the user's files.
+    """The folder of the user's files. Threads may share it.
 
     Args:
         folder: `annotations/` of the workspace; made when the first file is written.
@@ -72,6 +73,7 @@ class AnnotationStore:
         self._files: dict[str, Read] | None = None
         self._view: View | None = View()
         self._written: set[str] = set()
+        self._lock = threading.RLock()
         sweep(folder)
 
     # What the files say
@@ -84,7 +86,7 @@ class AnnotationStore:
     @property
     def stamps(self) -> dict[str, Stamp | None]:
         """What tells of each file, by its name, whether it is as it was; None if that cannot be told."""
-        return {name: one.stamp for name, one in (self._files or {}).items()}
+        return {name: one.stamp for name, one in dict(self._files or {}).items()}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -94,18 +96,21 @@ class AnnotationStore:
     @property
     def _seen(self) -> View:
         """What all files say together; made when it is asked for, since many may be written in a row."""
-        if self._view is None:
-            self._view = view_of(self._files or {}, self.folder)
-        return self._view
+        if (seen := self._view) is None:
+            with self._lock:
+                self._view = seen = view_of(self._files or {}, self.folder)
+        return seen
 
     def refresh(self) -> bool:
         """Read the files that were changed, by whomever. Returns whether any says something new."""
-        self._watch.look_at_all()
-        return self._take(self._watch.stamps)
+        with self._lock:
+            self._watch.look_at_all()
+            return self._take(self._watch.stamps)
 
     def glance(self) -> bool:
         """Do as `refresh`, if a look without asking each file tells that it is worth it."""
-        return bool(self._watch.look()) and self._take(self._watch.stamps)
+        with self._lock:
+            return bool(self._watch.look()) and self._take(self._watch.stamps)
 
     def _take(self, found: Mapping[str, Stamp]) -> bool:
         """Read the files that are others than those that were read."""
@@ -137,7 +142,9 @@ class AnnotationStore:
 
     def close(self) -> None:
         """Note in the shadow what was written, and close it."""
-        if self._shadow:
+        if not self._shadow:
+            return
+        with self._lock:
             files = self._files or {}
             self._shadow.put({name: files[name] for name in self._written & files.keys()})
             self._shadow.close()
@@ -334,19 +341,23 @@ class AnnotationStore:
         if twin_of(path.name):
             message = f"a copy that a synchronisation left behind; {MERGE}"
             raise Conflict(message, inert(str(path)))
+        with self._lock:
+            document, stamp = self._written_to(path, change, fresh)
+            if self._files is not None:
+                self._written.add(path.name)
+                self._files.pop(path.name, None)
+                if stamp:
+                    self._files[path.name] = Read(stamp, *record_of(document, path, self._meanings))
+                self._view = None
+        return document
+
+    def _written_to(self, path: Path, change: Change, fresh: Document | None) -> Written:
         try:
-            document, stamp = self._writer.update(path, change, fresh)
+            return self._writer.update(path, change, fresh)
         except FileNotFoundError as error:
             raise NoSuchAnnotation("is no longer there", inert(str(path))) from error
         except Absent as error:
             raise NoSuchAnnotation("no longer holds what was to be changed", inert(str(path))) from error
-        if self._files is not None:
-            self._written.add(path.name)
-            self._files.pop(path.name, None)
-            if stamp:
-                self._files[path.name] = Read(stamp, *record_of(document, path, self._meanings))
-            self._view = None
-        return document
 
 
 def _all_back(entries: Sequence[Entry], document: Document) -> Document:
