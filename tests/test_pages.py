@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from reader.cleaning import judge, packaged_rules
 from reader.cleaning.markup import body_cells
 from reader.cleaning.markup_choosing import article_of, best_guess, copies_of, in_full
+from reader.cleaning.markup_letters import around_letter
 from reader.cleaning.markup_measures import NAMES, measure
 from reader.cleaning.markup_relations import FAR, to_headline, to_peers
 from reader.cleaning.markup_traits import Cell, traits_of
 from reader.importers import parse
-from reader.markup import Markup
+from reader.markup import LETTER, Markup
 from reader.model import Article, BlockKind
 from reader.splitting import split
 
@@ -275,6 +276,24 @@ def test_a_text_that_is_cut_off_is_a_teaser(end: str) -> None:
 # --- Letters ---
 
 
+def letter_of(count: int, *, linked: float = 0.0) -> list[Cell]:
+    its = Markup("p", linked, ("|", LETTER), (9, 1))
+    return [replace(plain, markup=its) for plain in cells_of_sizes([9] * count)]
+
+
+def test_a_letter_without_a_link_by_which_one_leaves_has_no_foot() -> None:
+    cells = letter_of(8)
+
+    assert around_letter(cells, [0.0] * 8, frozenset()) == frozenset()
+
+
+def test_what_is_said_of_leaving_in_the_midst_of_a_letter_is_no_foot() -> None:
+    cells = letter_of(8, linked=0.2)
+    cells[1] = replace(cells[1], text="Write to me to unsubscribe from the mill.")
+
+    assert around_letter(cells, [0.0] * 8, frozenset()) == frozenset()
+
+
 @pytest.mark.parametrize(
     ("name", "kept", "hidden"),
     [
@@ -293,6 +312,19 @@ def test_a_text_that_is_cut_off_is_a_teaser(end: str) -> None:
             "canal_report",
             ("Dear readers", "2. A very small bridge", "nineteen of twenty days", "Yours, the editors"),
             ("in your browser", "Facebook", "All rights reserved", "opted in", "Lock House 2", "unsubscribe"),
+        ),
+        (
+            "tide_tables",
+            (
+                "What the tide tables leave out",
+                "Dear reader,",
+                "Air that weighs more",
+                "why they flood first",
+                "The clock that ran on the sea",
+                "Until next Sunday,",
+                "Wenna",
+            ),
+            ("in browser", "Like this letter", "You get this letter", "3 Mole Street", "Unsubscribe"),
         ),
         (
             "workshop",

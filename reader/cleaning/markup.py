@@ -13,12 +13,14 @@ from importlib import resources
 
 from reader.cleaning.forest import Forest, parse_forest
 from reader.cleaning.markup_choosing import PARTS, best_guess, copies_of, in_full
+from reader.cleaning.markup_letters import around_letter, is_letter
 from reader.cleaning.markup_measures import NAMES, measure
 from reader.cleaning.markup_traits import Cell, cells_of, names_of, traits_of
 from reader.markup import is_unseen
 from reader.model import Article, BlockKind, Category, Reason
 
 COPY = Reason("markup.copy", Category.CLUTTER, "the page shows this a second time")
+AROUND_LETTER = Reason("markup.letter", Category.NEWSLETTER, "who sent this letter adds it to each")
 UNSEEN = Reason("markup.unseen", Category.CLUTTER, "the page itself does not show this")
 MOST = 20_000  # blocks; a page of more is a listing or an attack, and nothing of it is judged
 MOSTLY = 0.5  # share of letters that are links, from which that is the reason given
@@ -80,7 +82,11 @@ def furniture(article: Article) -> dict[int, Reason]:
     cells, title = body_cells(article)
     if not any(map(_is_furnished, cells)):
         return unseen
-    kept = in_full(cells, best_guess(cells, score.of(cells, traits_of(cells), title)))
+    scores = score.of(cells, traits_of(cells), title)
+    guess = best_guess(cells, scores)
+    if is_letter(cells):
+        return unseen | dict.fromkeys(around_letter(cells, scores, guess), AROUND_LETTER)
+    kept = in_full(cells, guess)
     copies = copies_of(cells, kept)
     return unseen | {
         cell.at: COPY if cell.at in copies else _reason(cell, score.weights)

@@ -11,14 +11,12 @@ from itertools import pairwise
 
 from reader.cleaning.context import probability
 from reader.cleaning.markup_traits import Cell
-from reader.markup import LETTER
 from reader.model import BlockKind
 
 SURE = 1.0  # log-odds of being the article that the surest block of a page has at least
 NO_ARTICLE = -2.5  # log-odds; a page without a block above it has no article
 COPIED = 10  # words of a block from which it is no refrain
 APART = 3  # boxes, the nearest, within which blocks belong together: an item, its list, what that stands in
-TOGETHER = 2  # boxes of a letter, which is laid out in tables: a row holds one thing
 SENTENCE = 8  # words of a block, from which it is a sentence if it ends as one
 LITTLE = 0.5  # share of the words of a quiet box; where less of it is kept, nothing tells its blocks apart
 QUIET = 0.1  # share of the words of a box that are links
@@ -67,8 +65,7 @@ def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
     """Add to a guess the blocks that stand between kept ones in one box, if they lead nowhere.
 
     No menu is written into the middle of a text; lines of dialogue, an address, the steps of a recipe are.
-    Added too is what a colon announces, what `_BESIDE` tells, headings above all that is kept, and of a
-    letter what shares a box with it: greeting and name.
+    Added too is what a colon announces, what `_BESIDE` tells, and headings above all that is kept.
     """
     usual = _usual_parts(cells, guess)
     ours = [c for c in cells if c.at in guess or (c.markup.link_density <= LED and _parts(c) <= usual)]
@@ -76,8 +73,6 @@ def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
     full |= {b.at for a, b in pairwise(ours) if a.at in full and _announces(a, b)}
     for reach, belongs in _BESIDE:
         full |= _beside([c for c in ours if c.at in full or belongs(c)], full, reach, between=False)
-    if cells and LETTER in cells[0].markup.around:
-        full |= _beside(ours, full, TOGETHER, between=False)
     full |= _quiet(cells, full) & {cell.at for cell in ours}
     return full | {above.at for above, below in pairwise(cells) if below.at in full and _heads(above, below)}
 
