@@ -202,6 +202,19 @@ def test_a_hit_lands_on_what_its_snippet_shows(workspace: Workspace, tmp_path: P
     assert " ".join(hit.document.text[start : end + 7].split()) in hit.snippet.text
 
 
+def test_a_snippet_shows_both_words_rather_than_one_of_them_twice(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    calm = "calm " * 60
+    text = f"Weather\n\nStorm, storms, and a storm.\n\n{calm}\n\nThe storm took the glass.\n\n{calm}.\n"
+    (tmp_path / "room" / "seeds" / "storm.txt").write_text(text)
+    workspace.sync()
+
+    (hit,) = workspace.search("storm gla*", width=60).results.hits
+
+    assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["storm", "glass"]
+
+
 def test_a_phrase_is_marked_as_a_phrase(workspace: Workspace) -> None:
     hit = first(workspace, '"to be or not to be"')
 

@@ -41,6 +41,8 @@ class Sought:
 
     fields: frozenset[str]
     terms: tuple[str, ...]
+    asked: str
+    """The word or phrase that was asked for; its forms, beginnings and misspellings share it."""
     is_near: bool = False
     """True if they only stand near each other."""
 
@@ -168,9 +170,11 @@ class Evaluator:
         """Look for a word as it is written, in each language of the documents."""
         variants = dict.fromkeys(tuple(terms_of(node.text, language)) for language in self.languages)
         for terms in filter(None, variants):
-            self.sought.append(Sought(frozenset(boosts), terms, node.near > 0))
+            self.sought.append(Sought(frozenset(boosts), terms, node.text, node.near > 0))
             if len(terms) == 1 and len(terms[0]) == 1 and is_wide(terms[0]):
-                add(total, self._beginning(terms[0], boosts))  # one sign: any pair that begins with it
+                add(
+                    total, self._beginning(terms[0], node.text, boosts)
+                )  # one sign: any pair that begins with it
             else:
                 self._count(terms, node.near, boosts, total)
 
@@ -185,7 +189,7 @@ class Evaluator:
         if not letters:
             return {}
         beside = (self._finished(Words(word), boosts) for word in whole)
-        return _shared((self._beginning(letters, boosts), *beside))
+        return _shared((self._beginning(letters, node.text, boosts), *beside))
 
     def _resembling(self, node: Words, boosts: dict[str, float]) -> Scores:
         """Look for words that differ from one in a few letters; of "air-defnce~" what follows the hyphen."""
@@ -193,17 +197,17 @@ class Evaluator:
         resembling = self.segments.vocabulary.resembling
         alike = self.segments.once(("resembling", word, node.typos), lambda: resembling(word, node.typos))
         beside = (self._finished(Words(one), boosts) for one in whole)
-        return _shared((self._any_of(alike, boosts), *beside))
+        return _shared((self._any_of(alike, node.text, boosts), *beside))
 
-    def _beginning(self, letters: str, boosts: dict[str, float]) -> Scores:
-        return self._any_of(self.segments.vocabulary.beginning(letters, _MAX_FORMS), boosts)
+    def _beginning(self, letters: str, asked: str, boosts: dict[str, float]) -> Scores:
+        return self._any_of(self.segments.vocabulary.beginning(letters, _MAX_FORMS), asked, boosts)
 
-    def _any_of(self, words: Iterable[str], boosts: dict[str, float]) -> Scores:
+    def _any_of(self, words: Iterable[str], asked: str, boosts: dict[str, float]) -> Scores:
         """Look for some words of the vocabulary: any of the first that are found."""
         cut = (terms_of(word, language) for word in words for language in self.languages)
         terms = dict.fromkeys(chain.from_iterable(cut))
         common = list(islice((term for term in terms if self._is_in(term, boosts)), MAX_EXPANSIONS))
-        self.sought += (Sought(frozenset(boosts), (term,)) for term in common)
+        self.sought += (Sought(frozenset(boosts), (term,), asked) for term in common)
         total: Scores = {}
         for term in common:
             self._count((term,), 0, boosts, total)

@@ -152,7 +152,7 @@ def _hit(segments: Segments, evaluator: Evaluator, number: int, score: float, wi
     places = places_of(document, evaluator.sought)
     if document.kind is Kind.ARTICLE:
         name = "hidden" if evaluator.in_hidden else "text"
-        spans = places.get(name, [])
+        spans = places.get(name, {})
         passages = (best_in(document, name, spans, width), *spans) if spans else ()
     else:
         passages = ((document.start, document.end),)

@@ -11,6 +11,7 @@ from reader.search.words import is_wide, language_of, spans_of
 
 MAX_PLACES = 1_000  # in one text; a book has more of "the"
 WIDTH = 160  # code points of a snippet
+_BEFORE = 3  # part of a snippet that stands before its place: a third
 _GAP = 8  # code points between two words of a phrase
 _GAPS = re.compile(r"\s{2,}")
 _HAS_WORD = re.compile(r"[^\W_]")
@@ -21,29 +22,35 @@ LABELS = ("title", "note", "tags", "quote", "text", "hidden", "author", "source"
 _NAMES = {"tags": "tag"}  # as the reader calls them
 
 
-def places_of(document: Document, sought: Sequence[Sought]) -> dict[str, list[Span]]:
+Places = dict[Span, str]
+"""Where words stand in a text, in order, and which of the words that were asked for each is."""
+
+
+def places_of(document: Document, sought: Sequence[Sought]) -> dict[str, Places]:
     """Return by field, in the order of `LABELS`, where words stand; fields without any are absent."""
-    found: dict[str, list[Span]] = {}
+    found: dict[str, Places] = {}
     for name in LABELS:
         spans = _places_in(_text_in(document, name), name, language_of(document.lang), sought)
         if document.hidden and name in ("text", "hidden"):
             inside, outside = _parted(spans, document.hidden)
-            spans = inside if name == "hidden" else outside
+            spans = {span: spans[span] for span in (inside if name == "hidden" else outside)}
         if spans:
             found[name] = spans
     return found
 
 
-def _places_in(text: str, field: str, language: str, sought: Iterable[Sought]) -> list[Span]:
-    """Return where words and phrases stand in a text, in order; of spans that overlap the first."""
+def _places_in(text: str, field: str, language: str, sought: Iterable[Sought]) -> Places:
+    """Return where words and phrases stand in a text; of spans that overlap the first."""
     here = [one for one in sought if field in one.fields] if text else []
     spans = spans_of(text, language, {term for one in here for term in one.terms}) if here else {}
-    found = {span for one in here for span in _occurrences(text, one, spans)}
-    kept: list[Span] = []
+    found = {span: one.asked for one in here for span in _occurrences(text, one, spans)}
+    kept: Places = {}
+    end = 0
     for span in sorted(found, key=lambda one: (one[0], -one[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept[:MAX_PLACES]
+        if span[0] >= end and len(kept) < MAX_PLACES:
+            kept[span] = found[span]
+            end = span[1]
+    return kept
 
 
 def _occurrences(text: str, one: Sought, spans: Mapping[str, list[Span]]) -> Iterator[Span]:
@@ -71,12 +78,12 @@ def _end_of_phrase(text: str, end: int, others: Iterable[list[Span]]) -> int | N
     return end
 
 
-def labels_in(places: Mapping[str, Sequence[Span]]) -> tuple[str, ...]:
+def labels_in(places: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the fields where words stand."""
     return tuple(_NAMES.get(name, name) for name in places)
 
 
-def snippet_of(document: Document, places: Mapping[str, Sequence[Span]], width: int = WIDTH) -> Snippet:
+def snippet_of(document: Document, places: Mapping[str, Places], width: int = WIDTH) -> Snippet:
     """Return the words around the best place; without one, the beginning of the document.
 
     The tags of a note are shown beside it anyway: it begins as if nothing of it were found.
@@ -90,28 +97,34 @@ def snippet_of(document: Document, places: Mapping[str, Sequence[Span]], width: 
     return cut(beginning, (), (0, 0), width)
 
 
-def best_in(document: Document, name: str, places: Sequence[Span], width: int = WIDTH) -> Span:
+def best_in(document: Document, name: str, places: Places, width: int = WIDTH) -> Span:
     """Return the place in a field that its snippet is about; the title at its head is shown anyway."""
-    begins = name == "text" and document.text.startswith(document.title)
-    below = [span for span in places if span[0] >= len(document.title)] if begins else ()
-    return best_of(below or places, width)
+    title = len(document.title) if name == "text" and document.text.startswith(document.title) else 0
+    below = {span: asked for span, asked in places.items() if span[0] >= title} if title else places
+    return _best_of(below or places, width - width // _BEFORE)
 
 
-def best_of(places: Sequence[Span], width: int) -> Span:
-    """Return the first place of those that stand closest together."""
-    best, most, first = 0, 0, 0
-    for last, (_, end) in enumerate(places):
-        while end - places[first][0] > width and first < last:
+def _best_of(places: Places, width: int) -> Span:
+    """Return the first place of a stretch with most of what was asked for, and with that most often."""
+    spans, asked = tuple(places), tuple(places.values())
+    best, most, most_kinds = spans[0], 0, 0
+    first, kinds, times = 0, 0, dict.fromkeys(asked, 0)
+    for last, (word, (_, end)) in enumerate(zip(asked, spans, strict=True)):
+        kinds += not times[word]
+        times[word] += 1
+        while end - spans[first][0] > width and first < last:
+            times[asked[first]] -= 1
+            kinds -= not times[asked[first]]
             first += 1
-        if last - first + 1 > most:
-            best, most = first, last - first + 1
-    return places[best]
+        if kinds > most_kinds or (kinds == most_kinds and last - first >= most):
+            best, most, most_kinds = spans[first], last - first + 1, kinds
+    return best
 
 
-def cut(text: str, places: Sequence[Span], around: Span, width: int) -> Snippet:
+def cut(text: str, places: Iterable[Span], around: Span, width: int) -> Snippet:
     """Cut out a line of a text around a place, with what is found in it marked."""
     room = max(width - (around[1] - around[0]), 0)
-    start = max(min(around[0] - room // 3, len(text) - width), 0)
+    start = max(min(around[0] - room // _BEFORE, len(text) - width), 0)
     if start:
         blank = text.find(" ", start, min(start + _CUT, around[0]))
         start = blank + 1 if blank >= 0 else start

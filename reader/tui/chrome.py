@@ -264,7 +264,7 @@ class ToastLine(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     ToastLine {
-        layer: toast; dock: bottom; offset: 0 -1; width: auto; max-width: 100%; height: auto;
+        layer: toast; dock: bottom; offset: 0 -1; width: 100%; height: auto;
         padding: 0 1; background: $shade; color: $ink; display: none;
         &.-warning { color: $warning; }
         &.-error { color: $error; }
