@@ -129,6 +129,13 @@ def test_marks_stand_on_their_words_whatever_white_space_is_around() -> None:
     ]
 
 
+@pytest.mark.parametrize("marked", ['epub:type="noteref"', 'role="doc-noteref"'])
+def test_the_number_of_a_note_in_a_book_stands_small(marked: str) -> None:
+    source = read(f'<p>A boat was lost.<a {marked} href="notes.xhtml#n1">12</a></p>')
+
+    assert source.text == "A boat was lost.¹²"
+
+
 def test_numbers_above_and_below_the_line_are_written_so() -> None:
     source = read(
         "<p>H<sub>2</sub>O, 10<sup>-3</sup>, the lock<sup><a href=#1>12</a></sup>, 2<sup>nd</sup></p>"

@@ -1,5 +1,7 @@
 """Lines, cells and offsets of a page."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
@@ -25,7 +27,7 @@ from reader.layout.cells import (
     is_wide,
     shortened,
 )
-from reader.layout.notes import written_date
+from reader.layout.notes import metadata_of, written_date
 from reader.layout.wrapping import Wrapper
 from reader.model import Article, Block, BlockKind, Category, Ledger, Reason
 from tests.builders import LEAD, SECOND, THIRD, article_of
@@ -267,6 +269,13 @@ def test_source_author_and_date_stand_below_the_title() -> None:
     page = lay_out(known, kept(known), 60, reveal=False)
 
     assert list(plain_lines(page))[1:3] == ["A ferry", "Island Post · 21 January 2025 · World"]
+
+
+def test_a_letter_that_names_its_sender_as_author_too_is_not_said_to_be_of_two() -> None:
+    article = article_of("A ferry", "It left.", kinds=(BlockKind.TITLE,))
+    letter = replace(article, source="The Quay Letter", author="The Quay Letter", date="2026-11-12")
+
+    assert metadata_of(letter) == "The Quay Letter · 12 November 2026"
 
 
 def live_blog(width: int) -> list[str]:

@@ -188,8 +188,8 @@ class _Walker:
     def _close(self, node: LexborNode, tag: str, begin: int) -> None:
         """End an element inside a line as a browser would show it."""
         words = self._words
-        if tag in _SMALL:
-            words.write_small(begin, _SMALL[tag])
+        if tag in _SMALL or (tag == "a" and _leads_to_a_note(node)):
+            words.write_small(begin, _SMALL.get(tag, ABOVE))
         elif tag == "q" and words.length > begin and words.parts[-1][-1] not in _QUOTES:
             words.add_plain("”")
         elif tag == "rt" and words.length > begin and not _has_brackets(node):
@@ -317,6 +317,12 @@ def _seen(pieces: list[Piece], hidden_by: Sequence[int]) -> list[Piece]:
         else piece
         for piece, number in zip(pieces, hidden_by, strict=True)
     ]
+
+
+def _leads_to_a_note(link: LexborNode) -> bool:
+    """Tell whether a link is the number of a footnote, as books mark it."""
+    attributes = link.attributes
+    return "noteref" in f"{attributes.get('epub:type')} {attributes.get('role')}"
 
 
 def _has_brackets(reading: LexborNode) -> bool:

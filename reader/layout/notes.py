@@ -19,9 +19,10 @@ _MONTHS = (
 
 
 def metadata_of(article: Article) -> str:
-    """Return source, author, date and section of an article, "" if nothing is known."""
+    """Return source, author, date and section of an article, each once; "" if nothing is known."""
     author = article.author.replace("; ", ", ")
-    return " · ".join(filter(None, (article.source, author, written_date(article.date), article.section)))
+    known = (article.source, author, written_date(article.date), article.section)
+    return " · ".join(filter(None, dict.fromkeys(known)))
 
 
 def written_date(date: str) -> str:

@@ -40,7 +40,7 @@ def facts(summary: Summary) -> Content:
         length_in_words(summary.words),
         f"{amount(summary.hidden, 'block')} hidden" if summary.hidden else "",
     )
-    return Content(" · ".join(fact for fact in known if fact))
+    return Content(" · ".join(fact for fact in dict.fromkeys(known) if fact))
 
 
 def said(about: About) -> Content:
