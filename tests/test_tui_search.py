@@ -500,6 +500,18 @@ async def test_alt_and_a_digit_narrows_while_typing(workspace: Workspace) -> Non
         assert screen.is_typing
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (80, 16)])
+async def test_nothing_is_laid_out_anew_while_somebody_types(workspace: Workspace, size: tuple[int, int]) -> None:
+    async with opened(workspace, size) as pilot:
+        screen = await searched(pilot, "zzz")
+        places = [widget.region for widget in screen.query("*")]
+
+        for query in ("fog", "the", "harbours", ""):
+            screen.ask_for(query)
+            await settled(pilot)
+            assert [widget.region for widget in screen.query("*")] == places
+
+
 async def test_a_click_on_a_facet_narrows(workspace: Workspace) -> None:
     async with opened(workspace, (100, 30)) as pilot:
         await searched(pilot, "fog")

@@ -168,12 +168,13 @@ class CursorList(ScrollView, Generic[Row], can_focus=False):
 
     def _take_room(self, size: Size) -> None:
         """Let the bar tell of so many rows. While it stays, or stays away, nothing is laid out anew: 5 ms."""
-        if self.show_vertical_scrollbar != (size.height > self.size.height):
+        height, stays = self.size.height, self.styles.overflow_y == "scroll"
+        if not stays and self.show_vertical_scrollbar != (size.height > height):
             self.virtual_size = size
             return
         self.set_reactive(ScrollView.virtual_size, size)
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.window_virtual_size = size.height
+        if self.show_vertical_scrollbar:  # as long as the window, it is blank
+            self.vertical_scrollbar.window_virtual_size = max(size.height, height)
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def render_lines(self, crop: Region) -> list[Strip]:

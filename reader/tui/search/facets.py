@@ -27,15 +27,15 @@ _LABELS = {"kind": 4, "tag": 4, "source": 6, "year": 6}
 class FacetLines(Widget):
     """What a search can be narrowed to, each with its digit; a click takes it.
 
+    It is as high as its screen lets it be, whatever it holds: nothing moves while somebody types.
+
     Args:
         take: Takes the one of a number.
     """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    FacetLines {
-        height: auto; padding: 0 1; color: $muted; display: none;
-    }
+    FacetLines { height: 2; padding: 0 1; color: $muted; }
     """
 
     def __init__(self, take: Callable[[int], None]) -> None:
@@ -50,8 +50,8 @@ class FacetLines(Widget):
         parts = {name: _facet(name, [one for one in numbered if one[1].facet == name]) for name in _LABELS}
         pairs = [(parts[left], parts[right]) for left, right in _FACET_LINES[:lines]]
         before, self._lines = self._lines, tuple(_in_columns(pairs, max(width - 2, 1)))
-        self.display = bool(self._lines)
-        self.refresh(layout=len(before) != len(self._lines))
+        if not all(map(Content.is_same, before, self._lines)) or len(before) != len(self._lines):
+            self.refresh()
 
     def action_take(self, number: int) -> None:
         """Take what is clicked."""
@@ -68,8 +68,8 @@ def _in_columns(pairs: Sequence[tuple[Content, Content]], width: int) -> Iterato
     longest = max((right.cell_length for _, right in pairs), default=0)
     for left, right in pairs:
         fill = column - left.cell_length if column + longest <= width else len(_GAP) * bool(left)
-        if line := Content.assemble(left, " " * fill, right) if right else left:
-            yield line.truncate(width, ellipsis=True)
+        line = Content.assemble(left, " " * fill, right) if right else left
+        yield line.truncate(width, ellipsis=True)
 
 
 def _facet(name: str, numbered: Sequence[tuple[int, Chip]]) -> Content:

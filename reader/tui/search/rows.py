@@ -144,6 +144,11 @@ class _Inks(NamedTuple):
 class SearchList(CursorList[Row], can_focus=False):
     """Hits, or searches to take, with a cursor on one."""
 
+    # The bar keeps its column, blank or not: else each letter that finds more or less would lay out the screen.
+    DEFAULT_CSS = """
+    SearchList { overflow-y: scroll; }
+    """
+
     def __init__(self) -> None:
         super().__init__()
         self._inks: dict[bool, _Inks] = {}

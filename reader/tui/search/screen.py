@@ -13,7 +13,7 @@ from reader.actions import Place
 from reader.errors import NoSuchAnnotation
 from reader.model import Placed
 from reader.search.values import Hit, Kind
-from reader.tui.chrome import FooterLine, HeaderLine, PromptLine, room_title
+from reader.tui.chrome import NARROW, FooterLine, HeaderLine, PromptLine, room_title
 from reader.tui.giving_way import waiting_turn
 from reader.tui.list_room import ListRoom
 from reader.tui.room import Part
@@ -46,9 +46,12 @@ class SearchScreen(ListRoom):
     DEFAULT_CSS = """
     SearchScreen {
         PromptLine { background: $shade; }
+        PromptLine > #count { min-width: 22; }
+        &.-narrow PromptLine > #count { min-width: 0; }
         #said { height: 1; }
         FacetLines { margin: 1 0 0 0; }
-        &.-short FacetLines { margin: 0; }
+        &.-short FacetLines { height: 1; margin: 0; }
+        &.-flat FacetLines { display: none; }
         &.-typing FooterLine { display: block; }
     }
     """
@@ -248,6 +251,8 @@ class SearchScreen(ListRoom):
     def on_resize(self, event: Resize) -> None:
         """Use the room there is."""
         self.set_class(event.size.height < TALL, "-short")
+        self.set_class(event.size.height < MEDIUM, "-flat")
+        self.set_class(event.size.width < NARROW, "-narrow")
         self._show(self._list.number)
         self._ask_soon()
 
