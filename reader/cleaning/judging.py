@@ -12,7 +12,7 @@ from functools import lru_cache
 from reader.cleaning.context import context_scores, surroundings
 from reader.cleaning.credits import credits_alone
 from reader.cleaning.edges import ABOVE_TITLE, entries_above_the_title, list_page_headers, teasers
-from reader.cleaning.markup import UNSEEN, furniture, has_markup
+from reader.cleaning.markup import UNSEEN, furniture, has_markup, shows_page
 from reader.cleaning.measures import Line, lines_of, places_of
 from reader.cleaning.numbering import headings_of_parts
 from reader.cleaning.phrases import Action, Hit, PhraseIndex, Rule, has_phrase
@@ -58,6 +58,8 @@ _CLOSED = frozenset('.!?…。！？”"’»')
 _SPEECH = ("“", "„", "«", "‘", "—")  # how a line of dialogue begins; no menu does
 # What importers and splitting have recognised is not judged by its looks.
 _SETTLED = frozenset({BlockKind.TITLE, BlockKind.LIVE_ENTRY, BlockKind.CODE, BlockKind.QUOTE})
+_TOLD = frozenset({BlockKind.HEADING, BlockKind.ROW})
+"""What the markup of a page makes of words, so that a phrase which is all of them is no button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,33 @@ def is_book(article: Article) -> bool:
 
 
 def _judge_by_markup(article: Article, rules: RuleSet) -> Ledger:
-    """Judge a page by its markup and the user's own rules; of the packaged phrases only those keep."""
+    """Judge a page by its markup, the user's own rules, and phrases where other furniture was found."""
     lines, hits = _lines_and_hits(article, rules.phrases)
     kept = _kept_by_hand(lines, hits)
     taught: dict[int, Reason] = {}
     _drop(lines, [hit if hit and hit.rule in rules.own else None for hit in hits], kept, taught)
     found = {at: reason for at, reason in furniture(article).items() if at not in kept}
+    if shows_page(found.values()):
+        _add(found, list(_named_on_page(lines, hits)), kept)
     if len(found) + sum(line.kind is BlockKind.TITLE for line in lines) < len(lines):
         return _ledger(lines, found | taught)
     unseen = {at: why for at, why in found.items() if why is UNSEEN}
     return _ledger(lines, unseen | taught, MARKUP_NOTE)
+
+
+def _named_on_page(lines: Sequence[Line], hits: Sequence[Hit | None]) -> Iterator[Finding]:
+    """Find what phrases name as furniture of a page that shows other furniture.
+
+    What they only suspect is so there, too, unless it is a heading or a cell of a table. Where an article
+    first appeared is part of its text.
+    """
+    for line, hit in zip(lines, hits, strict=True):
+        if hit is None or hit.rule.category is Category.SYNDICATION:
+            continue
+        if hit.rule.action in _DROPPING:
+            yield from ((index, reason_of(hit)) for index in _reach(lines, line, hit))
+        elif _is_suspect(line, hit) and line.kind not in _TOLD:
+            yield line.at, reason_of(hit)
 
 
 def _judge_by_name(article: Article, rules: RuleSet) -> Ledger:

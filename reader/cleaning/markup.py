@@ -6,7 +6,7 @@ the weights for both (`rules/markup.toml`, learned by `benchmarks/pages.py`) add
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,6 +15,7 @@ from reader.cleaning.forest import Forest, parse_forest
 from reader.cleaning.markup_choosing import PARTS, best_guess, copies_of, in_full
 from reader.cleaning.markup_letters import around_letter, is_letter
 from reader.cleaning.markup_measures import NAMES, measure
+from reader.cleaning.markup_strangers import furniture_name, strangers
 from reader.cleaning.markup_traits import Cell, cells_of, names_of, traits_of
 from reader.markup import is_unseen
 from reader.model import Article, BlockKind, Category, Reason
@@ -74,6 +75,11 @@ def has_markup(article: Article) -> bool:
     return any(block.markup is not None for block in article.blocks[:2])
 
 
+def shows_page(reasons: Iterable[Reason]) -> bool:
+    """Tell whether what was found of a page is furniture around an article."""
+    return any(reason not in {UNSEEN, AROUND_LETTER} for reason in reasons)
+
+
 def furniture(article: Article) -> dict[int, Reason]:
     """Find the blocks of a page that are not its article, each with the reason."""
     if len(article.blocks) > MOST:
@@ -86,7 +92,8 @@ def furniture(article: Article) -> dict[int, Reason]:
     guess = best_guess(cells, scores)
     if is_letter(cells):
         return unseen | dict.fromkeys(around_letter(cells, scores, guess), AROUND_LETTER)
-    kept = in_full(cells, guess)
+    full = in_full(cells, guess)
+    kept = full - strangers(cells, full)
     copies = copies_of(cells, kept)
     return unseen | {
         cell.at: COPY if cell.at in copies else _reason(cell, score.weights)
@@ -110,10 +117,17 @@ def _is_furnished(cell: Cell) -> bool:
 
 def _reason(cell: Cell, weights: Mapping[str, float]) -> Reason:
     """Say what of a block's markup speaks most against it."""
+    called = furniture_name(cell)
+    if called:
+        return _place(called)
     named = ((weights.get(trait, 0.0), trait.partition(":")[2]) for trait in names_of(cell.markup))
     weight, name = min(named, default=(0.0, ""))
     if weight < TELLING:
-        return Reason("markup.place", Category.NAV, f"page furniture: it stands in “{name.strip('<>@=!')}”")
+        return _place(name.strip("<>@=!"))
     if cell.markup.link_density >= MOSTLY:
         return Reason("markup.links", Category.NAV, "page furniture: mostly links")
     return Reason("markup.score", Category.CLUTTER, "looks like page furniture, by its place in the page")
+
+
+def _place(name: str) -> Reason:
+    return Reason("markup.place", Category.NAV, f"page furniture: it stands in “{name}”")

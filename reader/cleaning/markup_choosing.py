@@ -4,12 +4,13 @@ A score says of each block alone how likely it is the article. The best guess we
 stands among the chosen ones and leads nowhere belongs to them, however little it looks so.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from reader.cleaning.context import probability
+from reader.cleaning.markup_strangers import strangers
 from reader.cleaning.markup_traits import Cell
 from reader.model import BlockKind
 
@@ -18,25 +19,30 @@ NO_ARTICLE = -2.5  # log-odds; a page without a block above it has no article
 COPIED = 10  # words of a block from which it is no refrain
 APART = 3  # boxes, the nearest, within which blocks belong together: an item, its list, what that stands in
 SENTENCE = 8  # words of a block, from which it is a sentence if it ends as one
+ALIKE = 3  # blocks in elements of the same names, from which half speaks for all
+NOTES_LINKS = 0.5  # share of the letters of a footnote that are links, to what it cites and back
 LITTLE = 0.5  # share of the words of a quiet box; where less of it is kept, nothing tells its blocks apart
 QUIET = 0.1  # share of the words of a box that are links
 LED = 0.1  # share of the letters of a block that are links, up to which it leads nowhere: an arrow back
 PARTS = frozenset(("<nav>", "<aside>", "<header>", "<footer>", "<form>", "<button>", "<dialog>"))
 """Names of parts of a page that hold no article, unless all of it stands in one."""
+_NOTES = frozenset(("footnote", "footnotes", "endnote", "endnotes", "@doc-endnote", "@doc-endnotes"))
 _BESIDE: tuple[tuple[int, Callable[[Cell], bool]], ...] = (
     (4, lambda cell: cell.kind is BlockKind.CODE),
-    (2, lambda cell: cell.kind is BlockKind.LIST_ITEM or (cell.ends and cell.size >= SENTENCE)),
+    (3, lambda cell: cell.kind is BlockKind.LIST_ITEM),
+    (2, lambda cell: cell.ends and cell.size >= SENTENCE),
     (1, lambda _: True),
 )
 """What belongs to kept blocks that share one of so many boxes, the nearest, with it: code, in frames of its
-own; sentences and items of one list; all lines of one element."""
+own; items, of the same list or of one beside it; sentences; all lines of one element."""
 _LISTINGS = frozenset((BlockKind.CODE, BlockKind.ROW))  # what is listed again, is so for a purpose
 
 
 def article_of(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]:
     """Choose the blocks of a page that are its article; none if it has none."""
     kept = in_full(cells, best_guess(cells, scores))
-    return kept - copies_of(cells, kept)
+    ours = kept - strangers(cells, kept)
+    return ours - copies_of(cells, ours)
 
 
 def best_guess(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]:
@@ -74,6 +80,7 @@ def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
     for reach, belongs in _BESIDE:
         full |= _beside([c for c in ours if c.at in full or belongs(c)], full, reach, between=False)
     full |= _quiet(cells, full) & {cell.at for cell in ours}
+    full |= _alike(cells, full) | _notes(cells, full)
     return full | {above.at for above, below in pairwise(cells) if below.at in full and _heads(above, below)}
 
 
@@ -91,6 +98,39 @@ def _quiet(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
     if linked > QUIET * words or ours > LITTLE * words:
         return frozenset()
     return frozenset(cell.at for cell in inside)
+
+
+def _alike(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
+    """Find what stands in an entry as kept blocks do in theirs, if these are half of all such blocks.
+
+    The hours of a live blog are one thing; none of them is shown without the others.
+    """
+    groups: defaultdict[object, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        groups[cell.markup.tag, cell.level, cell.markup.around, cell.markup.boxes[-1:]].append(cell)
+    return frozenset(cell.at for alike in groups.values() if _is_series(alike, kept) for cell in alike)
+
+
+def _is_series(alike: Sequence[Cell], kept: AbstractSet[int]) -> bool:
+    entries = {cell.markup.boxes[1:2] for cell in alike}
+    return (
+        len(alike) >= ALIKE
+        and len(entries) == len(alike)
+        and 2 * sum(cell.at in kept for cell in alike) >= len(alike)
+        and all(cell.markup.link_density <= LED for cell in alike)
+    )
+
+
+def _notes(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
+    """Find the footnotes below what is kept."""
+    ours = {box for cell in cells if cell.at in kept for box in cell.markup.boxes[:APART]}
+    return frozenset(
+        cell.at
+        for cell in cells
+        if not _NOTES.isdisjoint(cell.markup.around)
+        and cell.markup.link_density <= NOTES_LINKS
+        and not ours.isdisjoint(cell.markup.boxes)
+    )
 
 
 def _parts(cell: Cell) -> frozenset[str]:
