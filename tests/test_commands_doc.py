@@ -89,6 +89,18 @@ def examples() -> list[dict[str, Any]]:
     ]
 
 
+def test_the_help_names_every_command_and_cuts_no_sentence() -> None:
+    shown = run("--help").stdout
+
+    assert "..." not in shown.partition("--help")[2]
+    assert max(map(len, shown.splitlines())) <= 80
+    for name, command in commands(main, ""):
+        if " " not in name.strip():
+            first_line = command.get_short_help_str(200).split()[:5]
+            assert f"\n  {name.strip()} " in shown
+            assert " ".join(first_line) in shown
+
+
 def test_the_reference_names_every_command_with_all_that_it_takes() -> None:
     assert parts()[1] == reference()
 

@@ -64,7 +64,7 @@ def commands() -> set[str]:
     asked = [sys.executable, "-m", "reader", "--help"]
     said = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stderr
-    return set(re.findall(r"^  ([a-z]+)\b", said.stdout.partition("Commands:")[2], re.MULTILINE))
+    return set(re.findall(r"^  ([a-z]+)\b", said.stdout.partition("--help")[2], re.MULTILINE))
 
 
 def errors(kind: type[ReaderError] = ReaderError) -> Iterator[type[ReaderError]]:

@@ -501,7 +501,9 @@ async def test_alt_and_a_digit_narrows_while_typing(workspace: Workspace) -> Non
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (80, 16)])
-async def test_nothing_is_laid_out_anew_while_somebody_types(workspace: Workspace, size: tuple[int, int]) -> None:
+async def test_nothing_is_laid_out_anew_while_somebody_types(
+    workspace: Workspace, size: tuple[int, int]
+) -> None:
     async with opened(workspace, size) as pilot:
         screen = await searched(pilot, "zzz")
         places = [widget.region for widget in screen.query("*")]

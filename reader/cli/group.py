@@ -21,6 +21,7 @@ from reader.rulebook import RuleBook
 from reader.workspace import RULES, Workspace
 
 _DEFAULT = "open"
+_SENTENCE = 200  # letters; Click would cut the first sentence of a command at the end of a line
 
 
 class Session:
@@ -67,12 +68,13 @@ class ReaderGroup(click.Group):
     A command is loaded when it is called: `reader list` does not pay for what `reader show` needs.
 
     Args:
-        table: Where the commands stand: "module:function" by name.
+        table: Where the commands stand: "module:function" by name, under the headings of the help.
     """
 
-    def __init__(self, *args: Any, table: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, table: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._table = table
+        self._headings = table
+        self._table = {name: place for named in table.values() for name, place in named.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all commands."""
@@ -85,6 +87,19 @@ class ReaderGroup(click.Group):
         module, _, name = self._table[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(f"reader.cli.{module}"), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write under each heading its commands, each with the whole of its first sentence."""
+        width = max(map(len, self._table))
+        for heading, named in self._headings.items():
+            known = ((name, self.get_command(ctx, name)) for name in named)
+            rows = [
+                (name.ljust(width), command.get_short_help_str(_SENTENCE))
+                for name, command in known
+                if command is not None and not command.hidden
+            ]
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
