@@ -144,7 +144,7 @@ class _Inks(NamedTuple):
 class SearchList(CursorList[Row], can_focus=False):
     """Hits, or searches to take, with a cursor on one."""
 
-    # The bar keeps its column, blank or not: else each letter that finds more or less would lay out the screen.
+    # The bar keeps its column, blank or not: else letters that find more or less would lay the screen out.
     DEFAULT_CSS = """
     SearchList { overflow-y: scroll; }
     """
