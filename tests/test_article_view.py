@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -628,7 +627,7 @@ async def test_what_is_chosen_is_in_focus_until_the_reader_moves() -> None:
 
 async def test_an_annotation_that_begins_in_a_folded_block_is_reached_where_it_is_seen() -> None:
     article = article_of(LEAD, SECOND, THIRD)
-    crossing = replace(placed_on(article, "captain"), end=article.text.index("On the island") + 13)
+    crossing = placed_on(article, "captain")._replace(end=article.text.index("On the island") + 13)
     folded = placed_on(article, "fog", id="folded")
     async with viewing(article, Ledger((None, REASON, None))) as (view, _):
         view.show_annotations(Highlights([crossing, folded]))

@@ -110,7 +110,7 @@ def annotations(workspace: Workspace) -> dict[str, Annotation]:
 def placed(exact: str = "words", body: str = "", **fields: object) -> Placed:
     annotation = Annotation("01A", Target(exact, "", "", 0, len(exact)), body=body)
     one = Placed(annotation, "id", "A title", "a.txt", AnchorState.EXACT, 0, len(exact))
-    return replace(one, **fields)  # type: ignore[arg-type]  # names of its fields
+    return one._replace(**fields)  # type: ignore[arg-type]  # names of its fields
 
 
 # A card

@@ -103,7 +103,8 @@ def record_of(
     known = (meanings or Meanings()).of(document)
     for entry in document.entries:
         if entry.name == "annotation":
-            faults += ((entry, *fault) for fault in known[id(entry)].faults)
+            if told := known[id(entry)].faults:
+                faults += ((entry, *fault) for fault in told)
             continue
         try:
             if entry.name == "article":

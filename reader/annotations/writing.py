@@ -51,7 +51,7 @@ class Writer:
 
     def __init__(self, locks: Path) -> None:
         self._locks = locks
-        self._known: dict[Path, Document] = {}
+        self._known: dict[Path, tuple[bytes, Document]] = {}
 
     def update(self, path: Path, change: Change, fresh: Document | None = None) -> Written:
         """Read, change and write a file while no other program of ours does.
@@ -71,25 +71,27 @@ class Writer:
             FileNotFoundError: It is not there, and there is nothing to begin with.
         """
         with self.holding(path):
-            old = self._read(path, fresh)
+            raw, old = self._read(path, fresh)
             try:
                 new = change(old)
             except Unusual as error:
                 message = f"its form is unusual ({error}); it is left as it is, change it by hand"
                 raise Conflict(inert(message), inert(str(path))) from error
+            content = new.text.encode()
             if _is_bare(new):
                 path.resolve().unlink(missing_ok=True)  # a link stays
-            elif new.text != old.text or not path.exists():
+            elif content != raw:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(path, new.text.encode())
-            self._known[path.parent] = new
+                replace_file(path, content)
+            self._known[path.parent] = content, new
             return Written(new, stamp_of(path))
 
     def read_ahead(self, path: Path) -> Document | None:
         """Read a file that is about to be changed; None if it cannot be, or was read before."""
         with contextlib.suppress(OSError, ValueError, RecursionError):
             if path.parent not in self._known:
-                return self._known.setdefault(path.parent, document_in(path.read_bytes()))
+                raw = path.read_bytes()
+                return self._known.setdefault(path.parent, (raw, document_in(raw)))[1]
         return None
 
     @contextlib.contextmanager
@@ -107,15 +109,17 @@ class Writer:
             message = f"cannot be written ({reason}); nothing was changed"
             raise NotWritable(inert(message), inert(str(where))) from error
 
-    def _read(self, path: Path, fresh: Document | None) -> Document:
+    def _read(self, path: Path, fresh: Document | None) -> tuple[bytes | None, Document]:
+        """Read a file; there are no bytes if it is not there."""
         raw = b""
+        known, document = self._known.get(path.parent, (b"", None))
         try:
             raw = path.read_bytes()
-            return document_in(raw, self._known.get(path.parent))
+            return raw, document if document and raw == known else document_in(raw, document)
         except FileNotFoundError:
             if fresh is None:
                 raise
-            return fresh
+            return None, fresh
         except (ValueError, RecursionError) as error:
             fault = damage(path, raw, error)
             raise Conflict(f"{fault.what}; {fault.remedy}. It is left as it is", fault.where) from error

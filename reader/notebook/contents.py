@@ -107,7 +107,8 @@ class Contents:
         return self.followed().get(article_id) or self._homes.became(article_id)
 
     def close(self) -> None:
-        """Close the files that are open."""
+        """Keep what was found out, and close the files that are open."""
+        self._places.keep()
         self._store.close()
 
     @property

@@ -27,7 +27,7 @@ class Found(NamedTuple):
     """The article that holds it; "" if none of the candidates does."""
     start: int
     end: int
-    state: str
+    state: AnchorState
 
 
 class Look(NamedTuple):
@@ -62,6 +62,9 @@ class Places:
         self._homes = homes
         self._answers = answers
         self._looks: dict[Path, Look] = {}
+        self._sought: dict[Path, dict[str, Annotation]] = {}
+        """What the last look at a file was for, by id: what stands as it stood needs no other."""
+        self._unkept: dict[Path, Look] = {}
         self._placings: dict[Path, _Placing] = {}
 
     def within(self, article: Article) -> tuple[Placed, ...]:
@@ -75,7 +78,6 @@ class Places:
             for one in self._placed_by(record, self._looked(record, article), names)
             if one.article_id == article.id
         ]
-        self._answers.keep()
         return tuple(sorted(placed, key=lambda one: (one.is_orphan, one.start, one.end)))
 
     def everywhere(self, records: Iterable[ArticleRecord], summaries: Iterable[Summary]) -> Iterator[Placed]:
@@ -93,7 +95,7 @@ class Places:
         for record in records:
             if record.annotations:
                 yield from self._placed(record, names)
-        self._answers.keep()
+        self.keep()
 
     def look(self, records: Iterable[ArticleRecord]) -> int:
         """Look for the passages of some files. Returns how many are lost that were not lost before."""
@@ -103,8 +105,15 @@ class Places:
             known = {key for key, one in before.found.items() if not one.article_id} if before else ()
             found = self._looked(record).found
             lost += sum(not one.article_id and key not in known for key, one in found.items())
-        self._answers.keep()
+        self.keep()
         return lost
+
+    def keep(self) -> None:
+        """Keep what was found for the next start. Not after each change: of 2,000 annotations it is 5 ms."""
+        unkept, self._unkept = self._unkept, {}
+        for file, look in unkept.items():
+            self._answers.put(_question(file), _as_text(look))
+        self._answers.keep()
 
     def known_orphans(self, record: ArticleRecord) -> int:
         """Count the annotations of a file that were looked for in vain; reads no article."""
@@ -138,27 +147,33 @@ class Places:
             found = look.found.get(one.id) or _unread(record, home, one.target)
             there = found.article_id or home
             title, path = names.get(there, (record.title, record.path))
-            state = AnchorState(found.state)
-            yield Placed(one, there, title, path, state, found.start, found.end, record.file, record.writable)
+            at = (found.state, found.start, found.end)
+            yield Placed(one, there, title, path, *at, record.file, record.writable)
 
     def _looked(self, record: ArticleRecord, open_now: Article | None = None) -> Look:
         """Look for those annotations of a file that were not looked for yet in the texts of today."""
         candidates = self._homes.candidates(record)
         known = self._known_look(record, candidates)
-        sums = {one.id: _checksum(one.target) for one in record.annotations}
-        kept = {one: found for one, found in known.found.items() if sums.get(one) == found.checksum}
+        sought = self._sought.get(record.file, {})
+        self._sought[record.file] = {one.id: one for one in record.annotations}
+        kept = {
+            one.id: found
+            for one in record.annotations
+            if (found := known.found.get(one.id))
+            and (sought.get(one.id) is one or found.checksum == _checksum(one.target))
+        }
         new = [one for one in record.annotations if one.id not in kept]
         texts = self._texts(candidates, open_now) if new else None
         if texts is not None:
             targets = [one.target for one in new]
             places = zip(new, _found(candidates[0], targets, texts), strict=True)
             kept |= {
-                one.id: Found(sums[one.id], there, *_place(one.target, at)) for one, (there, at) in places
+                one.id: Found(_checksum(one.target), there, *_place(one.target, at))
+                for one, (there, at) in places
             }
         if kept == known.found:
             return known
-        look = self._looks[record.file] = Look(candidates, kept)
-        self._answers.put(_question(record), _as_text(look))
+        look = self._looks[record.file] = self._unkept[record.file] = Look(candidates, kept)
         return look
 
     def _known_look(self, record: ArticleRecord, candidates: tuple[str, ...]) -> Look:
@@ -167,7 +182,7 @@ class Places:
         return look if look and look.candidates == candidates else Look(candidates, {})
 
     def _last_look(self, record: ArticleRecord) -> Look | None:
-        if record.file not in self._looks and (text := self._answers.get(_question(record))):
+        if record.file not in self._looks and (text := self._answers.get(_question(record.file))):
             self._looks[record.file] = _from_text(text)
         return self._looks.get(record.file)
 
@@ -199,7 +214,7 @@ def _found(
     return found
 
 
-def _place(target: Target, anchored: Anchored | None) -> tuple[int, int, str]:
+def _place(target: Target, anchored: Anchored | None) -> tuple[int, int, AnchorState]:
     """Say where a target is; an orphan stays where it was."""
     if anchored is None:
         return target.start, target.end, AnchorState.ORPHAN
@@ -218,8 +233,8 @@ def _checksum(target: Target) -> int:
     return crc32(said.encode("utf-8", "surrogatepass"))
 
 
-def _question(record: ArticleRecord) -> str:
-    return f"places {record.file.name}"
+def _question(file: Path) -> str:
+    return f"places {file.name}"
 
 
 def _as_text(look: Look) -> str:
@@ -228,4 +243,6 @@ def _as_text(look: Look) -> str:
 
 def _from_text(text: str) -> Look:
     candidates, found = json.loads(text)
-    return Look(tuple(candidates), {one: Found(*said) for one, said in found.items()})
+    return Look(
+        tuple(candidates), {one: Found(*said, AnchorState(state)) for one, (*said, state) in found.items()}
+    )
