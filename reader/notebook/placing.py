@@ -243,6 +243,8 @@ def _as_text(look: Look) -> str:
 
 def _from_text(text: str) -> Look:
     candidates, found = json.loads(text)
-    return Look(
-        tuple(candidates), {one: Found(*said, AnchorState(state)) for one, (*said, state) in found.items()}
-    )
+    places = {
+        one: Found(checksum, there, start, end, AnchorState(state))
+        for one, (checksum, there, start, end, state) in found.items()
+    }
+    return Look(tuple(candidates), places)
