@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reader.anchoring import describe, locate, locate_all
-from reader.model import Target
+from reader.passages import Target
 from tests.editions import SEEDS, editions, verdict
 
 UNKNOWN = -1  # a start that nobody knows

@@ -17,7 +17,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from reader.config import Config, Places
-from reader.model import Color
+from reader.passages import Color
 from reader.tui.app import ReaderApp
 from reader.tui.notes.screen import NotesScreen
 from reader.workspace import Workspace

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from reader.anchoring import describe, locate_all, locate_among
 from reader.library import Library
-from reader.model import Article, Summary, Target
+from reader.model import Article, Summary
+from reader.passages import Target
 from reader.state import HERE, State, Visit
 from reader.tracing import Trail, stands_in, trace
 

@@ -7,7 +7,8 @@ is read, and never for a list of files that did not change; cleaning, where it j
 from dataclasses import dataclass
 
 from reader import importers, splitting
-from reader.model import Article, BlockChoice, Ledger, Source, Target, Trace
+from reader.model import Article, Ledger, Source, Trace
+from reader.passages import BlockChoice, Target
 from reader.rulebook import RuleBook
 
 _LONGEST = 1000  # blocks; a book is not an article among others

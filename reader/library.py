@@ -17,18 +17,8 @@ from reader.evidence import Evidence, places_of
 from reader.families import Families
 from reader.inert import inert
 from reader.likeness import Sketch, sketch
-from reader.model import (
-    BLOCK_GAP,
-    Article,
-    BlockChoice,
-    Change,
-    Ledger,
-    Problem,
-    Source,
-    Summary,
-    Target,
-    Trace,
-)
+from reader.model import BLOCK_GAP, Article, Change, Ledger, Problem, Source, Summary, Trace
+from reader.passages import BlockChoice, Target
 from reader.reading_time import count_words
 from reader.rulebook import RuleBook
 from reader.source_files import SourceFile, charset_of, find_file, find_files, read_bytes

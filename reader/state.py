@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from reader.errors import NotWritable
-from reader.model import Progress, Status, Target
+from reader.model import Progress, Status
+from reader.passages import Target
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS progress (

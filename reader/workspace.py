@@ -25,19 +25,9 @@ from reader.inert import inert, inert_fields
 from reader.journal import Kind
 from reader.library import Advance, Library
 from reader.memory import Memory
-from reader.model import (
-    Article,
-    BlockChoice,
-    Change,
-    Choice,
-    Ledger,
-    Problem,
-    Progress,
-    Reading,
-    Status,
-    Summary,
-)
+from reader.model import Article, Change, Ledger, Problem, Progress, Reading, Status, Summary
 from reader.notebook import CORRECTABLE, Notebook
+from reader.passages import BlockChoice, Choice
 from reader.rulebook import RuleBook
 from reader.searches import Searches
 from reader.shelf import answering, candidates

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.anchoring import describe, locate
-from reader.model import Target
+from reader.passages import Target
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SHARE = 9_000  # code points of a seed that make a text

@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from reader.annotations import AnnotationStore
-from reader.model import Annotation, Color, Summary, Target
+from reader.model import Summary
+from reader.passages import Annotation, Color, Target
 from reader.tags import clean_tags
 
 SAMPLES = Path(__file__).parent / "samples" / "notes"

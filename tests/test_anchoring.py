@@ -10,7 +10,8 @@ from reader.anchoring import CONTEXT, describe, locate, locate_all, locate_among
 from reader.anchoring.aligning import CHANCE, align, likeness
 from reader.anchoring.edition import TRIES, WHOLE
 from reader.anchoring.folded import folded
-from reader.model import BLOCK_GAP, AnchorState, Target
+from reader.model import BLOCK_GAP
+from reader.passages import AnchorState, Target
 from tests.builders import LEAD, SECOND, THIRD
 from tests.editions import editions, verdict
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from reader.annotations import AnnotationStore, ArticleRecord
 from reader.errors import Conflict, NoSuchAnnotation, NotWritable
-from reader.model import Annotation, BlockChoice, Choice, Color, Target
+from reader.passages import Annotation, BlockChoice, Choice, Color, Target
 from tests.notes import SAMPLES, SUBJECT, annotation_at, annotations, store_in, written
 
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,7 @@ from reader.annotations.editing import Absent, added, changed, entries_with, put
 from reader.annotations.records import annotation_entries, annotation_of, record_of, time_of
 from reader.annotations.statements import statements
 from reader.annotations.writing import new_document
-from reader.model import Annotation, Choice, Color
+from reader.passages import Annotation, Choice, Color
 from tests.notes import annotation_at, annotations, texts
 
 NEW = new_document("a-ferry-00000000", "A ferry", "seeds/ferry.txt")

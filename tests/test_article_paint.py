@@ -10,7 +10,8 @@ from reader.cleaning import judge, packaged_rules
 from reader.finding import hits_of
 from reader.importers import parse
 from reader.layout import Highlights, links_of
-from reader.model import Article, Category, Color, Ledger, Reason
+from reader.model import Article, Category, Ledger, Reason
+from reader.passages import Color
 from reader.splitting import split
 from reader.tui.reading.article_view import ArticleView
 from reader.tui.themes import ANSI, PAPER_DARK, PAPER_LIGHT

@@ -15,7 +15,8 @@ from textual.theme import Theme
 
 from reader.finding import hits_of
 from reader.layout import Highlights, Motion, Unit
-from reader.model import AnchorState, Annotation, Article, Category, Color, Ledger, Placed, Reason, Target
+from reader.model import Article, Category, Ledger, Reason
+from reader.passages import AnchorState, Annotation, Color, Placed, Target
 from reader.tui.reading.article_paint import FOCUS_BAR
 from reader.tui.reading.article_view import ArticleView
 from reader.tui.reading.page_view import BEGINNING, Place, place_at

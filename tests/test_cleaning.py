@@ -10,7 +10,8 @@ from reader.cleaning import apply_choices, explain, judge, packaged_rules, parse
 from reader.cleaning.rules import rule_set
 from reader.cleaning.weights import UNIT, Weights, parse_weights
 from reader.importers import parse
-from reader.model import Article, BlockChoice, BlockKind, Category, Choice, Ledger, Target
+from reader.model import Article, BlockKind, Category, Ledger
+from reader.passages import BlockChoice, Choice, Target
 from reader.splitting import split
 from tests.builders import LEAD, SECOND, THIRD, article_of
 

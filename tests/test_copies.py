@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.families import Families, Pair, families_of
 from reader.likeness import Likeness, candidates, is_same, likeness, sketch
-from reader.model import Choice
+from reader.passages import Choice
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, workspace_in
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Choice, Ledger, Trace
+from reader.model import Ledger, Trace
+from reader.passages import Choice
 from reader.recurring import RULE, Seen, apply_recurring, recurring
 from reader.workspace import Workspace
 from tests.builders import workspace_in

@@ -17,7 +17,7 @@ from reader.exporters import EXPORTERS, Section
 from reader.exporters.escaping import escaped, escaped_lines
 from reader.exporters.markdown import BEGIN, END
 from reader.inert import inert_fields, is_inert
-from reader.model import AnchorState, Annotation, Color, Placed, Target
+from reader.passages import AnchorState, Annotation, Color, Placed, Target
 
 GOLDEN = Path(__file__).parent / "samples" / "export"
 FILES = {"markdown": "everything.md", "jsonl": "everything.jsonl"}

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import Article, Choice, Progress, Status
+from reader.model import Article, Progress, Status
+from reader.passages import Choice
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
 from tests.cuts import cut, whole

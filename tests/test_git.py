@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from reader.annotations import AnnotationStore
-from reader.model import Annotation, Summary
+from reader.model import Summary
+from reader.passages import Annotation
 from tests.notes import annotation_at, store_in
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")

@@ -7,7 +7,8 @@ from reader.inert import is_inert
 from reader.layout import Column, Highlights, Marginalia, Page, Part, lay_out, note_lines, top_last
 from reader.layout.cells import cells_of
 from reader.layout.marginalia import MAX_LINES, MIN_COLUMN, Beside
-from reader.model import AnchorState, Annotation, Category, Color, Ledger, Placed, Reason, Target
+from reader.model import Category, Ledger, Reason
+from reader.passages import AnchorState, Annotation, Color, Placed, Target
 from tests.builders import LEAD, SECOND, THIRD, article_of
 
 HIDDEN = Reason("donation.appeal", Category.DONATION, "donation appeal: “support us”")

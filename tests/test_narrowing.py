@@ -1,7 +1,7 @@
 import pytest
 
-from reader.model import AnchorState, Annotation, Color, Placed, Target
 from reader.notebook import Folded, narrow
+from reader.passages import AnchorState, Annotation, Color, Placed, Target
 
 
 def placed(quote: str, **said: object) -> Placed:

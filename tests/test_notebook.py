@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from reader.errors import AmbiguousAnnotation, Conflict, NoSuchAnnotation, NotWritable, ReaderError
-from reader.model import AnchorState, Article, Color, Placed
+from reader.model import Article
+from reader.passages import AnchorState, Color, Placed
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
 

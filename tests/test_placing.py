@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import AnchorState, Placed
+from reader.passages import AnchorState, Placed
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
 from tests.cuts import PARTS, TITLES, cut, whole

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reader.annotations.plain import piece_at, table_of
 from reader.annotations.records import annotation_table
 from reader.annotations.statements import written
-from reader.model import Annotation, Target
+from reader.passages import Annotation, Target
 from tests.notes import annotations
 
 ENTRY = """\

@@ -9,7 +9,8 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from reader.actions import Place, actions_in
-from reader.model import Choice, Status
+from reader.model import Status
+from reader.passages import Choice
 from reader.tui.chrome import PromptLine
 from reader.tui.prompts.picker import Picker
 from reader.tui.reading.jumps import Jump, JumpStack

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.model import Color
+from reader.passages import Color
 from reader.search.index import Index
 from reader.search.parsing import parse
 from reader.search.ranking import Found, find

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import Color
+from reader.passages import Color
 from reader.workspace import Workspace
 from tests.builders import workspace_in
 from tests.test_search import FILES

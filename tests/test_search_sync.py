@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from reader.config import Config
 from reader.errors import ReaderError
-from reader.model import Placed
+from reader.passages import Placed
 from reader.workspace import Workspace
 from tests.builders import places_in, workspace_in
 

@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.annotations.records import tags_of
-from reader.model import AnchorState, Annotation, Placed, Target
 from reader.notebook import (
     Tagged,
     bearing,
@@ -19,6 +18,7 @@ from reader.notebook import (
     tag_counts,
 )
 from reader.notebook.tagging import MAX_DEPTH, outer_tags
+from reader.passages import AnchorState, Annotation, Placed, Target
 
 tag_names = st.text(alphabet="ab/ ", min_size=1, max_size=6)
 all_tagged = st.lists(st.lists(tag_names, max_size=4).map(lambda tags: Tagged(tuple(tags))), max_size=8)

@@ -5,7 +5,7 @@ import pytest
 
 from reader.annotations import AnnotationStore
 from reader.errors import Conflict, NoSuchAnnotation
-from reader.model import Annotation
+from reader.passages import Annotation
 from tests.notes import SUBJECT, annotation_at, store_in
 
 ONE, TWO, THREE = (annotation_at(start, body="a note", tags=("fog",)) for start in (10, 200, 3000))

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from reader.errors import ReaderError
-from reader.model import Color, Placed
 from reader.own_editor import edited
+from reader.passages import Color, Placed
 from reader.tui.prompts.article_form import ArticleForm
 from reader.tui.prompts.note_editor import NoteEditor
 from reader.tui.prompts.picker import Picker

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from reader.errors import NotATag, NotWritable
-from reader.model import Color
 from reader.notebook import typed_tags
+from reader.passages import Color
 from reader.tui.notes.screen import NotesScreen
 from reader.tui.notes.working import Working
 from reader.tui.prompts.tag_prompt import TagPrompt

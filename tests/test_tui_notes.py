@@ -12,7 +12,7 @@ from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
 from reader.layout.cells import cells_of
-from reader.model import AnchorState, Annotation, Color, Placed, Target
+from reader.passages import AnchorState, Annotation, Color, Placed, Target
 from reader.tui.card_paint import MAX_NOTE, MAX_QUOTE, Kind, clipped, lay_card, state_in_words
 from reader.tui.notes.cards import NoteCards
 from reader.tui.notes.screen import NotesScreen

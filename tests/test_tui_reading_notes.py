@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import Color
+from reader.passages import Color
 from reader.tui.losses import Losses
 from reader.tui.prompts.note_page import NoteSheet
 from reader.tui.reading.screen import ReadingScreen

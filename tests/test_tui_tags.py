@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from reader.model import Annotation
+from reader.passages import Annotation
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.notes.screen import NotesScreen
 from reader.tui.tags.passages import Passages

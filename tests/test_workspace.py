@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from reader.config import Config, Places
 from reader.errors import AmbiguousArticle, Conflict, NoSuchArticle, NotWritable, UnreadableSource
-from reader.model import Choice, Progress, Status
+from reader.model import Progress, Status
 from reader.opening import is_workspace, make_workspace, open_workspace
+from reader.passages import Choice
 from reader.workspace import Preferences, Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from reader.anchoring.locating import locate_all
-from reader.model import BLOCK_GAP, Anchored, Target
+from reader.model import BLOCK_GAP
+from reader.passages import Anchored, Target
 
 ENOUGH = 0.75  # score: the words alone are not enough, another article may well quote them
 CLEAR = 0.1  # in score: less between two passages is no difference

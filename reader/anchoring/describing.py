@@ -1,6 +1,6 @@
 """A passage in words: itself, what stands around it, and its place."""
 
-from reader.model import Target
+from reader.passages import Target
 
 CONTEXT = 32  # code points each side of a quote, as the Hypothesis client stores
 

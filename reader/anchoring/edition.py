@@ -6,7 +6,7 @@ from reader.anchoring.folded import Folded, folded
 from reader.anchoring.searching import passages
 from reader.anchoring.seeding import excerpts
 from reader.anchoring.weighing import Quote, best
-from reader.model import Anchored, AnchorState, Target
+from reader.passages import Anchored, AnchorState, Target
 
 WHOLE = 200_000  # code points, folded in 20 ms: of a longer text only what is worth a look is folded
 PATIENCE = 8_000_000  # code points that are searched in vain, which takes 1 s,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from reader.model import Anchored, AnchorState, Target
+from reader.passages import Anchored, AnchorState, Target
 
 
 def locate(text: str, target: Target) -> Anchored | None:

@@ -22,7 +22,7 @@ from reader.annotations.records import (
 from reader.annotations.writing import Subject
 from reader.errors import Conflict
 from reader.inert import inert
-from reader.model import Annotation, Choice, Target
+from reader.passages import Annotation, Choice, Target
 from reader.tags import clean_tags
 
 _OWN_KEYS = frozenset(("choice", "chosen", "target"))

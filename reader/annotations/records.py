@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.annotations.document import Document, Entry
-from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
+from reader.model import Problem
+from reader.passages import Annotation, BlockChoice, Choice, Color, Target
 from reader.tags import clean_tags
 
 CORRECTABLE = ("title", "author", "source", "date")

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from reader.annotations.records import ArticleRecord
-from reader.model import Annotation, BlockChoice, Choice, Color, Problem, Target
+from reader.model import Problem
+from reader.passages import Annotation, BlockChoice, Choice, Color, Target
 from reader.shadows import Form, open_shadow, throw_away
 from reader.stamps import Stamp
 

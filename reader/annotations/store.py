@@ -35,7 +35,8 @@ from reader.annotations.writing import Change, Subject, Writer, Written, new_doc
 from reader.errors import Conflict, NoSuchAnnotation
 from reader.files import sweep
 from reader.inert import inert
-from reader.model import Annotation, Choice, Problem, Target
+from reader.model import Problem
+from reader.passages import Annotation, Choice, Target
 from reader.stamps import Stamp
 from reader.watching import Watch
 

@@ -14,7 +14,8 @@ from reader.annotations.records import annotation_entries, bare_id, time_of
 from reader.annotations.writing import Writer, new_document
 from reader.errors import Conflict, NoSuchAnnotation
 from reader.inert import inert
-from reader.model import Annotation, Problem
+from reader.model import Problem
+from reader.passages import Annotation
 
 TRASH = ".trash"  # folder in that of the files; what begins with a dot is read as no article's
 _DELETED = "deleted"  # the key that tells when, in UTC

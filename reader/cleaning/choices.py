@@ -3,7 +3,8 @@
 A choice is kept as a quote and a position, as notes are: it survives a change in the text around its block.
 """
 
-from reader.model import Article, BlockChoice, Category, Choice, Ledger, Reason, Target
+from reader.model import Article, Category, Ledger, Reason
+from reader.passages import BlockChoice, Choice, Target
 
 HIDDEN_BY_HAND = Reason("choice", Category.CHOICE, "hidden by you")
 

@@ -8,7 +8,8 @@ from reader.cli.notes import COLORS
 from reader.cli.output import say, tell
 from reader.cli.passages import find_passage, passage_options
 from reader.cli.typing_in import words_of
-from reader.model import Color, Span
+from reader.model import Span
+from reader.passages import Color
 
 
 @click.command

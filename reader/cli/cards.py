@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from reader.model import Annotation, Placed
+from reader.passages import Annotation, Placed
 
 SHORT_ID = 6  # characters; the end of a ULID is random, and few libraries need more of it
 SHORT_QUOTE = 60  # code points, in messages

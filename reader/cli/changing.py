@@ -7,7 +7,7 @@ import click
 from reader.cli.group import Session
 from reader.cli.output import tell
 from reader.errors import NoSuchArticle, NothingFound
-from reader.model import Choice
+from reader.passages import Choice
 from reader.workspace import Reading
 
 

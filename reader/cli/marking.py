@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from reader.cli.cards import chips
 from reader.inert import inert
-from reader.model import BLOCK_GAP, Article, Block, BlockKind, Ledger, Placed
+from reader.model import BLOCK_GAP, Article, Block, BlockKind, Ledger
+from reader.passages import Placed
 
 MARK = "=="  # around highlighted words, as note-taking programs write it
 _PEN = "✎ "

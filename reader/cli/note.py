@@ -12,9 +12,10 @@ from reader.cli.output import say, tell
 from reader.cli.passages import find_passage, passage_options
 from reader.cli.typing_in import words_of
 from reader.errors import ReaderError
-from reader.model import Annotation, Article, Color, Placed, Span
+from reader.model import Article, Span
 from reader.notebook import clean_tags, parse_tags
 from reader.own_editor import edited
+from reader.passages import Annotation, Color, Placed
 from reader.workspace import Workspace
 
 

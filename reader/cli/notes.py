@@ -7,9 +7,9 @@ from reader.cli.group import Session
 from reader.cli.output import say, to_json
 from reader.errors import NothingFound
 from reader.exporters import annotation_value
-from reader.model import AnchorState, Color, Placed
 from reader.notebook import narrow
 from reader.notebook.gathering import gather
+from reader.passages import AnchorState, Color, Placed
 from reader.queries import asking
 from reader.workspace import Workspace
 

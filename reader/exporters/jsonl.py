@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.escaping import as_json
 from reader.exporters.section import Section
-from reader.model import Placed
+from reader.passages import Placed
 
 VERSION = 1  # of both shapes; a new key does not change it, a new meaning does
 

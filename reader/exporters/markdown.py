@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from reader.exporters.escaping import escaped, escaped_lines
 from reader.exporters.section import Section
 from reader.inert import inert, inert_lines
-from reader.model import AnchorState, Placed
+from reader.passages import AnchorState, Placed
 
 BEGIN = "<!-- reader:begin: an export renews what stands from here to reader:end, and nothing else -->"
 END = "<!-- reader:end -->"

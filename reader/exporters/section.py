@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reader.model import Placed
+from reader.passages import Placed
 
 
 @dataclass(frozen=True, slots=True)

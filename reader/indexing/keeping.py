@@ -13,8 +13,9 @@ from pathlib import Path
 from reader.annotations import ArticleRecord
 from reader.indexing.wanted import Wanted, key_of
 from reader.library import Library
-from reader.model import Placed, Summary
+from reader.model import Summary
 from reader.notebook import Notebook
+from reader.passages import Placed
 from reader.search.compared import Standing, standing
 from reader.search.filling import Advance
 from reader.search.index import Index, IndexLost

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from reader.errors import UnreadableSource
 from reader.library import Library
-from reader.model import Block, Ledger, Placed, Span, Summary
+from reader.model import Block, Ledger, Span, Summary
 from reader.notebook import Notebook
+from reader.passages import Placed
 from reader.search.dates import days_of
 from reader.search.values import Document, Kind
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from reader.model import Placed
+from reader.passages import Placed
 
 RUN = 64  # annotations that are passed over at once, if none of them reaches a span
 

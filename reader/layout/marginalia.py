@@ -18,7 +18,7 @@ from reader.inert import inert, inert_lines
 from reader.layout.cells import cells_of, drawn, shortened
 from reader.layout.page import Page, Role
 from reader.layout.wrapping import Wrapper
-from reader.model import Placed
+from reader.passages import Placed
 
 MIN_COLUMN = 24  # cells; narrower, a note is a staircase
 MAX_COLUMN = 36

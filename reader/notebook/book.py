@@ -12,7 +12,7 @@ from reader.annotations import CORRECTABLE, AnnotationStore, new_id
 from reader.errors import NotADate, ReaderError
 from reader.journal import Journal, Kind
 from reader.library import Library
-from reader.model import Annotation, Article, Choice, Color, Placed, Target
+from reader.model import Article
 from reader.notebook.contents import Contents
 from reader.notebook.kinds import (
     Key,
@@ -27,6 +27,7 @@ from reader.notebook.kinds import (
 from reader.notebook.pen import Pen
 from reader.notebook.rescuing import or_rescued
 from reader.notebook.tagging import Retagging, typed_tags
+from reader.passages import Annotation, Choice, Color, Placed, Target
 from reader.state import Edit, State
 from reader.tags import clean_tags
 

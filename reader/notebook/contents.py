@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from reader.annotations import AnnotationStore, ArticleRecord, Trashed
 from reader.errors import AmbiguousAnnotation, NoSuchAnnotation
 from reader.library import Library
-from reader.model import Annotation, Article, BlockChoice, Placed, Problem, Summary
+from reader.model import Article, Problem, Summary
 from reader.notebook.answers import Answers
 from reader.notebook.homes import Homes
 from reader.notebook.losses import loss_of
 from reader.notebook.placing import Places
 from reader.notebook.tagging import Retagging, Tagged, retagged, tag_counts, typed_tags
+from reader.passages import Annotation, BlockChoice, Placed
 from reader.tags import clean_tags
 
 _PLACE = attrgetter("start", "end")

@@ -8,8 +8,9 @@ from typing import Any
 
 from reader.annotations import ArticleRecord
 from reader.exporters import Section
-from reader.model import Placed, Summary
+from reader.model import Summary
 from reader.notebook.contents import About, Contents
+from reader.passages import Placed
 
 
 def gather(contents: Contents, summaries: Iterable[Summary]) -> tuple[Section, ...]:

@@ -10,10 +10,11 @@ from reader.annotations import AnnotationStore, ArticleRecord
 from reader.errors import Conflict
 from reader.inert import inert
 from reader.journal import Kind
-from reader.model import Annotation, Choice, Color, Placed, Summary, Target
+from reader.model import Summary
 from reader.notebook.contents import About
 from reader.notebook.homes import Homes
 from reader.notebook.tagging import typed_tags
+from reader.passages import Annotation, Choice, Color, Placed, Target
 from reader.state import Edit
 
 Key = tuple[str, str]

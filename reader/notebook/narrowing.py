@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reader.folding import fold
-from reader.model import Annotation, Placed
+from reader.passages import Annotation, Placed
 from reader.queries import WORD, half_typed, parts_of
 from reader.tags import is_within
 

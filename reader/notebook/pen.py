@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.annotations import AnnotationStore, Subject
-from reader.model import Annotation, Placed
 from reader.notebook.kinds import (
     Key,
     Kinds,
@@ -19,6 +18,7 @@ from reader.notebook.kinds import (
     value_of,
 )
 from reader.notebook.rescuing import or_rescued
+from reader.passages import Annotation, Placed
 from reader.state import Edit
 
 T = TypeVar("T")

@@ -9,9 +9,10 @@ from zlib import crc32
 from reader.anchoring import CLEAR, locate_all, locate_among
 from reader.annotations import ArticleRecord
 from reader.library import Library
-from reader.model import Anchored, AnchorState, Annotation, Article, Placed, Summary, Target
+from reader.model import Article, Summary
 from reader.notebook.answers import Answers
 from reader.notebook.homes import Homes
+from reader.passages import Anchored, AnchorState, Annotation, Placed, Target
 
 _SURE = 0.95  # score of a passage that no other article can hold better
 

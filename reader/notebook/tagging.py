@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.errors import NotATag
-from reader.model import Placed
+from reader.passages import Placed
 from reader.tags import NESTS, clean_tags, is_within
 
 MAX_DEPTH = 8  # levels of nesting that are folded; a name with more of them is one name from there on

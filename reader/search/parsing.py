@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
-from reader.model import Color
+from reader.passages import Color
 from reader.search.dates import EVER, FORMS, Days, mended, parse_days
 from reader.search.tree import All, Any, During, Label, Node, Without, Words
 from reader.search.words import WORD

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from reader.inert import inert, inert_lines
 from reader.layout.cells import cells_of, drawn, shortened
 from reader.layout.wrapping import MIN_WIDTH, Wrapper
-from reader.model import AnchorState, Annotation, Color, Placed
+from reader.passages import AnchorState, Annotation, Color, Placed
 from reader.tui.chrome import NARROW, rich_style
 from reader.tui.note_palette import note_palette_of
 from reader.tui.signs import BAR, NOTE, PICKED

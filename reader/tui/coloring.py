@@ -1,6 +1,6 @@
 """The keys of the colours, where there are highlights: one for each."""
 
-from reader.model import Color
+from reader.passages import Color
 from reader.tui.room import Part
 
 COLORS = tuple(Color)

@@ -6,7 +6,8 @@ imports one that stands above it, and none is loaded before it is wanted.
 
 from typing import Protocol
 
-from reader.model import Placed, Span
+from reader.model import Span
+from reader.passages import Placed
 
 Goal = Placed | Span
 """What a reader comes to an article for: an annotation, or a span of the text."""

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 from reader.layout import Part
-from reader.model import Color
+from reader.passages import Color
 from reader.tui.chrome import rich_style
 
 # Lines below the words, and above: none, one or two; all said, so that what lies on top

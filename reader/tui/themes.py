@@ -9,7 +9,7 @@ ANSI theme, NO_COLOR and colour-blind eyes lose nothing.
 from textual.color import Color as Hue
 from textual.theme import Theme
 
-from reader.model import Color
+from reader.passages import Color
 
 HIGHLIGHTS = tuple(color.value for color in Color)
 """Colours of highlights: `$highlight-yellow` and so on are grounds for `$ink`. Of each there is a

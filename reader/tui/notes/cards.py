@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.inert import inert
-from reader.model import Placed
+from reader.passages import Placed
 from reader.tui.card_paint import (
     MAX_NOTE,
     Card,

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from reader.actions import Place
 from reader.amounts import amount
-from reader.model import Annotation, Color, Placed
+from reader.passages import Annotation, Color, Placed
 from reader.tui.coloring import Coloring
 from reader.tui.notes.cards import Key, NoteCards, key_of
 from reader.tui.notes.words import both

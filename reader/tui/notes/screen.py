@@ -12,8 +12,8 @@ from textual.worker import get_current_worker
 
 from reader.actions import Place, action_named
 from reader.keys import first_key
-from reader.model import Placed
 from reader.notebook import Folded
+from reader.passages import Placed
 from reader.tui.chrome import FooterLine, HeaderLine, room_title
 from reader.tui.list_room import FilteredRoom
 from reader.tui.notes.cards import NoteCards, key_of

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from reader.amounts import amount
 from reader.inert import inert
-from reader.model import AnchorState, Placed
 from reader.notebook import Amounts
+from reader.passages import AnchorState, Placed
 
 
 def counts(amounts: Amounts, placed: Sequence[Placed]) -> tuple[Content, ...]:

@@ -8,7 +8,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.inert import inert, inert_lines
-from reader.model import Placed
+from reader.passages import Placed
 from reader.tui.chrome import ClosedOnce, FooterLine, HeaderLine
 from reader.tui.prompts.scrolling import scroll
 from reader.tui.words import day_in_words

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.actions import Place
 from reader.errors import NoSuchAnnotation
 from reader.layout import end_of_words
-from reader.model import AnchorState, Annotation, Color, Placed, Span, Target
+from reader.model import Span
+from reader.passages import AnchorState, Annotation, Color, Placed, Target
 from reader.tui.coloring import COLORS, Coloring
 from reader.tui.quoting import QUOTED_IN_SIGHT, quoted
 from reader.tui.reading.article_room import ArticleRoom

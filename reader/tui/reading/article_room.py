@@ -14,7 +14,8 @@ from textual.message import Message
 from reader.errors import ReaderError
 from reader.inert import inert
 from reader.layout import Highlights, nothing_hidden
-from reader.model import Article, Ledger, Placed, Progress, Status
+from reader.model import Article, Ledger, Progress, Status
+from reader.passages import Placed
 from reader.tui.chrome import FooterLine, HeaderLine
 from reader.tui.doors import Goal
 from reader.tui.reading.article_view import ArticleView

@@ -14,7 +14,8 @@ from textual.strip import Strip
 from reader.finding import NO_HITS, Hits
 from reader.layout import Column, Highlights, Marginalia, Page, Unit, span_at
 from reader.layout.marginalia import MAX_COLUMN, MIN_COLUMN, RULE, Beside, first_line
-from reader.model import Article, Ledger, Placed
+from reader.model import Article, Ledger
+from reader.passages import Placed
 from reader.tui.note_palette import NotePalette, note_palette_of
 from reader.tui.reading.article_paint import (
     Mark,

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from reader.layout import Highlights, Page, Part, Piece, span_at, standing, top_last
 from reader.layout.marginalia import NOTE_SIGN, RULE
 from reader.layout.motions import Unit
-from reader.model import Placed
+from reader.passages import Placed
 from reader.tui.note_palette import NotePalette
 from reader.tui.reading.article_paint import Mark
 

@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from reader.actions import Place
 from reader.layout import Unit
-from reader.model import Annotation, Placed, Span
+from reader.model import Span
+from reader.passages import Annotation, Placed
 from reader.tui.prompts.picker import Choice, Picked, Picker
 from reader.tui.quoting import quoted
 from reader.tui.reading.annotating import Annotating

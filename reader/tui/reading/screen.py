@@ -15,7 +15,7 @@ from textual.events import Key
 
 from reader import actions
 from reader.model import Category
-from reader.model import Choice as BlockChoice
+from reader.passages import Choice as BlockChoice
 from reader.tui.chrome import PromptLine
 from reader.tui.doors import Goal
 from reader.tui.marking import mark_done, toggle_star

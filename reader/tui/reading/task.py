@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reader.model import Annotation, Span
+from reader.model import Span
+from reader.passages import Annotation
 from reader.workspace import Reading
 
 

@@ -6,7 +6,8 @@ from textual.content import Content
 
 from reader.amounts import amount
 from reader.inert import inert
-from reader.model import AnchorState, Placed, Problem, Summary
+from reader.model import Problem, Summary
+from reader.passages import AnchorState, Placed
 from reader.reading_time import count_words, minutes
 from reader.tui.chrome import way_back
 from reader.tui.quoting import quoted

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from reader.actions import Action
-from reader.model import Placed
+from reader.passages import Placed
 from reader.tui.doors import Goal
 from reader.tui.reading.page_view import Place
 from reader.tui.reading.screen import ReadingScreen

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from reader.actions import Place
 from reader.errors import NoSuchAnnotation
-from reader.model import Placed
+from reader.passages import Placed
 from reader.search.values import Hit, Kind
 from reader.tui.chrome import NARROW, FooterLine, HeaderLine, PromptLine, room_title
 from reader.tui.giving_way import waiting_turn

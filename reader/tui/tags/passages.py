@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from reader.inert import inert
 from reader.layout.cells import shortened
-from reader.model import Placed
 from reader.notebook import Tagged
+from reader.passages import Placed
 from reader.tui.card_paint import Columns, Inks, Kind, Line, Marked, columns, inks_of, lay_card, paint
 from reader.tui.signs import ARTICLE
 
