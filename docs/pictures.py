@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.config import Config, Places
-from reader.model import Color, Progress, Status
+from reader.model import Progress, Status
+from reader.passages import Color
 from reader.tui.app import ReaderApp
 from reader.tui.reading.focusing import FLASH_SECONDS
 from reader.workspace import Workspace
