@@ -117,6 +117,20 @@ def test_hours_of_entries_are_shown_if_half_of_them_are() -> None:
     assert in_full(cells, {0, 1, 2}) == {0, 1, 2, 3}
 
 
+def test_short_posts_of_a_thread_are_shown_with_the_long_ones() -> None:
+    post = ("|", "<article>", "message")
+    long, short = "so it went " * 20, "Thanks."
+    cells = [cell(at, (long, short)[at % 2], post, boxes=(50 + at, 30 + at, 1)) for at in range(6)]
+
+    assert in_full(cells, {0, 2}) == {0, 1, 2, 3, 4, 5}
+
+
+def test_code_between_paragraphs_stays_however_deep_its_frames_are() -> None:
+    code = cell(1, "npm install ferry", kind=BlockKind.CODE, boxes=(20, 19, 18, 17, 16, 15, 1))
+
+    assert in_full([cell(0, "Ice.", boxes=(9, 1)), code, cell(2, "Mud.", boxes=(8, 1))], {0, 2}) == {0, 1, 2}
+
+
 def test_lines_that_look_the_same_in_one_element_are_no_series() -> None:
     cells = [cell(at, f"line {at}", boxes=(50 + at, 30, 1)) for at in range(4)]
 
@@ -150,3 +164,13 @@ def test_a_phrase_hides_nothing_where_no_furniture_was_found() -> None:
     article = split(parse(page.encode(), ".html"), "page")[0]
 
     assert judge(article, packaged_rules()).verdicts == (None,) * 4
+
+
+def test_a_heading_above_tabs_is_kept_with_the_code_in_them() -> None:
+    heading = cell(0, "Installing", kind=BlockKind.HEADING, boxes=(10, 1))
+    tabs = [cell(at, label, boxes=(20 + at, 15, 1), linked=0.3) for at, label in ((1, "npm"), (2, "pip"))]
+    labels = [cell(its.at, its.text, boxes=its.markup.boxes) for its in tabs]
+    code = cell(3, "npm install ferry", kind=BlockKind.CODE, boxes=(30, 29, 28, 27, 1))
+
+    assert 0 in in_full([heading, *labels, code], {3})
+    assert 0 not in in_full([heading, *tabs, code], {3})

@@ -19,8 +19,9 @@ NO_ARTICLE = -2.5  # log-odds; a page without a block above it has no article
 COPIED = 10  # words of a block from which it is no refrain
 APART = 3  # boxes, the nearest, within which blocks belong together: an item, its list, what that stands in
 SENTENCE = 8  # words of a block, from which it is a sentence if it ends as one
-ALIKE = 3  # blocks in elements of the same names, from which half speaks for all
+ALIKE = 3  # blocks in elements of the same names, of which half speaks for all
 NOTES_LINKS = 0.5  # share of the letters of a footnote that are links, to what it cites and back
+LABEL = 3  # words
 LITTLE = 0.5  # share of the words of a quiet box; where less of it is kept, nothing tells its blocks apart
 QUIET = 0.1  # share of the words of a box that are links
 LED = 0.1  # share of the letters of a block that are links, up to which it leads nowhere: an arrow back
@@ -79,9 +80,10 @@ def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
     full |= {b.at for a, b in pairwise(ours) if a.at in full and _announces(a, b)}
     for reach, belongs in _BESIDE:
         full |= _beside([c for c in ours if c.at in full or belongs(c)], full, reach, between=False)
+    full |= {cell.at for cell in ours if cell.kind is BlockKind.CODE and _is_between(cell, full)}
     full |= _quiet(cells, full) & {cell.at for cell in ours}
     full |= _alike(cells, full) | _notes(cells, full)
-    return full | {above.at for above, below in pairwise(cells) if below.at in full and _heads(above, below)}
+    return full | _headings(cells, full)
 
 
 def _quiet(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
@@ -100,10 +102,14 @@ def _quiet(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
     return frozenset(cell.at for cell in inside)
 
 
-def _alike(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
-    """Find what stands in an entry as kept blocks do in theirs, if these are half of all such blocks.
+def _is_between(cell: Cell, kept: AbstractSet[int]) -> bool:
+    return min(kept, default=cell.at) < cell.at < max(kept, default=cell.at)
 
-    The hours of a live blog are one thing; none of them is shown without the others.
+
+def _alike(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
+    """Find what stands in an entry as kept blocks do in theirs, if these hold half of the words of all such.
+
+    The hours of a live blog are one thing, and so are the posts of a thread, however short some are.
     """
     groups: defaultdict[object, list[Cell]] = defaultdict(list)
     for cell in cells:
@@ -116,7 +122,7 @@ def _is_series(alike: Sequence[Cell], kept: AbstractSet[int]) -> bool:
     return (
         len(alike) >= ALIKE
         and len(entries) == len(alike)
-        and 2 * sum(cell.at in kept for cell in alike) >= len(alike)
+        and 2 * sum(cell.size for cell in alike if cell.at in kept) >= sum(cell.size for cell in alike)
         and all(cell.markup.link_density <= LED for cell in alike)
     )
 
@@ -152,9 +158,24 @@ def _followed(cells: Sequence[Cell], kept: AbstractSet[int], added: AbstractSet[
     return frozenset(full)
 
 
-def _heads(above: Cell, below: Cell) -> bool:
-    is_heading = above.kind is BlockKind.HEADING and below.kind is not BlockKind.HEADING
-    return is_heading and _stand_together(above, below) and not above.markup.link_density
+def _headings(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
+    """Find the headings of what is kept; between the two there may be labels, as above code in tabs."""
+    found: set[int] = set()
+    heading: Cell | None = None
+    for cell in cells:
+        if cell.kind is BlockKind.HEADING:
+            heading = None if cell.markup.link_density else cell
+        elif heading is not None and cell.at in kept:
+            found |= {heading.at} if _stand_together(heading, cell) or _holds(heading, cell) else set()
+            heading = None
+        elif cell.size > LABEL or cell.markup.link_density:
+            heading = None
+    return frozenset(found)
+
+
+def _holds(above: Cell, below: Cell) -> bool:
+    """Tell whether the element that the first block stands in holds the second."""
+    return not set(above.markup.boxes[1:APART]).isdisjoint(below.markup.boxes)
 
 
 def _announces(above: Cell, below: Cell) -> bool:
