@@ -22,8 +22,8 @@ from reader.likeness import Sketch
 from reader.model import Category, Ledger, Problem, Reason, Summary, Trace
 from reader.shadows import IN_MEMORY, Form, connect, open_shadow, throw_away
 from reader.stamps import Stamp
+from reader.versions import CATALOGUE
 
-_FORMAT = 6  # raised with any change of the tables
 _SCHEMA = """
 CREATE TABLE source (
     name TEXT PRIMARY KEY, path BLOB NOT NULL, mtime INTEGER, size INTEGER, inode INTEGER, version TEXT,
@@ -67,7 +67,7 @@ _FORGET_SKETCHES = (
     "DELETE FROM sketch WHERE id IN (SELECT id FROM article WHERE name = ?) AND NOT EXISTS"
     " (SELECT 1 FROM article AS elsewhere WHERE elsewhere.id = sketch.id AND elsewhere.name <> ?)"
 )
-_FORM = Form(_FORMAT, _SCHEMA, probe="SELECT count(*) FROM source", busy=5.0)
+_FORM = Form(CATALOGUE, _SCHEMA, probe="SELECT count(*) FROM source", busy=5.0)
 
 
 class Entry(NamedTuple):

@@ -1,11 +1,48 @@
-"""Databases in the cache folder that save work and hold nothing of their own: each can be thrown away."""
+"""What lies in the cache folder: it saves work and holds nothing of its own, and so can be thrown away."""
 
 import contextlib
+import hashlib
+import os
+import re
 import sqlite3
+import time
 from pathlib import Path
 from typing import NamedTuple
 
 IN_MEMORY = ":memory:"
+KEPT = 30 * 86_400  # seconds; what a version left that nobody used for so long is thrown away
+
+_FOLDER = re.compile(r"v-[0-9a-f]{8}")
+
+
+def folder_of(cache: Path, version: str, now: float | None = None) -> Path:
+    """Return the folder for the shadows of one version of the program, made if it can be.
+
+    Two versions that run at once in one folder would take all that the other read for stale,
+    and read all files in turn for ever.
+
+    Args:
+        cache: The cache folder, of all versions.
+        version: Whatever tells them apart.
+        now: The time, in seconds as files have it.
+    """
+    now = time.time() if now is None else now
+    folder = cache / f"v-{hashlib.blake2s(version.encode(), digest_size=4).hexdigest()}"
+    with contextlib.suppress(OSError):
+        if not folder.is_dir():
+            cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _throw_away_unused(cache, now)
+            folder.mkdir(exist_ok=True, mode=0o700)
+        os.utime(folder, (now, now))  # the time of its last use
+    return folder
+
+
+def _throw_away_unused(cache: Path, now: float) -> None:
+    import shutil  # noqa: PLC0415 - once for each version
+
+    for folder in cache.iterdir():
+        if _FOLDER.fullmatch(folder.name) and folder.stat().st_mtime < now - KEPT:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Form(NamedTuple):

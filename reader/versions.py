@@ -1,4 +1,4 @@
-"""Versions of what the catalogue remembers: raise one, and all files are read anew.
+"""Versions of what is remembered of files: raise one, and all files are read anew.
 
 They stand here and not in their rooms, so that a list of files that did not change
 loads none of those.
@@ -10,3 +10,9 @@ CLEANING = 16  # raise it when the same article gets other verdicts by the same 
 PACKAGED_RULES = "b3736cfa3f603035"  # digest of the rule files; a test tells the new one when they change
 
 READING = f"{IMPORTERS}.{SPLITTING}.{CLEANING}.{PACKAGED_RULES}"
+
+CATALOGUE = 6  # raise it with any change of the catalogue's tables
+RECORDS = 4  # raise it with any change of the shadow of the user's files, or of what reading makes of one
+
+SHADOWS = f"{READING}.{CATALOGUE}.{RECORDS}"
+"""Programs of which this differs keep their shadows apart."""

@@ -30,10 +30,11 @@ from reader.notebook import CORRECTABLE, Notebook
 from reader.passages import BlockChoice, Choice
 from reader.rulebook import RuleBook
 from reader.searches import Searches
+from reader.shadows import folder_of
 from reader.shelf import answering, candidates
 from reader.state import Edit, Preferences, State
 from reader.teaching import Teaching, rule_kind
-from reader.versions import READING
+from reader.versions import READING, SHADOWS
 
 if TYPE_CHECKING:
     from reader.adding.adder import Adding
@@ -77,8 +78,9 @@ class Workspace:
         self._problems = dict.fromkeys(problems)
         self._reads_in_place = bool(paths)
         of_roots = "\0".join(str(path.resolve()) for path in roots)
-        catalogue = Catalogue(places.cache, of_roots)
-        self._index_folder = places.cache / f"{_digest(of_roots)}.index"
+        cache = folder_of(places.cache, SHADOWS)
+        catalogue = Catalogue(cache, of_roots)
+        self._index_folder = cache / f"{_digest(of_roots)}.index"
         self._index: Indexing | None = None
         self._index_lock = Lock()
         self._library = Library(roots, root, catalogue, self._rulebook, self._choices_of)
@@ -86,7 +88,7 @@ class Workspace:
         store = AnnotationStore(
             root / ANNOTATIONS,
             self._locks,
-            shadow=places.cache / f"{_digest(str(root.resolve()))}.records.db",
+            shadow=cache / f"{_digest(str(root.resolve()))}.records.db",
             unsaved=places.state / "unsaved",
         )
         self.searches = Searches(root, self._locks, self._state, lambda edit: self.notebook.do(edit))  # noqa: PLW0108 - made later

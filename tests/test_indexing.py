@@ -165,7 +165,7 @@ def test_many_saves_leave_few_segments_and_every_document(index: Index) -> None:
 
 def remembered(folder: Path) -> dict[str, Standing]:
     """What the index knows of the files it was compared with, as a program that starts now sees it."""
-    (home,) = (folder / "cache").glob("*.index")
+    (home,) = (folder / "cache").rglob("*.index")
     index = Index(home)
     found = index.compared()
     index.close()
@@ -250,7 +250,7 @@ def test_sources_that_came_went_and_changed_between_two_searches_are_seen(search
 
 @pytest.mark.parametrize("harm", [b"", b"no database", None])
 def test_without_what_was_remembered_all_is_compared_again(searched: Path, harm: bytes | None) -> None:
-    (path,) = searched.glob("cache/*.index/v*/files.db")
+    (path,) = searched.rglob("*.index/v*/files.db")
     path.unlink()
     if harm is not None:
         path.write_bytes(harm)
@@ -263,7 +263,7 @@ def test_without_what_was_remembered_all_is_compared_again(searched: Path, harm:
 
 
 def test_what_was_compared_is_not_believed_of_an_index_that_another_program_wrote_to(searched: Path) -> None:
-    (home,) = (searched / "cache").glob("*.index")
+    (home,) = (searched / "cache").rglob("*.index")
     stranger = Index(home)
     stranger.save({}, stranger.stamps().keys(), lambda _: iter(()))
     stranger.close()

@@ -85,7 +85,7 @@ def test_any_damaged_file_is_mended_by_the_next_search_and_save(tmp_path: Path, 
     note(room, "A kraken!")
     expected = found(room, "fog OR kraken OR squid")
     room.close()
-    for path in (tmp_path / "cache").glob(f"*.index/v*/*{kind}*"):
+    for path in (tmp_path / "cache").rglob(f"*.index/v*/*{kind}*"):
         hurt(path, harm)
 
     again = Workspace(tmp_path / "room", places_in(tmp_path), Config())
@@ -102,7 +102,7 @@ def test_any_damaged_file_is_mended_by_the_next_search_and_save(tmp_path: Path, 
 def test_that_an_index_was_made_anew_is_said_once(tmp_path: Path, kind: str) -> None:
     room = workspace_in(tmp_path, {"ferry.txt": FERRY})
     room.search("fog")
-    for path in (tmp_path / "cache").glob(f"*.index/v*/*{kind}*"):
+    for path in (tmp_path / "cache").rglob(f"*.index/v*/*{kind}*"):
         hurt(path, "foreign")
     room.close()
 

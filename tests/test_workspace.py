@@ -78,7 +78,7 @@ def test_a_damaged_catalogue_is_made_anew(tmp_path: Path, damage: bytes):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     before = workspace.summaries()
     workspace.close()
-    for path in (tmp_path / "cache").glob("catalogue-*"):
+    for path in (tmp_path / "cache").rglob("catalogue-*"):
         path.write_bytes(damage)
 
     assert reopened(workspace, tmp_path).summaries() == before
@@ -142,7 +142,7 @@ def test_a_page_of_the_catalogue_that_is_torn_is_noticed_and_made_good(tmp_path:
     )
     before = workspace.summaries()
     workspace.close()
-    (path,) = (tmp_path / "cache").glob("catalogue-*.db")
+    (path,) = (tmp_path / "cache").rglob("catalogue-*.db")
     content = bytearray(path.read_bytes())
     content[8192:12288] = b"\xa5" * 4096
     path.write_bytes(content)
@@ -152,7 +152,7 @@ def test_a_page_of_the_catalogue_that_is_torn_is_noticed_and_made_good(tmp_path:
 
 def test_a_catalogue_that_another_program_holds_is_done_without(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
-    (path,) = (tmp_path / "cache").glob("catalogue-*.db")
+    (path,) = (tmp_path / "cache").rglob("catalogue-*.db")
     holder = sqlite3.connect(path)
     holder.execute("BEGIN EXCLUSIVE")
     (workspace.root / "seeds" / "b.txt").write_text(TRAIN, encoding="utf-8")

@@ -19,8 +19,8 @@ from reader.model import Problem
 from reader.passages import Annotation, BlockChoice, Choice, Color, Target
 from reader.shadows import Form, open_shadow, throw_away
 from reader.stamps import Stamp
+from reader.versions import RECORDS
 
-_FORMAT = 4  # raised with any change of the table, of the texts in it, or of what reading makes of a file
 _SCHEMA = """
 CREATE TABLE file (
     folder BLOB NOT NULL, name BLOB NOT NULL, mtime INTEGER, size INTEGER, inode INTEGER, said TEXT,
@@ -29,7 +29,7 @@ CREATE TABLE file (
 CREATE TABLE answer (folder BLOB NOT NULL, question TEXT, said TEXT, PRIMARY KEY (folder, question));
 """
 MAX_ANSWERS = 50_000  # questions; most of so many are about texts of long ago
-_FORM = Form(_FORMAT, _SCHEMA, probe="SELECT count(*) FROM file", busy=1.0)
+_FORM = Form(RECORDS, _SCHEMA, probe="SELECT count(*) FROM file", busy=1.0)
 
 
 @dataclass(frozen=True, slots=True)
