@@ -12,14 +12,12 @@ from textual.worker import get_current_worker
 
 from reader.tui.room import Room
 
-TYPING_REST = 1.0  # seconds after a letter in which the reader may be about to type the next one
 _LOOK_EVERY = 0.05  # seconds between two looks whether that is over
 
 
 def is_typed_into(app: App[None]) -> bool:
     """Tell whether a letter was just typed into a line of one of the rooms."""
-    typed = (room.typed_at for room in app.screen_stack if isinstance(room, Room))
-    return time.monotonic() < max(typed, default=0.0) + TYPING_REST
+    return any(room.is_typed_into for room in app.screen_stack if isinstance(room, Room))
 
 
 def waiting_turn(app: App[None]) -> Callable[[], bool]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.tui.prompts.picker import Picked
     from reader.tui.prompts.trash_list import TrashList
 
+TYPING_REST = 1.0  # seconds after a letter in which the reader may be about to type the next one
 LOOK_EVERY = 0.5  # seconds; a change made by another program is seen within a second
 
 
@@ -97,6 +98,11 @@ class Room(ClosedOnce[None]):
         """Note when a letter came: what can wait does while the reader types."""
         self.typed_at = monotonic()
 
+    @property
+    def is_typed_into(self) -> bool:
+        """Whether a letter was just typed into a line of the room."""
+        return monotonic() < self.typed_at + TYPING_REST
+
     def remember(self) -> None:
         """Remember where the reader is, before the files are read anew. For subclasses."""
 
@@ -104,7 +110,7 @@ class Room(ClosedOnce[None]):
         """Go on with what the files hold now. For subclasses."""
 
     def _look(self) -> None:
-        if not self.is_active:
+        if not self.is_active or self.is_typed_into:
             return
         if self.workspace.notebook.glance() | self.workspace.searches.refresh():
             self.words_changed()
