@@ -6,7 +6,7 @@ from reader.importers import parse
 from reader.model import Article
 from reader.splitting import split
 from reader.splitting.dates import numeric_date_in, without_dates
-from reader.splitting.names import is_name, names_in
+from reader.splitting.names import is_name, names_in, without_office
 
 HEADLINE = "Twelve boats in one winter"
 PROSE = "<p>" + "The harbour was full of ice when the first of them came in. " * 4 + "</p>"
@@ -30,10 +30,28 @@ def article_of(beside: str, head: str = "", lang: str = "en") -> Article:
         "<div class=author-name>ANN LEE</div>",
         "<p><a href='/authors/ann-lee'>Ann Lee</a> | Boats</p>",
         "<div class='date and author'>Dec 17, 2025 Ann Lee</div>",
+        "<h6>Written by</h6><div>Ann Lee</div>",
+        "<meta name=author content='Ann Lee Senior Harbour Reporter'>",
     ],
 )
 def test_a_name_beside_the_headline_is_the_author(byline: str) -> None:
     assert article_of(byline).author == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("<p>מאת: דנה לוי</p>", "דנה לוי"),
+        ("<p>كتبت: ليلى حداد</p>", "ليلى حداد"),
+        ("<p>作者：王小明</p>", "王小明"),
+        ("<p>Γράφει η Άννα Λι</p>", "Άννα Λι"),
+        ("<div class='creator-name'>Newsdesk</div>", "Newsdesk"),
+    ],
+)
+def test_a_byline_is_read_in_its_own_language_and_one_word_where_it_is_called_a_name(
+    byline: str, author: str
+) -> None:
+    assert article_of(byline).author == author
 
 
 @pytest.mark.parametrize(
@@ -44,6 +62,8 @@ def test_a_name_beside_the_headline_is_the_author(byline: str) -> None:
         "<nav class=author><a href='/authors/bo-ray'>Bo Ray</a></nav>",
         "<p class=author>Senior Editor</p>",
         "<p>By Reuters</p>",
+        "<div class=author>Follow</div>",
+        "<div class=author-name>Author</div>",
     ],
 )
 def test_what_is_no_name_of_a_person_is_no_author(words: str) -> None:
@@ -105,6 +125,21 @@ def test_a_date_a_login_or_an_address_is_no_author(author: str) -> None:
 )
 def test_the_day_shown_is_the_day_of_publication(lang: str, shown: str) -> None:
     assert article_of(shown, lang=lang).date == "2025-03-05"
+
+
+def test_times_above_the_headline_are_of_other_stories() -> None:
+    others = "<time datetime=2025-01-31>01/31/2025</time>"
+    page = f"<title>{HEADLINE}</title>{others}<h1>{HEADLINE}</h1><time datetime=2017-03-01>x</time>{PROSE}"
+
+    assert split(parse(page.encode(), ".html"), "page")[0].date == "2017-03-01"
+
+
+def test_the_day_stands_under_whatever_name_a_site_has_for_its_publication() -> None:
+    assert article_of("", "<meta name=w-published-date content=2025-05-27T06:03:43Z>").date == "2025-05-27"
+
+
+def test_a_long_name_whose_last_word_is_an_office_is_a_name() -> None:
+    assert without_office("Mary Jane Head") == "Mary Jane Head"
 
 
 def test_a_day_of_an_update_is_better_than_none() -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from html import unescape
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from reader.importers.html_titles import choose_title
 from reader.inert import inert
@@ -38,6 +38,7 @@ _DATES = (
     "sailthru.date", "pubdate", "publishdate", "publish-date", "dc.date.issued", "dcterms.created", "dc.date",
     "date", "article.published", "og:pubdate", "published_time", "citation_publication_date",
 )  # fmt: skip
+_PUBLISHED = re.compile(r"publi(?:sh|cation).*(?:date|time)|(?:date|time).*publi(?:sh|cation)")
 _BYLINES = ("[rel=author]", "[itemprop=author] [itemprop=name]", "[itemprop=author]")  # fmt: skip
 
 
@@ -173,8 +174,8 @@ def _is_name(text: str) -> bool:
 
 def _date(tree: LexborHTMLParser, named: Mapping[str, str], told: Mapping[str, object], url: str) -> str:
     values = [told.get("datePublished"), told.get("dateCreated"), *(named.get(name) for name in _DATES)]
-    times = tree.css("time[datetime], [itemprop=datePublished]")[:3]
-    values += [node.attributes.get("datetime") or node.attributes.get("content") for node in times]
+    values += [value for name, value in named.items() if _PUBLISHED.search(name)]
+    values += [time.attributes.get("datetime") or time.attributes.get("content") for time in _times(tree)]
     days = [day for value in values if isinstance(value, str) for day in _DAY.finditer(value)][:1]
     in_url = _DAY_IN_URL.search(urlsplit(url).path) if url else None
     told_day = _day(*days[0].groups()) if days else None
@@ -183,6 +184,14 @@ def _date(tree: LexborHTMLParser, named: Mapping[str, str], told: Mapping[str, o
         return named_day.isoformat()  # the address has the day where the writer lives, the time that in UTC
     day = told_day or named_day
     return day.isoformat() if day else ""
+
+
+def _times(tree: LexborHTMLParser) -> Sequence[LexborNode]:
+    """Find the first times that a page marks below its headline: those above it are of other stories."""
+    nodes = tree.css("h1, time[datetime], [itemprop=datePublished]")
+    first = next((at for at, node in enumerate(nodes) if node.tag == "h1"), -1)
+    below = [node for node in nodes[first + 1 :] if node.tag != "h1"]
+    return (below or [node for node in nodes if node.tag != "h1"])[:3]
 
 
 def _day(year: str, month: str, day: str) -> date | None:

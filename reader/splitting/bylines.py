@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reader.markup import MarkKind
 from reader.model import Block
 from reader.splitting.dates import date_in, numeric_date_in, without_dates
-from reader.splitting.names import names_in
+from reader.splitting.names import may_be_one_word, names_in
 
 ABOVE, BELOW = 4, 14  # blocks around the headline that may hold a byline
 LONGEST = 160  # code points of a line that is one
@@ -21,9 +21,13 @@ LISTED = 2  # lines of one kind that are bylines; more of them are a list of art
 
 _SAID = re.compile(
     r"(?:^|[|•·–—]\s*|\d,?\s+|\b(?:written|words|text|story|posted|published)\s+)"
-    r"(?:by|von|par|por|di|door|autor(?:ka)?|author|автор|текст)\b\s*:?\s+(?P<names>\S.{2,90})",
+    r"(?:by|von|par|por|di|door|av|af|przez|autor(?:ka)?|author|автор|текст|γράφει [ηο]|מאת|بقلم|كتبت?)"
+    r"\b\s*:?\s+(?P<names>\S.{2,90})"
+    r"|^(?:作者|记者|文|取材・文)\s*[:：/／・]\s*(?P<one>\S{2,12})",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?:(?:written|words|text|story|article|posted)\s+)?by\s*:?", re.IGNORECASE)
+"""All of a line, if the name stands in the one below it."""
 _PUBLISHED = re.compile(r"publi|posted|first|created|опублик|veröff|pubbl", re.IGNORECASE)
 _UPDATED = re.compile(r"updat|modif|edited|revis|aktualis|обновл", re.IGNORECASE)
 _TIME = re.compile(
@@ -34,7 +38,7 @@ _OWN_PAGE = re.compile(
     r"|[?&]author=",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"author|byline|^writer$|^<address>$")
+_NAMED = re.compile(r"author|byline|^writer$|^creator$|^<address>$")
 _WRITTEN = re.compile(r"(?:written|text|words) by\b", re.IGNORECASE)
 _DATED = re.compile(r"^(?:=?date|dateline|=?datepublished|publish(?:ed)?|posted|pubdate|timestamp)$")
 _ELSEWHERE = frozenset(
@@ -64,6 +68,8 @@ class _Line(NamedTuple):
     for_author: bool
     """It, or an element around it, says that it names the author."""
     for_date: bool
+    is_name: bool
+    """An element around it is called after a name, so that one word may be one."""
 
 
 def read_byline(blocks: Sequence[Block], texts: Sequence[str], title: int | None, lang: str) -> Byline:
@@ -88,15 +94,17 @@ def read_byline(blocks: Sequence[Block], texts: Sequence[str], title: int | None
 
 
 def _lines(blocks: Sequence[Block], texts: Sequence[str], lang: str) -> Iterator[tuple[int, _Line]]:
+    above = ""
     for at, block in enumerate(blocks):
         if block.end - block.start > LONGEST or block.markup is None:
             continue
         text, around = texts[at], block.markup.around
         if len(text.split()) <= SHORT and _ELSEWHERE.isdisjoint(around):
-            yield at, _line(text, block, around, lang)
+            yield at, _line(text, block, around, lang, is_signed=_BY.fullmatch(above) is not None)
+        above = text
 
 
-def _line(text: str, block: Block, around: Sequence[str], lang: str) -> _Line:
+def _line(text: str, block: Block, around: Sequence[str], lang: str, *, is_signed: bool) -> _Line:
     bar = around.index("|") if "|" in around else 0
     kind = tuple(around[bar + 1 :][-NEAREST:])
     near = (*around[:bar], *kind)
@@ -108,8 +116,9 @@ def _line(text: str, block: Block, around: Sequence[str], lang: str) -> _Line:
         block,
         kind,
         day,
-        for_author or _WRITTEN.match(text) is not None,
+        for_author or is_signed or _WRITTEN.match(text) is not None,
         for_author or any(map(_DATED.match, near)),
+        "name" in near,
     )
 
 
@@ -132,7 +141,10 @@ def _author(near: Sequence[_Line], named: Sequence[_Line]) -> str:
 def _said(line: _Line) -> list[str]:
     """Read "By Jane Doe, staff writer"."""
     match = _SAID.search(line.text)
-    return names_in(_TIME.sub("", without_dates(match["names"]))) if match else []
+    if match is None:
+        return []
+    one = match["one"] or ""
+    return [one] if may_be_one_word(one) else names_in(_TIME.sub("", without_dates(match["names"] or "")))
 
 
 def _linked(line: _Line) -> list[str]:
@@ -143,7 +155,10 @@ def _linked(line: _Line) -> list[str]:
 
 def _called(line: _Line) -> list[str]:
     """Read the names in an element that is called after them."""
-    return names_in(_TIME.sub("", without_dates(line.text)).strip(" -–—|•·,:")) if line.for_author else []
+    if not line.for_author:
+        return []
+    said = _TIME.sub("", without_dates(line.text)).strip(" -–—|•·,:")
+    return names_in(said) or ([said] if line.is_name and may_be_one_word(said) else [])
 
 
 def _date(lines: Sequence[_Line]) -> str:

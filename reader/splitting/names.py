@@ -2,6 +2,9 @@
 
 import re
 
+_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\u3040-\u30ff·]{2,12}")
+"""A name in Chinese or Japanese, which is written as one word."""
+GLUED = 4  # words of a name with an office behind it, at least: "Mary Jane Head" is a name
 _NO_NAME = re.compile(r"[\d:/@!?…|]")
 _ENDS = re.compile(
     r"\s*[|•·(]|\s+[–—-]\s|[–—]|,?\s+(?:in|for|on|at|published|updated|posted|last|with|is)\b|,?\s+\d|(?<=[a-z]{3})\.\s+[A-Z]",
@@ -62,8 +65,30 @@ def is_name(text: str) -> bool:
 
 
 def are_capitalised(text: str) -> bool:
-    """Tell whether each word begins with a capital, particles of names aside."""
-    return all(word[0].isupper() or word in _PARTICLES for word in text.split())
+    """Tell whether each word begins with a capital, particles of names and scripts without capitals aside."""
+    return all(word[0].isupper() or word in _PARTICLES or _has_no_case(word[0]) for word in text.split())
+
+
+def _has_no_case(letter: str) -> bool:
+    return letter.isalpha() and letter.lower() == letter.upper()
+
+
+def may_be_one_word(text: str) -> bool:
+    """Tell whether one word may name who wrote, where it is said that it does: "Newsdesk", "王小明"."""
+    return bool(_IDEOGRAPHS.fullmatch(text)) or (
+        len(text.split()) == 1
+        and len(text) > 2
+        and text[0].isupper()
+        and not _NO_NAME.search(text)
+        and not _OFFICES.fullmatch(text)
+    )
+
+
+def without_office(name: str) -> str:
+    """Take off an office that is glued to a name: "Ann Lee Senior Harbour Reporter"."""
+    office = _OFFICES.search(name)
+    bare = name[: office.start()].strip(" ,–—-|") if office and len(name.split()) >= GLUED else ""
+    return bare if is_name(bare) else name
 
 
 def as_name(name: str) -> str:

@@ -12,6 +12,7 @@ from reader.splitting.bylines import Byline, read_byline
 from reader.splitting.identity import identify
 from reader.splitting.language import language_of
 from reader.splitting.metadata import read_metadata
+from reader.splitting.names import without_office
 from reader.splitting.texts import BlockTexts
 from reader.splitting.titles import derive_title
 
@@ -48,8 +49,9 @@ def told_article(source: Source, told: Metadata, name: str) -> Article:
 
 def _author(told: Metadata, shows: Byline) -> str:
     """Return who wrote it; a site that names itself gives way to somebody it names."""
+    says = "; ".join(map(without_office, filter(None, told.author.split("; "))))
     is_site = fold(told.author) == fold(told.site)
-    return (shows.author or told.author) if is_site else (told.author or shows.author)
+    return (shows.author or says) if is_site else (says or shows.author)
 
 
 def _byline(blocks: Sequence[Block], texts: Sequence[str], title: int | None, lang: str) -> Byline:
