@@ -27,6 +27,31 @@ ISLAND = f"An island in the fog\n\n{SECOND}\n\n{THIRD}\n"
 WORDS = f"A ferry\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_an_import_that_goes_on_the_other_way_adds_nothing_twice(
+    workspace: Workspace, outside: Path, *, first: bool
+) -> None:
+    workspace.adding.add([FileWish(outside / "ferry.txt")], copy=first)  # and no sync saw what came
+    before = seeds(workspace)
+
+    (entry,) = workspace.adding.add([FileWish(outside / "ferry.txt")], copy=not first).entries
+
+    assert entry.outcome is Outcome.SAME
+    assert seeds(workspace) == before
+
+
+def test_what_was_copied_and_is_added_by_a_link_after_a_change_is_a_new_version(
+    workspace: Workspace, outside: Path
+) -> None:
+    added(workspace, FileWish(outside / "ferry.txt"), copy=True)
+    (outside / "ferry.txt").write_text(WORDS.replace("forty", "fifty"), encoding="utf-8")
+
+    (entry,) = added(workspace, FileWish(outside / "ferry.txt")).entries
+
+    assert (entry.outcome, entry.how) == (Outcome.CHANGED, "copied")
+    assert seeds(workspace) == ["ferry.txt", "ferry.txt.toml", "own.txt"]
+
+
 def html(*paragraphs: str) -> str:
     """Write a page of some paragraphs, a line each, whatever reads it."""
     return "<html><body>\n\n" + "\n\n".join(f"<p>{one}</p>" for one in paragraphs) + "\n\n</body></html>\n"

@@ -103,7 +103,8 @@ class Adding:
 
         Args:
             wishes: What is asked for.
-            copy: Whether files are copied; else they stay where they are, and a link stands for each.
+            copy: Whether files are copied; else they stay where they are, and a link stands for each. Of what
+                was copied before, the copy is brought up to date.
             dry_run: Only tell what would be added; pages are fetched all the same, to look at them.
             advance: Called before each thing, with its number and the number of all.
             stop: Is asked whether to end; what was added by then stays.
@@ -171,8 +172,8 @@ class Adding:
             )
         content = read_path(wish.path)
         origin = Origin(path=str(wish.path), added=_now())
-        target = None if way.copy else wish.path
-        how = "copied" if way.copy else "linked"
+        is_copied = way.copy or known.version_of(origin)[1] is not None  # what was copied once stays a copy
+        target, how = (None, "copied") if is_copied else (wish.path, "linked")
         return _Offer(_shown(wish), content, wish.path.suffix, file_name(parts), how, origin, target)
 
     def _offered_page(self, wish: PageWish, known: Known, stop: Stop) -> _Offer | Entry:
