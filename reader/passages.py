@@ -69,7 +69,7 @@ class Annotation:
     """What the reader made of a passage: a highlight, and a note if it has a body."""
 
     id: str
-    """A ULID: 26 letters and digits, in the order of creation."""
+    """A ULID: 26 letters and digits, in the order of creation; "" of a note on a whole article."""
     target: Target
     color: Color = Color.YELLOW
     tags: tuple[str, ...] = ()
@@ -102,6 +102,11 @@ class Placed(NamedTuple):
     """The user's file that holds it."""
     writable: bool = True
     """False if that file is damaged, or a copy: then it is shown, and never changed."""
+
+    @property
+    def is_of_article(self) -> bool:
+        """Whether it is the note on a whole article, which has no passage."""
+        return not self.annotation.id
 
     @property
     def is_orphan(self) -> bool:

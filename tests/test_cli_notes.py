@@ -145,6 +145,32 @@ def test_notes_prints_one_line_with_fields_for_each(room: Path):
     assert identity.endswith(short)
 
 
+def test_a_note_on_a_whole_article_stands_among_the_notes(island: Path):
+    annotated("--note", "Who ordered them?")
+    run("note", "article", "ferry", "--note", "Ask the harbour office.")
+    run("note", "article", "lighthouse", "--note", "Read it again.")
+
+    lines = run("notes").stdout.splitlines()
+    told = json.loads(run("notes", "office", "--json").stdout)
+
+    titles = [line.split("\t")[-1] for line in lines]
+    assert titles == ["The ferry that came too late", "The ferry that came too late", "The lighthouse"]
+    assert lines[0].split("\t")[:5] == ["-", "-", "article", "", "Ask the harbour office."]
+    assert told["annotations"] == []
+    assert [one["note"] for one in told["articles"]] == ["Ask the harbour office."]
+    assert run("notes", "--color", "yellow").stdout.count("\n") == 1
+
+
+def test_a_note_on_an_article_that_is_gone_stays_among_the_notes(island: Path):
+    run("note", "article", "lighthouse", "--note", "Read it again.")
+    (island / "seeds" / "lighthouse.txt").unlink()
+
+    told = json.loads(run("notes", "--json").stdout)
+
+    assert "Read it again." in run("notes", "--orphans").stdout
+    assert [one["article"]["lost"] for one in told["articles"]] == [True]
+
+
 def test_notes_are_narrowed_by_words_tag_colour_article_and_note(island: Path):
     first = annotated("--tag", "war/air defence", "--color", "green")
     second = annotated("--note", "Why oranges?", quote="at six in the morning")

@@ -109,6 +109,7 @@ def test_the_json_in_the_document_is_of_the_shapes_that_are_printed(room: Path) 
     run("annotate", "1", "--quote", "fog", "--note", "Whose fault?")
     run("annotate", "1", "--quote", "oranges")
     run("tag", "1", "sea")
+    run("note", "article", "1", "--note", "Compare the log of 1974.")
     run("note", "delete", listed(run("notes", "oranges", "--json"), "annotations")[0]["id"])
     printed = [
         json.loads(text)

@@ -543,7 +543,7 @@ async def test_a_note_on_a_whole_article_is_written_counted_and_shown_beside_it(
         assert workspace.notebook.about(workspace.summaries()[0].id).note == "Why so late?"
         assert "✎1" in line_with(pilot, "● ")
         assert "✎ Why so late?" in seen(pilot)
-        assert "1 noted" in lines(pilot)[0]
+        assert "1 note" in lines(pilot)[0]
 
 
 async def test_a_corrected_title_stands_in_the_list(workspace: Workspace) -> None:

@@ -600,6 +600,68 @@ async def test_what_another_program_writes_is_shown_and_the_cursor_stays(workspa
         assert quote(pilot) == LIGHTHOUSE
 
 
+async def test_a_note_on_a_whole_article_stands_before_its_passages(workspace: Workspace) -> None:
+    article = workspace.find("ferry").id
+    workspace.notebook.note(article, "Who lit the lamps?")
+    async with opened(workspace) as pilot:
+        screen = await notes_in(pilot, "/", *"lamps", "enter")
+
+        shown = seen(pilot)
+        assert "✎ Who lit the lamps?" in shown
+        assert "on the whole article" in shown
+        assert "1 of " in shown
+        await pilot.press("escape", "g")
+        assert [one.is_of_article for one in cards(pilot).placed] == [True, False, False, False, False]
+        await pilot.press("enter")
+        await settled(pilot)
+        assert pilot.app.screen is not screen
+        assert "The ferry" in seen(pilot)
+
+
+async def test_a_note_on_a_whole_article_is_edited_tagged_and_deleted_and_comes_back(
+    workspace: Workspace,
+) -> None:
+    article = workspace.find("ferry").id
+    workspace.notebook.note(article, "Who lit the lamps?")
+    async with opened(workspace) as pilot:
+        await notes_in(pilot, "/", *"lamps", "enter", "e")
+        await pilot.press(*" And why?", "escape")
+        await settled(pilot)
+        edited = workspace.notebook.about(article).note
+        await pilot.press("t")
+        await settled(pilot)
+        await pilot.press(*"light", "enter")
+        await settled(pilot)
+        tagged = workspace.notebook.about(article).tags
+        await pilot.press("d", "d")
+        await settled(pilot)
+        deleted = workspace.notebook.about(article).note
+        await pilot.press("U")
+        await settled(pilot)
+
+        assert (edited, tagged, deleted) == ("Who lit the lamps? And why?", ("light",), "")
+        assert workspace.notebook.about(article).note == edited
+
+
+async def test_a_note_on_a_whole_article_has_no_colour_and_is_not_picked_with_others(
+    workspace: Workspace,
+) -> None:
+    workspace.notebook.note(workspace.find("ferry").id, "Who lit the lamps?")
+    before = annotations(workspace)
+    async with opened(workspace) as pilot:
+        screen = await notes_in(pilot, "/", *"lamps", "enter", "3")
+        uncoloured = seen(pilot)
+        await pilot.press("v")
+        await pilot.pause()
+        unpicked = seen(pilot)
+        await pilot.press("escape", "V")
+
+        assert "has no colour" in uncoloured
+        assert "changed by itself" in unpicked
+        assert len(screen._changing.picked) == len(before)
+    assert annotations(workspace) == before
+
+
 async def test_a_note_in_a_damaged_file_is_shown_and_never_changed(workspace: Workspace) -> None:
     file = next((workspace.root / "annotations").glob("the-ferry*"))
     damaged = file.read_text() + '\n[[annotation]]\nid = "broken\n'

@@ -12,11 +12,18 @@ SHORT_QUOTE = 60  # code points, in messages
 def annotation_line(placed: Placed, short_ids: Mapping[str, str]) -> str:
     """Return an annotation on one line: id, colour letter, state, quote, note, tags, title; tabs between."""
     annotation = placed.annotation
+    passage = (
+        ("-", "-", "article", "")
+        if placed.is_of_article
+        else (
+            short_ids[annotation.id],
+            annotation.color.letter,
+            placed.state,
+            f"“{annotation.target.exact}”",
+        )
+    )
     fields = (
-        short_ids[annotation.id],
-        annotation.color.letter,
-        placed.state,
-        f"“{annotation.target.exact}”",
+        *passage,
         annotation.body,
         chips(annotation.tags),
         placed.title,
@@ -53,7 +60,7 @@ def card_lines(placed: Placed, now: str) -> Iterator[str]:
 
 def shorten_ids(annotations: Iterable[Annotation]) -> dict[str, str]:
     """Give each id its shortest ending that no other has."""
-    mirrored = sorted({annotation.id[::-1] for annotation in annotations})
+    mirrored = sorted({annotation.id[::-1] for annotation in annotations if annotation.id})
     shared = [0, *(_shared(*pair) for pair in pairwise(mirrored)), 0]
     lengths = (max(SHORT_ID, before + 1, after + 1) for before, after in pairwise(shared))
     return {one[::-1]: one[:length][::-1] for one, length in zip(mirrored, lengths, strict=False)}

@@ -6,7 +6,7 @@ from reader.cli.cards import annotation_line, shorten_ids
 from reader.cli.group import Session
 from reader.cli.output import say, to_json
 from reader.errors import NothingFound
-from reader.exporters import annotation_value
+from reader.exporters import annotation_value, article_value
 from reader.notebook import narrow
 from reader.notebook.gathering import gather
 from reader.passages import AnchorState, Color, Placed
@@ -46,14 +46,15 @@ def notes(
     """List the highlights and notes that hold all WORDS in quote, note, tags or title.
 
     One a line: id, colour, state, quote, note, tags and title, with tabs between. An id is
-    as short as it can be; --json has all of it, and everything else.
+    as short as it can be; --json has all of it, and everything else. A note on a whole article
+    has neither id nor colour, and "article" for its state: `reader note article` changes it.
     """
     workspace = session.workspace
     parts = [asking("tag", tag) for tag in tags] + [asking("color", color) for color in colors]
     parts += [asking("state", state) for state in (*states, *["orphan"] * orphans)]
     parts += [asking("has", has)] if has else []
     parts += [asking("article", _located(workspace, article))] if article else []
-    everything = workspace.notebook.all()
+    everything = workspace.notebook.everything()
     found = narrow(everything, " ".join((*words, *parts)))
     if sort == "date":
         found = tuple(sorted(found, key=_newest, reverse=True))
@@ -69,13 +70,19 @@ def notes(
 
 
 def notes_as_json(workspace: Workspace, found: tuple[Placed, ...]) -> str:
-    """Write annotations as JSON, each with its article as the reader has it."""
+    """Write annotations as JSON, each with its article as the reader has it; notes on articles after them."""
     sections = gather(workspace.notebook, workspace.summaries())
     section_of = {
         (one.annotation.id, one.file): section for section in sections for one in section.annotations
     }
-    values = (annotation_value(one, section_of[one.annotation.id, one.file]) for one in found)
-    return to_json(values, "annotations")
+    noted = {(one.title, one.path) for one in found if one.is_of_article}
+    values = (
+        annotation_value(one, section_of[one.annotation.id, one.file])
+        for one in found
+        if not one.is_of_article
+    )
+    whole = [article_value(one) for one in sections if one.note and (one.title, one.path) in noted]
+    return to_json(values, "annotations", articles=whole)
 
 
 def _newest(placed: Placed) -> tuple[str, str]:

@@ -29,14 +29,16 @@ def tell(text: str) -> None:
     click.echo(inert_fields(text), err=True)
 
 
-def to_json(values: Iterable[Mapping[str, Any]], name: str = "articles") -> str:
+def to_json(values: Iterable[Mapping[str, Any]], name: str = "articles", **beside: Any) -> str:
     """Write values out as one JSON document, under their name and with the version of its shape.
+
+    What stands `beside` them has a name of its own.
 
     What a terminal would act on is escaped, so that the document says exactly what is so.
     """
     from reader.escaping import as_json  # noqa: PLC0415 - json takes 3 ms; a list for people needs none
 
-    return as_json({"version": JSON_VERSION, name: list(values)}, indent=1)
+    return as_json({"version": JSON_VERSION, name: list(values), **beside}, indent=1)
 
 
 def listed_as_json(summary: Summary, counts: Counts, families: Families) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from reader.exporters.jsonl import annotation_value, renew_jsonl, write_jsonl
+from reader.exporters.jsonl import annotation_value, article_value, renew_jsonl, write_jsonl
 from reader.exporters.markdown import renew_markdown, write_markdown
 from reader.exporters.section import Section
 
-__all__ = ["EXPORTERS", "Exporter", "Section", "annotation_value"]
+__all__ = ["EXPORTERS", "Exporter", "Section", "annotation_value", "article_value"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,17 +51,20 @@ def annotation_value(placed: Placed, section: Section) -> dict[str, Any]:
     }
 
 
+def article_value(section: Section) -> dict[str, Any]:
+    """Return what was said of an article as a whole, in the values of JSON."""
+    return {
+        "article": _article(section),
+        "starred": section.starred,
+        "tags": list(section.tags),
+        "note": section.note,
+        "corrections": dict(section.corrections),
+    }
+
+
 def _values(section: Section) -> Iterator[dict[str, Any]]:
     if section.says_something:
-        yield {
-            "version": VERSION,
-            "type": "article",
-            "article": _article(section),
-            "starred": section.starred,
-            "tags": list(section.tags),
-            "note": section.note,
-            "corrections": dict(section.corrections),
-        }
+        yield {"version": VERSION, "type": "article", **article_value(section)}
     for placed in section.annotations:
         yield {"version": VERSION, "type": "annotation", **annotation_value(placed, section)}
 

@@ -17,10 +17,11 @@ from reader.notebook.homes import Homes
 from reader.notebook.losses import loss_of
 from reader.notebook.placing import Places
 from reader.notebook.tagging import Retagging, Tagged, retagged, tag_counts, typed_tags
-from reader.passages import Annotation, BlockChoice, Placed
+from reader.passages import AnchorState, Annotation, BlockChoice, Placed, Target
 from reader.tags import clean_tags
 
 _PLACE = attrgetter("start", "end")
+_NOWHERE = Target("", "", "", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +183,28 @@ class Contents:
     def all(self) -> tuple[Placed, ...]:
         """Return all annotations: by article in the order of the library, and by place; lost ones last."""
         summaries = tuple(map(self.corrected, self._library.summaries()))
-        order = {one.id: number for number, one in enumerate(summaries)}
-        by_article: defaultdict[tuple[int, str], list[Placed]] = defaultdict(list)
-        for placed in self._places.everywhere(self._store.records, summaries):
-            by_article[order.get(placed.article_id, len(order)), placed.title].append(placed)
-        return tuple(one for key in sorted(by_article) for one in sorted(by_article[key], key=_PLACE))
+        return _in_order(self._places.everywhere(self._store.records, summaries), summaries)
+
+    def everything(self) -> tuple[Placed, ...]:
+        """Return what `all` does, and before the annotations of an article the note on the whole of it."""
+        summaries = tuple(map(self.corrected, self._library.summaries()))
+        placed = self._places.everywhere(self._store.records, summaries)
+        return _in_order((*self._on_articles(summaries), *placed), summaries)
+
+    def _on_articles(self, summaries: Iterable[Summary]) -> Iterator[Placed]:
+        names = {one.id: (one.title, one.path) for one in summaries}
+        seen: set[str] = set()
+        for record in self._store.records:
+            home = self._homes.of(record)
+            if not record.note or home in seen:
+                continue
+            seen.update(filter(None, [home]))
+            about = self.about(home) if home else About(tags=record.tags, note=record.note)
+            annotation = Annotation("", _NOWHERE, tags=about.tags, body=about.note)
+            title, path = names.get(home, (record.title, record.path))
+            state = AnchorState.EXACT if home else AnchorState.ORPHAN
+            writable = record.writable and home != ""
+            yield Placed(annotation, home, title, path, state, 0, 0, record.file, writable)
 
     def placed(self, article_ids: Collection[str]) -> tuple[Placed, ...]:
         """Return the annotations in some articles, without a look at files that are about others."""
@@ -312,6 +330,14 @@ class Contents:
         """Return what names an article in a file, also if its source is gone."""
         known = self._library.summary(article_id)
         return known or Summary(article_id, title="", path="", lines=(0, 0), words=0, hidden=0)
+
+
+def _in_order(placed: Iterable[Placed], summaries: Iterable[Summary]) -> tuple[Placed, ...]:
+    order = {one.id: number for number, one in enumerate(summaries)}
+    by_article: defaultdict[tuple[int, str], list[Placed]] = defaultdict(list)
+    for one in placed:
+        by_article[order.get(one.article_id, len(order)), one.title].append(one)
+    return tuple(one for key in sorted(by_article) for one in sorted(by_article[key], key=_PLACE))
 
 
 def _answering(name: str, annotations: Sequence[Annotation], hint: str) -> int:

@@ -35,7 +35,7 @@ class Narrowed:
         return (
             all(word in folded for word in self.words)
             and all(any(is_within(tag, outer) for tag in annotation.tags) for outer in self.tags)
-            and (not self.colors or annotation.color in self.colors)
+            and (not self.colors or not set(_color_of(placed)).isdisjoint(self.colors))
             and (not self.states or placed.state in self.states)
             and _what_it_has(annotation).issuperset(self.has)
             and (not self.article_id or placed.article_id == self.article_id)
@@ -128,9 +128,13 @@ def _what_it_has(annotation: Annotation) -> set[str]:
     return {kind, "tag"} if annotation.tags else {kind}
 
 
+def _color_of(placed: Placed) -> tuple[str, ...]:
+    return () if placed.is_of_article else (placed.annotation.color,)
+
+
 _SAID: dict[str, Callable[[Placed], Iterable[str]]] = {
     "tag": lambda placed: placed.annotation.tags,
-    "color": lambda placed: (placed.annotation.color,),
+    "color": _color_of,
     "state": lambda placed: (placed.state,),
     "has": lambda placed: _what_it_has(placed.annotation),
 }

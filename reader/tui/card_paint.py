@@ -15,7 +15,7 @@ from textual.widget import Widget
 from reader.inert import inert, inert_lines
 from reader.layout.cells import cells_of, drawn, shortened
 from reader.layout.wrapping import MIN_WIDTH, Wrapper
-from reader.passages import AnchorState, Annotation, Color, Placed
+from reader.passages import AnchorState, Color, Placed
 from reader.tui.chrome import NARROW, rich_style
 from reader.tui.note_palette import note_palette_of
 from reader.tui.signs import BAR, NOTE, PICKED
@@ -28,6 +28,7 @@ _MARGIN, _NARROW_MARGIN = 6, 4  # cells: cursor, pick, letter of the colour, bar
 _POINTS = 8  # code points a cell may take: more of a long text are not looked at
 _LEAST_TITLE = 12  # cells; a shorter piece of a title tells nothing
 _DOT = " · "
+ON_ARTICLE = "on the whole article"
 
 
 class Card(NamedTuple):
@@ -104,7 +105,7 @@ def lay_card(placed: Placed, width: int, most: int = MAX_NOTE, *, with_title: bo
         quote=clipped(inert(" ".join(annotation.target.exact[:enough].split())), width, MAX_QUOTE),
         note=clipped(inert_lines("\n".join(body)), width, most) if annotation.body else (),
         warning=warning,
-        facts=_facts(annotation, inert(placed.title) if with_title else "", room),
+        facts=_facts(placed, inert(placed.title) if with_title else "", room),
     )
 
 
@@ -118,9 +119,12 @@ def clipped(text: str, width: int, most: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _facts(annotation: Annotation, title: str, width: int) -> str:
+def _facts(placed: Placed, title: str, width: int) -> str:
     """Write tags, title and date on one line; where room is short, the title gives way, then the date."""
+    annotation = placed.annotation
     tags, day = inert(" ".join(f"#{tag}" for tag in annotation.tags)), day_in_words(annotation.created)
+    if placed.is_of_article:
+        tags = _DOT.join(filter(None, (ON_ARTICLE, tags)))
     spare = width - sum(cells_of(part) + len(_DOT) for part in (tags, day) if part)
     title = shortened(title, spare) if spare >= _LEAST_TITLE else ""
     facts = _DOT.join(part for part in (tags, title, day) if part)

@@ -30,16 +30,15 @@ class Totals(NamedTuple):
 
     articles: int = 0
     unread: int = 0
-    noted: int = 0
-    """Articles with a note on the whole."""
     highlights: int = 0
     notes: int = 0
+    """On passages and on whole articles, as the rows count them."""
 
 
 def totals(summaries: Sequence[Summary], facts: Facts, amounts: Amounts) -> Totals:
     """Count the articles, and what was made of them."""
     unread = sum(status_of(one.id, facts.progress) is Status.NEW for one in summaries)
-    return Totals(len(summaries), unread, amounts.of_articles, amounts.highlights, amounts.notes)
+    return Totals(len(summaries), unread, amounts.highlights, amounts.notes + amounts.of_articles)
 
 
 def counts(there_is: Totals, *, made: bool) -> Content:
@@ -49,12 +48,11 @@ def counts(there_is: Totals, *, made: bool) -> Content:
         there_is: How much that is.
         made: Whether there is room for highlights and notes.
     """
-    articles, unread, noted, highlights, notes = there_is
+    articles, unread, highlights, notes = there_is
     if not articles:
         return Content()
     parts = [amount(articles, "article"), f"{unread:,} unread"]
     if made:
-        parts += [f"{noted:,} noted"] if noted else []
         parts += [amount(highlights, "highlight")] if highlights else []
         parts += [amount(notes, "note")] if notes else []
     return Content(" · ".join(parts))

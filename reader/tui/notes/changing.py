@@ -53,7 +53,10 @@ class Changing(Coloring):
 
     def action_pick(self) -> None:
         """Pick this note, or not, and go on to the next."""
-        if placed := self._cards.current:
+        placed = self._cards.current
+        if placed is not None and placed.is_of_article:
+            self._room.toast("a note on a whole article is changed by itself")
+        elif placed is not None:
             key = key_of(placed)
             others = {known: one for known, one in self._picked.items() if known != key}
             self.pick(others if key in self._picked else {**others, key: placed})
@@ -61,7 +64,7 @@ class Changing(Coloring):
 
     def action_pick_all(self) -> None:
         """Pick all that are shown, or none."""
-        shown = {key_of(one): one for one in self._cards.placed}
+        shown = {key_of(one): one for one in self._cards.placed if not one.is_of_article}
         self.pick({} if shown.keys() <= self._picked.keys() else {**self._picked, **shown})
 
     @property
@@ -87,7 +90,8 @@ class Changing(Coloring):
             self._change([placed], lambda one: replace(one, body=body), "note changed")
 
         self._room.add_class("-covered")
-        editor = NoteEditor(placed.annotation.body, placed.annotation.target.exact, save)
+        about = f"note on “{placed.title}”" if placed.is_of_article else placed.annotation.target.exact
+        editor = NoteEditor(placed.annotation.body, about, save)
         await self._room.app.push_screen(editor)
 
     async def action_tag(self) -> None:
@@ -98,7 +102,8 @@ class Changing(Coloring):
         if not chosen:
             return
         common = set.intersection(*(set(one.annotation.tags) for one in chosen))
-        about = chosen[0].annotation.target.exact if len(chosen) == 1 else f"{len(chosen):,} picked"
+        first = chosen[0].title if chosen[0].is_of_article else chosen[0].annotation.target.exact
+        about = first if len(chosen) == 1 else f"{len(chosen):,} picked"
 
         def retag(tags: tuple[str, ...] | None) -> None:
             if tags is not None:
@@ -111,8 +116,12 @@ class Changing(Coloring):
 
     def color(self, color: Color) -> None:
         """Colour it, or all that are picked."""
+        chosen = self._chosen
+        if chosen and chosen[0].is_of_article:
+            self._room.toast("a note on a whole article has no colour")
+            return
         with self._room.attempt():
-            self._change(self._chosen, lambda one: replace(one, color=color), color.value)
+            self._change(chosen, lambda one: replace(one, color=color), color.value)
 
     def action_delete(self) -> None:
         """Delete it, or all that are picked."""
@@ -129,7 +138,9 @@ class Changing(Coloring):
 
     def _delete(self) -> None:
         chosen, notebook = self._chosen, self._room.workspace.notebook
-        if len(chosen) > AT_ONCE:
+        if chosen and chosen[0].is_of_article:
+            self._change_whole(chosen[0], replace(chosen[0].annotation, body=""), "deleted")
+        elif len(chosen) > AT_ONCE:
             self._work_on(notebook.deleting(chosen), len(chosen), "deleted")
         elif chosen:
             try:
@@ -146,6 +157,9 @@ class Changing(Coloring):
         Raises:
             ReaderError: One of them cannot be changed; those before it are.
         """
+        if chosen and chosen[0].is_of_article:
+            self._change_whole(chosen[0], change(chosen[0].annotation), words)
+            return
         changes = [(one, change(one.annotation)) for one in chosen]
         changes = [(one, new) for one, new in changes if new != one.annotation]
         notebook = self._room.workspace.notebook
@@ -162,6 +176,19 @@ class Changing(Coloring):
             self._room.toast("changed elsewhere too: both are kept", "warning")
         else:
             self._say_done(len(changes), words)
+
+    def _change_whole(self, placed: Placed, new: Annotation, words: str) -> None:
+        """Change the note on a whole article, or the tags of the article; as `_change`."""
+        notebook, old = self._room.workspace.notebook, placed.annotation
+        if not placed.writable:
+            self._room.toast(f"{placed.file}: its article is gone, and it is only shown", "error")
+        elif (new.body, new.tags) != (old.body, old.tags):
+            if new.body != old.body:
+                notebook.note(placed.article_id, new.body, old.body)
+            else:
+                notebook.tag(placed.article_id, new.tags, old.tags)
+            self._room.words_changed()
+            self._room.say_done(words)
 
     def _work_on(self, steps: Generator[int, None, None], total: int, words: str) -> None:
         """Do what takes long, step by step, and let the reader stop it between two files."""

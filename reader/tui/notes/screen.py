@@ -84,7 +84,7 @@ class NotesScreen(FilteredRoom):
 
     def words_changed(self) -> None:
         """Read the notes again; cursor, filter and picks stay."""
-        self._folded = Folded(self.workspace.notebook.all(), self._folded)
+        self._folded = Folded(self.workspace.notebook.everything(), self._folded)
         self._counts = counts(self.workspace.notebook.amounts(), self._folded.all)
         self._changing.keep(self._folded.all)
         self._arrange()
@@ -201,7 +201,7 @@ class NotesScreen(FilteredRoom):
             await self.app.push_screen(NotePage(placed))
             return
         siblings = tuple(dict.fromkeys(one.article_id for one in self._shown if one.article_id))
-        await self.doors.read(placed.article_id, siblings, placed)
+        await self.doors.read(placed.article_id, siblings, None if placed.is_of_article else placed)
 
     async def action_show_notes(self) -> None:
         """Show all, also what a filter keeps away: they are here already."""

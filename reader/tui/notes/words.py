@@ -20,11 +20,10 @@ def counts(amounts: Amounts, placed: Sequence[Placed]) -> tuple[Content, ...]:
     highlights, notes, of_articles = amounts
     if not placed:
         return ()
-    known = f"{amount(highlights, 'highlight')} · {amount(notes, 'note')}"
-    rest = (Content(f"{amount(of_articles, 'article')} noted"),) if of_articles else ()
+    known = f"{amount(highlights, 'highlight')} · {amount(notes + of_articles, 'note')}"
     orphans = sum(one.state is AnchorState.ORPHAN for one in placed)
     lost = (Content.styled(f"! {amount(orphans, 'orphan')}", "$warning"),) if orphans else ()
-    return (*rest, *lost, Content(known))
+    return (*lost, Content(known))
 
 
 def both(placed: Placed) -> str:
