@@ -24,13 +24,16 @@ def place_at(text: str, offset: int) -> Target:
     return describe(text, offset, min(offset + WORDS, len(text)))
 
 
-def follow(state: State, library: Library, known: Mapping[str, str]) -> dict[str, str]:
+def follow(
+    state: State, library: Library, known: Mapping[str, str], *, in_place: bool = False
+) -> dict[str, str]:
     """Carry what is remembered of articles that are gone to those that they became.
 
     Args:
         state: What is remembered.
         library: The articles of today.
         known: What articles became, by their old ids, as the user's files tell it.
+        in_place: Whether the library is but some files: articles of others are not gone, but out of sight.
 
     Returns:
         What each article that is gone became, by its old id; of some that is not known.
@@ -41,6 +44,9 @@ def follow(state: State, library: Library, known: Mapping[str, str]) -> dict[str
     summaries = {one.id: one for one in library.summaries()}
     visits = state.visits()
     lost = [one for one in visits if one.article_id not in summaries and not one.became]
+    if in_place:
+        paths = {one.path for one in summaries.values()}
+        lost = [one for one in lost if one.path in paths]
     traced = _traced(state, library, visits, lost) if lost else {}
     for one in lost:
         home = known.get(one.article_id) or traced.get(one.article_id, "")

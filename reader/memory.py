@@ -82,9 +82,9 @@ class Memory:
         """Remember what differs from before."""
         self._write(lambda: self._state.prefer(before, after))
 
-    def follow(self, known: Mapping[str, str]) -> dict[str, str]:
+    def follow(self, known: Mapping[str, str], *, in_place: bool) -> dict[str, str]:
         """Carry what is remembered of articles that are gone to what they became; as `following.follow`."""
-        return self._recall(lambda: follow(self._state, self._library, known), {})
+        return self._recall(lambda: follow(self._state, self._library, known, in_place=in_place), {})
 
     def _visit(self, article_id: str, letter: str, offset: int, text: str) -> None:
         if summary := self._library.summary(article_id):

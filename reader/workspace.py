@@ -129,8 +129,8 @@ class Workspace:
         self.notebook.refresh()
         change = self._library.sync(advance, at_rest=at_rest)
         self.notebook.settle()
+        self.notebook.learn(self._memory.follow(self.notebook.followed(), in_place=self._reads_in_place))
         if not self._reads_in_place:  # then the articles of the workspace are not gone, but out of sight
-            self.notebook.learn(self._memory.follow(self.notebook.followed()))
             change = replace(change, unplaced=self.notebook.look_again())
         return change
 

@@ -191,3 +191,20 @@ def test_articles_that_are_read_in_place_take_nothing_from_those_of_the_workspac
 
     assert there.progress().keys() == {old}
     there.close()
+
+
+def test_what_is_out_of_sight_while_a_file_is_read_in_place_is_not_taken_for_gone(
+    room: Workspace, tmp_path: Path
+):
+    read_to(room, SECOND)
+    (summary,) = room.summaries()
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_text(RETITLED, encoding="utf-8")
+    alone = Workspace(room.root, places_in(tmp_path), room.config, (elsewhere,))
+
+    alone.sync()
+
+    (other,) = alone.summaries()
+    assert other.id not in alone.progress()
+    assert summary.id in room.progress()
+    alone.close()

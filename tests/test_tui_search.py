@@ -136,15 +136,15 @@ async def test_files_are_not_looked_through_while_the_reader_types(workspace: Wo
     async with opened(workspace) as pilot:
         library = pilot.app.screen
         assert isinstance(library, LibraryScreen)
-        await until(pilot, lambda: library.may_watch)
+        await until(pilot, lambda: library.watching.may_look)
         await pilot.press("s", "f")
         await until(pilot, lambda: pilot.app.screen.typed_at > 0)  # type: ignore[attr-defined]
 
-        assert not library.may_watch
+        assert not library.watching.may_look
 
         pilot.app.screen.typed_at -= TYPING_REST  # type: ignore[attr-defined]
 
-        assert library.may_watch
+        assert library.watching.may_look
 
 
 async def test_reading_files_waits_while_the_reader_types(workspace: Workspace) -> None:

@@ -264,13 +264,13 @@ async def test_nobody_looks_for_news_while_news_are_read(workspace: Workspace) -
     async with opened(workspace) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, LibraryScreen)
-        await until(pilot, lambda: screen.may_watch)
+        await until(pilot, lambda: screen.watching.may_look)
         seed(workspace, "a-island.txt", ISLAND)
         screen.on_news_found()
-        while_read = screen.may_watch
+        while_read = screen.watching.may_look
         await settled(pilot)
 
-        await until(pilot, lambda: screen.may_watch)
+        await until(pilot, lambda: screen.watching.may_look)
         assert not while_read
 
 
@@ -332,3 +332,41 @@ async def test_an_open_article_whose_file_is_deleted_stays_until_it_is_left(work
         assert "The ferry left the harbour" in text
         assert isinstance(pilot.app.screen, LibraryScreen)
         assert "A book of waves" in seen(pilot)
+
+
+async def test_a_file_that_is_read_alone_is_shown_anew_when_it_is_saved_again(tmp_path: Path) -> None:
+    file = tmp_path / "waves.txt"
+    file.write_text(LONG, encoding="utf-8")
+    with closing(Workspace(tmp_path / "room", places_in(tmp_path), Config(), (file,))) as alone:
+        alone.sync()
+        (summary,) = alone.summaries()
+        async with opened(alone, article=summary.id) as pilot:
+            await pilot.press("space", "space", "space")
+            await settled(pilot)
+            before = next(line.strip() for line in lines(pilot) if "Wave number" in line)
+            saved = file.with_suffix(".new")  # as editors do that save with care
+            saved.write_text(
+                LONG.replace("A book of waves", f"A book of waves\n\n{THIRD}\n\n{SECOND}"), "utf-8"
+            )
+            saved.replace(file)
+
+            await until(pilot, lambda: "this is the new text" in seen(pilot))
+            await settled(pilot)
+
+            screen = pilot.app.screen
+            assert isinstance(screen, ReadingScreen)
+            assert screen.reading is not None
+            assert THIRD in screen.reading.article.text
+            assert before in seen(pilot)
+
+
+async def test_below_an_article_that_came_first_the_library_follows_the_files(workspace: Workspace) -> None:
+    (ferry, _) = workspace.summaries()
+    async with opened(workspace, article=ferry.id) as pilot:
+        await pilot.press("q")
+        await settled(pilot)
+        seed(workspace, "a-island.txt", ISLAND)
+
+        await until(pilot, lambda: "An island" in seen(pilot))
+
+        assert isinstance(pilot.app.screen, LibraryScreen)

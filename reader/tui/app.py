@@ -93,7 +93,9 @@ class ReaderApp(App[None]):
         if self._article is None:
             return self._library()
         siblings = tuple(dict.fromkeys(summary.id for summary in self.workspace.summaries()))
-        return self._reading(self._article, siblings)
+        from reader.tui.reading.alone import LoneReadingScreen  # noqa: PLC0415 - not for who looks at the list
+
+        return LoneReadingScreen(self.workspace, self._article, siblings)
 
     def on_mount(self) -> None:
         """Let the screen in early while something computes behind it, and leave in order when told to."""

@@ -13,8 +13,8 @@ from reader.amounts import amount
 from reader.errors import ReaderError
 from reader.model import Problem, Summary
 from reader.tui.library.add_prompt import AddPrompt, Asked, Question
-from reader.tui.library.syncing import SyncAdvanced
 from reader.tui.room import Part, Room
+from reader.tui.syncing import SyncAdvanced
 from reader.tui.words import bar
 from reader.workspace import SEEDS
 

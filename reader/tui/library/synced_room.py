@@ -1,17 +1,16 @@
 """A list of articles that keeps itself equal to the files, and says what came of it."""
 
-from time import monotonic, thread_time
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from reader.amounts import amount
 from reader.model import Change, Problem
-from reader.tui.giving_way import is_typed_into, waiting_turn
-from reader.tui.library.syncing import WATCH_EVERY, WATCH_REST, SyncAdvanced, SyncEnded, sync, watch
+from reader.tui.giving_way import waiting_turn
 from reader.tui.list_room import FilteredRoom, Walked
 from reader.tui.losses import Losses
 from reader.tui.room import Room
+from reader.tui.syncing import SyncAdvanced, SyncEnded, Watching, sync
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,7 +35,8 @@ class SyncedRoom(FilteredRoom):
         """Where something stands that was added and is not shown yet: the cursor should go there."""
         self._has_told = False
         """Whether the reader was told of what the sync on its way will find."""
-        self._watch_after = 0.0
+        self.watching = Watching(self, lambda: not (self.syncing or self._has_news))
+        """What looks whether files came, went or changed."""
         self._has_news = False
         """Whether news that a look found are being read: another look would find them again."""
         self._refused: tuple[Problem, ...] = ()
@@ -88,23 +88,7 @@ class SyncedRoom(FilteredRoom):
 
     def on_mount(self) -> None:
         """Look now and then whether files came, went or changed."""
-        self.set_interval(WATCH_EVERY, self._begin_watch)
-
-    @property
-    def may_watch(self) -> bool:
-        """Whether nothing else is going on: the reader does not type, and the last look is over for long."""
-        is_reading = self.syncing or self._has_news
-        return not is_reading and monotonic() >= self._watch_after and not is_typed_into(self.app)
-
-    def _begin_watch(self) -> None:
-        if self.may_watch:
-            self._watch()
-
-    @work(thread=True, exclusive=True, group="watch")
-    def _watch(self) -> None:
-        begun = thread_time()
-        watch(self.workspace, self.post_message)
-        self._watch_after = monotonic() + WATCH_REST * (thread_time() - begun)
+        self.watching.begin()
 
     def on_news_found(self) -> None:
         """Read the files that came or changed; an open article remembers its place before."""

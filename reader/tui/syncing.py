@@ -1,4 +1,4 @@
-"""Comparing the library with the files, behind the screen.
+"""Comparing the library with the files, behind the screen, and looking now and then whether that is worth it.
 
 Runs in a thread. What it has to say goes out as messages: unlike a call into the
 screen, they never wait for one that is closing.
@@ -12,6 +12,8 @@ from textual.message import Message
 
 from reader.errors import ReaderError
 from reader.model import Change
+from reader.tui.giving_way import is_typed_into
+from reader.tui.room import Room
 from reader.tui.words import bar
 from reader.workspace import Workspace
 
@@ -87,10 +89,38 @@ def sync(
         gc.freeze()  # what was read stays: to look for garbage in 10,000 notes stops the screen for 80 ms
 
 
-def watch(workspace: Workspace, post: Callable[[Message], object]) -> None:
-    """Look once whether a source file came, went or changed, and tell it."""
-    try:
-        if workspace.has_news():
-            post(NewsFound())
-    except ReaderError as error:
-        post(SyncEnded(Change(), asked=False, error=str(error)))
+class Watching:
+    """Looks now and then whether source files came, went or changed; posts `NewsFound` to the room.
+
+    Args:
+        room: Who is told.
+        is_idle: Asked before each look whether the room would read now what was found.
+    """
+
+    def __init__(self, room: Room, is_idle: Callable[[], bool]) -> None:
+        self._room = room
+        self._is_idle = is_idle
+        self._rests_until = 0.0
+
+    def begin(self) -> None:
+        """Look from now on."""
+        self._room.set_interval(WATCH_EVERY, self._look_if_may)
+
+    @property
+    def may_look(self) -> bool:
+        """Whether nothing else is going on: the reader does not type, and the last look is over for long."""
+        rested = time.monotonic() >= self._rests_until
+        return rested and self._is_idle() and not is_typed_into(self._room.app)
+
+    def _look_if_may(self) -> None:
+        if self.may_look:
+            self._room.run_worker(self._look, thread=True, exclusive=True, group="watch")
+
+    def _look(self) -> None:
+        begun = time.thread_time()
+        try:
+            if self._room.workspace.has_news():
+                self._room.post_message(NewsFound())
+        except ReaderError as error:
+            self._room.post_message(SyncEnded(Change(), asked=False, error=str(error)))
+        self._rests_until = time.monotonic() + WATCH_REST * (time.thread_time() - begun)
