@@ -269,6 +269,15 @@ def test_where_no_page_is_seen_only_short_fragments_are_hidden() -> None:
     assert [at for at, reason in enumerate(verdicts) if reason] == [5]
 
 
+def test_a_greeting_above_a_letter_and_the_name_below_it_stay() -> None:
+    rules = rule_set((), doubting_what_ends_in_a_letter(-2.0))
+    article = article_of("Harbourton", "Dear Ines,", LEAD, SECOND, THIRD, "Yours ever,", "Mira", "Harbourton")
+
+    verdicts = judge(article, rules).verdicts
+
+    assert [at for at, reason in enumerate(verdicts) if reason] == [7]
+
+
 def test_where_little_would_be_left_only_named_rules_are_used() -> None:
     rules = rule_set(packaged_rules().rules, doubting_what_ends_in_a_letter(-3.0))
     named = ("Leave a comment", "Sign up to our newsletter")

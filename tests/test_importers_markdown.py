@@ -46,6 +46,24 @@ def test_each_kind_of_block_is_known_by_its_line() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("> one\n>\n> > two\n> >\n> > > three\n>\n> again\n", ".md"),
+        (
+            "<blockquote><p>one<blockquote>two<blockquote>three</blockquote></blockquote>again</blockquote>",
+            ".html",
+        ),
+    ],
+)
+def test_a_quote_in_a_quote_knows_how_deep_it_stands(text: str, name: str) -> None:
+    source = parse(text.encode(), name)
+
+    said = dict(zip(words(source), (block.marker for block in source.blocks), strict=True))
+
+    assert said == {"one": "", "two": ">>", "three": ">>>", "again": ""}
+
+
 def test_a_table_stands_in_one_piece_below_the_names_of_its_columns() -> None:
     source = read(
         "| Rope | Load |\n|------|-----:|\n| hemp | 400 |\n| nylon | 900 |\n\n| Knot |\n|---|\n| eye |\n"

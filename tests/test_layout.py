@@ -249,6 +249,17 @@ def test_code_has_a_bar_beside_each_of_its_lines() -> None:
     assert list(plain_lines(page))[1:] == ["│ def tide():", "│     pass"]
 
 
+def test_a_quote_in_quotes_has_a_bar_for_each_up_to_four() -> None:
+    article = article_of("so", "said", "she", kinds=(BlockKind.QUOTE,) * 3)
+    markers = ("", ">>", ">" * 9)
+    blocks = tuple(b._replace(marker=m) for b, m in zip(article.blocks, markers, strict=True))
+    page = lay_out(replace(article, blocks=blocks), Ledger((None,) * 3), 40, reveal=False)
+
+    quoted = [line.strip() for line in plain_lines(page) if "▌" in line]
+
+    assert quoted == ["▌ so", "▌ ▌ said", "▌ ▌ ▌ ▌ she"]
+
+
 def test_list_items_hang_below_their_bullet() -> None:
     page = page_of("oranges that nobody had ordered", width=20, kinds=(BlockKind.LIST_ITEM,))
 

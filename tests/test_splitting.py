@@ -222,6 +222,23 @@ def test_a_derived_title_is_short(lead: str) -> None:
     assert len(derive_title(lead)) <= DERIVED
 
 
+def test_minutes_are_called_by_their_first_line_though_it_bears_a_date() -> None:
+    text = (
+        "Minutes of the Allotment Society, 4 March 2024\n\nPresent: I. Marlow, T. Reyl\n\n1. Water\n"
+        "The tap at the north gate leaks. T. Reyl will ask the council, and until then there is a bucket.\n"
+        "\n2. Hedgehogs\nTwo were seen behind shed nine. No more slug pellets are to be used by anybody.\n"
+    )
+
+    assert [article.title for article in articles(text)] == ["Minutes of the Allotment Society, 4 March 2024"]
+
+
+def test_who_speaks_first_in_an_interview_is_no_part_of_its_title() -> None:
+    assert (
+        derive_title("Q: You have kept bees for forty years. What next?")
+        == "You have kept bees for forty years"
+    )
+
+
 def test_a_dateline_is_no_part_of_a_derived_title() -> None:
     (article,) = articles(f"BREMEN (Reuters) - {PROSE}\n{PROSE}\n{PROSE}\n")
 

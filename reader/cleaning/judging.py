@@ -34,6 +34,7 @@ SPEECH_SHARE = 0.25  # of the blocks begin as speech does: a story, where short 
 LIVE_ENTRIES = 3  # make a live blog, which is short pieces by nature
 FEWEST = 7  # blocks; with fewer the surroundings tell too little for the prose score
 NEVER = -math.inf  # log-odds that no score is below
+GREETING = 5  # words
 PARAGRAPH_WORDS = 20
 SENTENCE_WORDS = 10  # of a sentence that may be a short paragraph
 BOOK = 4000  # blocks; more are judged in parts, by named rules
@@ -55,6 +56,7 @@ _STRUCTURE: _Stage = (
 _DROPPING = frozenset({Action.DROP, Action.DROP_TO_NEXT})
 _STOPS = frozenset(".!?。！？")
 _CLOSED = frozenset('.!?…。！？”"’»')
+_COMMAS = frozenset(",，،")
 _SPEECH = ("“", "„", "«", "‘", "—")  # how a line of dialogue begins; no menu does
 # What importers and splitting have recognised is not judged by its looks.
 _SETTLED = frozenset({BlockKind.TITLE, BlockKind.LIVE_ENTRY, BlockKind.CODE, BlockKind.QUOTE})
@@ -260,11 +262,18 @@ def _around_the_text(
         return {}
     sentences = [line.at for line in lines if line.at not in doubted and not _is_fragment(line)]
     text = range(prose[0], max(prose[-1:] + sentences) + 1)
-    spared = headings_of_parts(lines)
+    spared = headings_of_parts(lines) | _greetings(lines)
     if not any(line.kind is BlockKind.TITLE for line in lines):
         spared |= {0}  # may be the title
     short = {line.at for line in lines if line.word_count < SHORT and _is_fragment(line)}
     return {at: doubted[at] for at in short.intersection(doubted) - spared if at not in text}
+
+
+def _greetings(lines: Sequence[Line]) -> frozenset[int]:
+    """Find few words that end with a comma, and those below them: "Dear Ann,", "Yours," and "Bo"."""
+    few = [line for line in lines if line.word_count <= GREETING]
+    opened = [line.at for line in few if line.text.rstrip()[-1:] in _COMMAS]
+    return frozenset(opened).union(line.at for line in few if line.at - 1 in opened)
 
 
 def _is_fragment(line: Line) -> bool:

@@ -16,7 +16,7 @@ from reader.importers.html_formulas import ABOVE, BELOW, drop_twin, formula
 from reader.importers.html_names import names_of
 from reader.importers.html_styles import Styles
 from reader.importers.html_tables import CELLS, Table
-from reader.importers.markup import Piece, Words
+from reader.importers.markup import Piece, Words, nested_quote
 from reader.markup import UNSEEN, MarkKind
 from reader.model import BlockKind
 
@@ -69,6 +69,8 @@ class _Place:
     level: int = 0
     nesting: int = 0
     """Lists around it."""
+    quotes: int = 0
+    """Quotes around it."""
     is_code: bool = False
     in_row: bool = False
     """In a row of a table, whose cells stand behind each other."""
@@ -225,8 +227,8 @@ class _Walker:
             return replace(inner, kind=BlockKind.HEADING, level=_HEADINGS[tag])
         if tag in _INLINE and place.kind is BlockKind.HEADING:
             return replace(inner, kind=BlockKind.PARAGRAPH, level=0)
-        kind = _KINDS.get(tag, place.kind)
-        return replace(inner, kind=kind, is_code=place.is_code or tag == "pre")
+        kind, quotes = _KINDS.get(tag, place.kind), place.quotes + (tag == "blockquote")
+        return replace(inner, kind=kind, quotes=quotes, is_code=place.is_code or tag == "pre")
 
     def _marker(self) -> str:
         number = self._numbers[-1] if self._numbers else 0
@@ -257,7 +259,8 @@ class _Walker:
         if not text:
             words.clear()
             return
-        kind, marker = place.kind, ""
+        kind = place.kind
+        marker = nested_quote(place.quotes) if kind is BlockKind.QUOTE else ""
         if kind is BlockKind.LIST_ITEM:
             marker = self._markers[-1] if self._markers else ""
             if self._markers:

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reader.importers.decoding import decode
-from reader.importers.markup import Piece, Words, lay
+from reader.importers.markup import Piece, Words, lay, nested_quote
 from reader.inert import inert
 from reader.markup import MarkKind, Metadata
 from reader.model import BlockKind, Source
@@ -167,6 +167,7 @@ class _Reading:
             return
         marker = "#" * self._level if kind is BlockKind.HEADING else self._marker
         marker = marker if kind in {BlockKind.HEADING, BlockKind.LIST_ITEM} else ""
+        marker = nested_quote(self._kinds.count(kind)) if kind is BlockKind.QUOTE else marker
         blanks = (
             0 if kind in {BlockKind.LIST_ITEM, BlockKind.ROW} and self._line <= self._last_line + 1 else 1
         )

@@ -162,6 +162,11 @@ def _linked(text: str, marks: Iterable[Mark]) -> float:
     return min(1.0, linked / len(text)) if text else 0.0
 
 
+def nested_quote(depth: int) -> str:
+    """Return the marker of a quote in quotes, as letters have it: ">>"; one by itself needs none."""
+    return ">" * depth if depth > 1 else ""
+
+
 def lay(pieces: Iterable[Piece], source: str = "") -> tuple[str, tuple[Block, ...]]:
     """Lay pieces one behind the other.
 

@@ -19,6 +19,7 @@ from reader.model import Article, Block, BlockKind, Ledger
 
 FOLD_BAR = "┊ "
 QUOTE_BAR = "▌ "
+DEEPEST_QUOTE = 4  # bars
 CODE_BAR = "│ "
 BULLET = "•"
 _DRAWN_AS_BULLET = frozenset("-*+•◦‣▪·–")
@@ -226,6 +227,11 @@ def marker_of(block: Block) -> str:
     return BULLET if not block.marker or block.marker in _DRAWN_AS_BULLET else block.marker
 
 
+def depth_of(quote: Block) -> int:
+    """Return how deep a quote stands in quotes, as far as that is drawn; 1 if in none."""
+    return max(1, min(DEEPEST_QUOTE, quote.marker.count(">")))
+
+
 def is_numbered(block: Block) -> bool:
     """Tell whether a block is a line of a source, with its number before it."""
     return block.kind is BlockKind.CODE and block.marker != ""
@@ -233,7 +239,7 @@ def is_numbered(block: Block) -> bool:
 
 def _signs(block: Block, indent: int, *, is_first: bool) -> str:
     if block.kind is BlockKind.QUOTE:
-        return _right(QUOTE_BAR, indent)
+        return _right(QUOTE_BAR * depth_of(block), indent)
     if is_numbered(block):
         return _right(f"{block.marker}  ", indent) if is_first else " " * indent
     if block.kind is BlockKind.CODE:

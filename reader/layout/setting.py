@@ -4,7 +4,7 @@ from array import array
 
 from reader.layout.cells import cells_of, drawn
 from reader.layout.notes import metadata_of
-from reader.layout.page import CODE_BAR, FOLD_BAR, QUOTE_BAR, Page, Role, is_numbered, marker_of
+from reader.layout.page import CODE_BAR, FOLD_BAR, QUOTE_BAR, Page, Role, depth_of, is_numbered, marker_of
 from reader.layout.tables import columns_of, filled, parts_of
 from reader.layout.wrapping import MIN_WIDTH, Wrapper
 from reader.model import Article, Block, BlockKind, Ledger, Reason
@@ -174,7 +174,7 @@ class _Setter:
         if reason is not None:
             return self._margin + len(FOLD_BAR)
         if block.kind is BlockKind.QUOTE:
-            return self._margin + len(QUOTE_BAR)
+            return self._margin + len(QUOTE_BAR) * depth_of(block)
         if is_numbered(block):
             return self._number_margin
         if block.kind is BlockKind.CODE:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reader.reading_time import count_words
+from reader.splitting.dates import date_in, without_dates
 from reader.splitting.language import STOP_WORDS, language_of
 from reader.splitting.shapes import is_prose, is_title_like
 
@@ -28,9 +29,12 @@ FAR = 0.03  # what a block between title and text costs
 FIRST = 1.0  # what it is worth to be the first line of all
 ALONE = 3.0  # and to be so with no more than one line before the text
 MIN_SCORE = 0.9
+DATED = 3  # words beside the date of a first line that says what it is that was held on that day
 ELLIPSIS = "…"
 LEADER = "...."  # leads from an entry of a table of contents to its page
 
+_SPEAKER = re.compile(r"^[^\W\d_]{1,2}[:：]\s+(?=\S{2})")
+"""Who speaks, in an interview: "Q:"."""
 _STEM = re.compile(r"[^\W\d_]{4,}")
 _TRAIL = re.compile("[>»›|/] ")
 _SUFFIX = re.compile(r"\s+[-–—]\s+(?=\S)")
@@ -164,11 +168,13 @@ def _may_be_title(text: str) -> bool:
 def lead_of(texts: Sequence[str]) -> str:
     """Return what a title is made of: the first paragraph, or the first line of what has hardly any.
 
-    A list, a quiz or minutes are called by their first line; a page is not, that opens with a menu.
+    A list, a quiz or minutes ("Minutes of the society, 4 March 2024") are called by their first line; a page
+    is not, that opens with a menu.
     """
     opening = texts[0] if texts else ""
     is_sheet = len(texts) <= SHEET and (sum(map(is_prose, texts)) < 2 or _body(texts) == len(texts))
-    if is_sheet and _stems(opening) and _may_be_title(opening) and not is_prose(opening):
+    is_dated = len(texts) <= SHEET and count_words(without_dates(opening)) >= DATED and date_in(opening)
+    if (is_sheet or is_dated) and _stems(opening) and _may_be_title(opening) and not is_prose(opening):
         return opening
     return next(filter(is_prose, texts), opening)
 
@@ -183,6 +189,7 @@ def derive_title(lead: str) -> str:
         The first clause, or as many words of it as fit, with "…" where it was cut;
         no word at its end that asks for another.
     """
+    lead = _SPEAKER.sub("", lead)
     sentence = lead[: _sentence_end(lead)]
     if len(sentence) <= DERIVED:
         return sentence.rstrip(" .")
