@@ -199,7 +199,7 @@ def test_what_is_out_of_sight_while_a_file_is_read_in_place_is_not_taken_for_gon
     read_to(room, SECOND)
     (summary,) = room.summaries()
     elsewhere = tmp_path / "elsewhere.txt"
-    elsewhere.write_text(RETITLED, encoding="utf-8")
+    elsewhere.write_text(MENDED, encoding="utf-8")
     alone = Workspace(room.root, places_in(tmp_path), room.config, (elsewhere,))
 
     alone.sync()

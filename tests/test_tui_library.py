@@ -123,6 +123,16 @@ async def test_a_filter_narrows_the_list_as_one_types_and_esc_clears_it(workspac
         assert not pilot.app.screen.query(Input)
 
 
+@pytest.mark.parametrize("width", [20, 60])
+async def test_the_count_gives_way_to_the_words_on_a_narrow_line(workspace: Workspace, width: int) -> None:
+    async with opened(workspace, (width, 24)) as pilot:
+        await pilot.press("slash", *"the", "space", *"islands")
+        line = lines(pilot)[-1]
+
+        assert line.startswith(" / the islands")
+        assert line.endswith(" of 3") == (width == 60)
+
+
 async def test_a_filter_stays_after_enter_and_the_footer_says_so(workspace: Workspace) -> None:
     async with opened(workspace) as pilot:
         await pilot.press("slash", *"island", "enter")

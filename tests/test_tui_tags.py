@@ -400,3 +400,38 @@ def test_columns_never_take_more_than_there_is_once_there_is_room(width: int) ->
     taken = 4 + shared.name + sum(cells + 2 for cells in (shared.passages, shared.articles)) + shared.rest
     assert shared.name >= 1
     assert width < 17 or taken <= width
+
+
+# The header
+
+
+async def test_a_click_on_the_way_back_leaves_the_tags(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        await open_tags(pilot)
+
+        await pilot.click(offset=(lines(pilot)[0].index("Reading room"), 0))
+        await settled(pilot)
+
+        assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_of_narrowed_tags_a_click_leads_to_all_or_out(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        screen = await open_tags(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        narrowed = lines(pilot)[0]
+        await pilot.click(offset=(narrowed.index("Tags ›"), 0))
+        await settled(pilot)
+        all_again = lines(pilot)[0]
+        is_there = pilot.app.screen is screen
+        await pilot.press("enter")
+        await settled(pilot)
+
+        await pilot.click(offset=(lines(pilot)[0].index("Reading room"), 0))
+        await settled(pilot)
+
+        assert "#" in narrowed
+        assert "#" not in all_again
+        assert is_there
+        assert isinstance(pilot.app.screen, LibraryScreen)

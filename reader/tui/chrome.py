@@ -26,6 +26,7 @@ Severity = Literal["information", "warning", "error"]
 
 TOAST_SECONDS = 3.0  # for each line
 TOAST_LINES = 3  # a longer sentence is cut
+WORDS_NEED = 16  # cells of a line to type into that its count leaves: a sign, margins, and 10 for words
 NARROW = 60  # cells; with fewer, headers say no way back, and margins are as small as can be
 GAP = 3  # cells between two things on one line
 LEAST_LEFT = 12  # cells of the left that the last piece on the right does not take
@@ -57,9 +58,9 @@ def _joined(pieces: tuple[Content, ...]) -> Content:
     return Content(" " * GAP).join(pieces)
 
 
-def way_back(words: str) -> Content:
-    """Write where one came from, such that a click goes there."""
-    return Content(words).stylize(Style.from_meta({"@click": "screen.back"}))
+def way_back(words: str, action: str = "back") -> Content:
+    """Write where one came from, such that a click goes there: by an action of the screen."""
+    return Content(words).stylize(Style.from_meta({"@click": f"screen.{action}"}))
 
 
 def room_title(name: str, width: int) -> Content:
@@ -180,6 +181,11 @@ class PromptLine(Widget):
         self._sign = sign
         self._words = words
         self._hint = hint
+        self._count = Content()
+
+    def on_resize(self) -> None:
+        """Say how much was found where there is room for it now."""
+        self.show_count(self._count)
 
     def compose(self) -> ComposeResult:
         """Lay out sign, words and count."""
@@ -211,6 +217,9 @@ class PromptLine(Widget):
         """Say at the right how much was found."""
         from textual.widgets import Static  # noqa: PLC0415 - see compose
 
+        self._count = count
+        if count.cell_length > self.size.width - WORDS_NEED:
+            count = Content()  # the words go first
         shown, width = self.query_one("#count", Static), count.cell_length
         if width > shown.size.width or not width:  # else all is laid out anew for each digit
             shown.styles.width = width

@@ -154,7 +154,9 @@ class TagsScreen(FilteredRoom):
 
     def _show_lines(self) -> None:
         wide = self.size.width >= HEADER_WITH_AMOUNTS
-        self._header.show(where(self._chosen), how_much(self._bearing, len(self._gathered), wide=wide))
+        self._header.show(
+            where(self._chosen, self.size.width), how_much(self._bearing, len(self._gathered), wide=wide)
+        )
         names = ("rename", "filter", "notes", "open", "show_help") if self._tagged else ("back", "show_help")
         self._footer.show(self._state(), *map(self.hint, names))
 
@@ -198,7 +200,11 @@ class TagsScreen(FilteredRoom):
         elif self._chosen:
             self._narrow(self._chosen[:-1], self._chosen[-1])
         else:
-            self.dismiss()
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Go back, however narrow it is."""
+        self.dismiss()
 
     async def action_show_tags(self) -> None:
         """Go back to all tags: this is where they are."""

@@ -8,6 +8,7 @@ from textual.content import Content
 from reader.amounts import amount
 from reader.inert import inert
 from reader.notebook import Retagging, Tagged, is_within, merged
+from reader.tui.chrome import NARROW, room_title, way_back
 from reader.tui.signs import ARTICLE, HIGHLIGHT
 from reader.tui.words import KeyOf
 
@@ -24,12 +25,13 @@ class Doomed(NamedTuple):
     """How often each tag is used."""
 
 
-def where(chosen: Sequence[str]) -> Content:
-    """Say where one is; the chosen tags stand as chips."""
+def where(chosen: Sequence[str], width: int) -> Content:
+    """Say where one is, with the ways back; the chosen tags stand as chips."""
+    if not chosen:
+        return room_title("Tags", width)
     chips = [Content.styled(f"#{inert(tag)}", "bold $ink on $shade") for tag in chosen]
-    here = Content.styled("Tags", "$muted" if chips else "bold $ink")
-    arrow = [Content("›")] if chips else []
-    return Content(" ").join([Content("Reading room ›"), here, *arrow, *chips])
+    out = way_back("Reading room › " if width >= NARROW else "", "leave")
+    return Content(" ").join([out + way_back("Tags ›", "show_tags"), *chips])
 
 
 def how_much(tagged: Sequence[Tagged], tags: int, *, wide: bool) -> Content:
