@@ -65,8 +65,8 @@ async def test_library_and_notes_count_the_same(tmp_path: Path) -> None:
         notes = lines(pilot)[0]
 
         assert isinstance(pilot.app.screen, NotesScreen)
-        assert "1 highlight · 1 note" in library
-        assert "1 article noted   1 highlight · 1 note" in notes
+        assert "1 highlight · 2 notes" in library
+        assert "1 highlight · 2 notes" in notes
 
 
 # What is refused

@@ -148,7 +148,7 @@ async def test_a_filter_that_finds_nothing_says_so_and_how_to_go_on(workspace: W
         await pilot.press("slash", *"[/b]")
 
         assert "No article has “[/b]”." in seen(pilot)
-        assert "Esc shows all 3 again." in seen(pilot)
+        assert "Esc shows all 3 again, s looks into their texts." in seen(pilot)
 
 
 async def test_the_arrows_walk_through_the_matches_while_typing(workspace: Workspace) -> None:

@@ -609,6 +609,7 @@ async def test_a_note_on_a_whole_article_stands_before_its_passages(workspace: W
         shown = seen(pilot)
         assert "✎ Who lit the lamps?" in shown
         assert "on the whole article" in shown
+        assert "▌ y" not in shown
         assert "1 of " in shown
         await pilot.press("escape", "g")
         assert [one.is_of_article for one in cards(pilot).placed] == [True, False, False, False, False]

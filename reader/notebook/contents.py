@@ -203,8 +203,7 @@ class Contents:
             annotation = Annotation("", _NOWHERE, tags=about.tags, body=about.note)
             title, path = names.get(home, (record.title, record.path))
             state = AnchorState.EXACT if home else AnchorState.ORPHAN
-            writable = record.writable and home != ""
-            yield Placed(annotation, home, title, path, state, 0, 0, record.file, writable)
+            yield Placed(annotation, home, title, path, state, 0, 0, record.file, record.writable)
 
     def placed(self, article_ids: Collection[str]) -> tuple[Placed, ...]:
         """Return the annotations in some articles, without a look at files that are about others."""

@@ -99,10 +99,11 @@ def lay_card(placed: Placed, width: int, most: int = MAX_NOTE, *, with_title: bo
     """
     annotation, enough = placed.annotation, width * MAX_NOTE * _POINTS
     body = (line.expandtabs(4) for line in annotation.body[:enough].splitlines() if line.strip())
+    exact = annotation.target.exact  # "" of a note on a whole article
     warning = shortened(state_in_words(placed), width)
     room = width - cells_of(warning) - (2 if warning else 0)
     return Card(
-        quote=clipped(inert(" ".join(annotation.target.exact[:enough].split())), width, MAX_QUOTE),
+        quote=clipped(inert(" ".join(exact[:enough].split())), width, MAX_QUOTE) if exact else (),
         note=clipped(inert_lines("\n".join(body)), width, most) if annotation.body else (),
         warning=warning,
         facts=_facts(placed, inert(placed.title) if with_title else "", room),

@@ -201,8 +201,9 @@ class LibraryScreen(SyncedRoom):
 
     def _state(self) -> Content:
         """Return the left of the footer: what is going on, else what is not as usual."""
-        if self.pending or self.syncing:
-            return Content(self.pending or self.syncing)
+        syncing = self.syncing if self._summaries else ""  # else the notice says it
+        if self.pending or syncing:
+            return Content(self.pending or syncing)
         parts = (
             faults(len(self._problems), self.key_of),
             filtered(self.filter or self._shelves.name, len(self._shown), len(self._summaries)),
@@ -217,7 +218,7 @@ class LibraryScreen(SyncedRoom):
         if self._shown:
             words = Content()
         elif self._summaries:
-            words = nothing_found(self.filter or self._shelves.name, len(self._summaries))
+            words = nothing_found(self.filter or self._shelves.name, len(self._summaries), self.key_of)
         elif self.syncing:
             words = Content(self.syncing)
         else:

@@ -72,11 +72,12 @@ def faults(problems: int, key_of: KeyOf) -> Content:
     return Content.styled(f"! {amount(problems, 'problem')} · {key_of('show_problems')} to see", "$warning")
 
 
-def nothing_found(words: str, articles: int) -> Content:
-    """Say that the filter found nothing, what can be asked for, and how to see all again."""
+def nothing_found(words: str, articles: int, key_of: KeyOf) -> Content:
+    """Say that the filter found nothing, what can be asked for, where else to look, and how to see all."""
     known = "\n\ntag:NAME and " + ", ".join(TRAITS) + " can be asked for." if ":" in words else ""
     return Content.assemble(
-        (f"No article has “{inert(words)}”.", "$ink"), f"{known}\n\nEsc shows all {articles:,} again."
+        (f"No article has “{inert(words)}”.", "$ink"),
+        f"{known}\n\nEsc shows all {articles:,} again, {key_of('search')} looks into their texts.",
     )
 
 

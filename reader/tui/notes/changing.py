@@ -180,8 +180,10 @@ class Changing(Coloring):
     def _change_whole(self, placed: Placed, new: Annotation, words: str) -> None:
         """Change the note on a whole article, or the tags of the article; as `_change`."""
         notebook, old = self._room.workspace.notebook, placed.annotation
-        if not placed.writable:
-            self._room.toast(f"{placed.file}: its article is gone, and it is only shown", "error")
+        if not placed.article_id:
+            self._room.toast(
+                "its article is gone: until it is back, the note can be changed in its file alone", "error"
+            )
         elif (new.body, new.tags) != (old.body, old.tags):
             if new.body != old.body:
                 notebook.note(placed.article_id, new.body, old.body)
