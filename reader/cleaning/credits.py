@@ -41,10 +41,9 @@ _SIGNS = frozenset(  # words of which one stands in every credit; they spare mos
 
 def credits_alone(lines: Sequence[Line], _found: Found) -> Iterator[Finding]:
     """Find lines that are a picture credit and no caption."""
-    for line in lines:
-        if line.word_count > CREDIT_WORDS or line.kind is BlockKind.TITLE or _SIGNS.isdisjoint(line.words):
-            continue
-        if _is_credit(line.text):
+    short = [line for line in lines if line.word_count <= CREDIT_WORDS and not _SIGNS.isdisjoint(line.words)]
+    for line in short:
+        if line.kind is not BlockKind.TITLE and _is_credit(line.text):
             yield line.at, Reason("credit.alone", Category.CREDIT, "a picture credit without a caption")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from reader.cleaning.measures import Line, common_words
 from reader.cleaning.tagging import Finding, Found
@@ -54,14 +54,18 @@ def entries_above_the_title(lines: Sequence[Line]) -> frozenset[int]:
 
 def teasers(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
     """Find the cut-off beginnings of other stories behind the article."""
-    kept = [line for line in lines if line.at not in found]
-    run = list(reversed(list(takewhile(_is_cut, reversed(kept)))))
+    run = list(takewhile(_is_cut, _from_the_end(lines, found)))
+    last = list(islice(_from_the_end(lines, found), 4))
     if len(run) >= 2:
-        for line in run:
+        for line in reversed(run):
             yield line.at, _teaser("cut-off text in a list of other stories")
-    elif len(kept) > 3 and _is_story(kept[-2], kept[-1]):
-        yield kept[-2].at, _teaser("headline of another story")
-        yield kept[-1].at, _teaser("cut-off text of another story")
+    elif len(last) > 3 and _is_story(last[1], last[0]):
+        yield last[1].at, _teaser("headline of another story")
+        yield last[0].at, _teaser("cut-off text of another story")
+
+
+def _from_the_end(lines: Sequence[Line], found: Found) -> Iterator[Line]:
+    return (line for line in reversed(lines) if line.at not in found)
 
 
 def _teaser(words: str) -> Reason:

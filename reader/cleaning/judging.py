@@ -4,7 +4,6 @@ Each stage adds reasons for blocks that have none yet. Nothing here reads or wri
 same article and rules give the same ledger.
 """
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -33,7 +32,6 @@ CERTAIN = -0.5  # log-odds; how much a paragraph, a block of `LONG` words or spe
 SPEECH_SHARE = 0.25  # of the blocks begin as speech does: a story, where short lines are no menu
 LIVE_ENTRIES = 3  # make a live blog, which is short pieces by nature
 FEWEST = 7  # blocks; with fewer the surroundings tell too little for the prose score
-NEVER = -math.inf  # log-odds that no score is below
 GREETING = 5  # words
 PARAGRAPH_WORDS = 20
 SENTENCE_WORDS = 10  # of a sentence that may be a short paragraph
@@ -153,9 +151,8 @@ def judge_in_full(article: Article, rules: RuleSet) -> Judged:
     """Judge an article and keep what the verdicts rest on."""
     lines, hits = _lines_and_hits(article, rules.phrases)
     found = _named(lines, hits)
-    beside = _suspects(lines, hits, found) | found
     if not rules.weights.among or len(lines) < FEWEST:
-        return Judged(_ledger(lines, beside), lines, hits)
+        return Judged(_ledger(lines, _suspects(lines, hits, found) | found), lines, hits)
     columns = measured(lines, hits)
     alone = scores(lines, hits, columns, rules.weights)
     columns |= surroundings(lines, hits, columns, alone)
@@ -163,8 +160,10 @@ def judge_in_full(article: Article, rules: RuleSet) -> Judged:
     doubted = _doubted(lines, hits, found, judged)
     if not _shows_page(lines, hits, judged):
         doubted = _around_the_text(lines, judged, doubted)
-    careful = _too_little_left(lines, found, doubted)
-    ledger = _ledger(lines, beside, NOTE) if careful else _ledger(lines, found | doubted)
+    if _too_little_left(lines, found, doubted):
+        ledger = _ledger(lines, _suspects(lines, hits, found) | found, NOTE)
+    else:
+        ledger = _ledger(lines, found | doubted)
     return Judged(ledger, lines, hits, columns, tuple(judged))
 
 
@@ -211,11 +210,9 @@ def _add(found: dict[int, Reason], findings: Iterable[Finding], kept: frozenset[
 
 
 def _kept_by_hand(lines: Sequence[Line], hits: Sequence[Hit | None]) -> frozenset[int]:
-    return frozenset(
-        line.at
-        for line, hit in zip(lines, hits, strict=True)
-        if line.kind is BlockKind.TITLE or (hit and hit.rule.action is Action.KEEP)
-    )
+    titles = [line.at for line in lines if line.kind is BlockKind.TITLE]
+    kept = [at for at, hit in enumerate(hits) if hit and hit.rule.action is Action.KEEP]
+    return frozenset(titles + kept)
 
 
 def reason_of(hit: Hit) -> Reason:
@@ -300,27 +297,23 @@ def _doubted(
 ) -> dict[int, Reason]:
     """Hide what the prose score holds for furniture; a suspect for the reason its rule gives."""
     doubted: dict[int, Reason] = {}
-    menu = entries_above_the_title(lines)
-    for line, hit, score, limit in zip(lines, hits, judged, _limits(lines), strict=True):
-        if score <= limit and line.at not in found and _may_be_doubted(line, hit):
-            is_named = hit is not None and _is_suspect(line, hit)
+    told, menu = _told(lines), entries_above_the_title(lines)
+    for line in [line for line, score in zip(lines, judged, strict=True) if score <= 0]:
+        hit, limit = hits[line.at], CERTAIN if _is_passage(line) else 0.0
+        is_open = line.at not in found and line.at not in told
+        if is_open and judged[line.at] <= limit and _may_be_doubted(line, hit):
             looks = ABOVE_TITLE if line.at in menu else _clutter(lines, judged, line)
-            doubted[line.at] = reason_of(hit) if hit and is_named else looks
+            doubted[line.at] = reason_of(hit) if hit and _is_suspect(line, hit) else looks
     return doubted
 
 
-def _limits(lines: Sequence[Line]) -> list[float]:
-    """Return how low the score of each block must be to hide it.
-
-    It is lower for what reads as a paragraph or as speech; a dialogue and a live blog are short lines by
-    nature, and all of them stays.
-    """
-    speech = sum(line.text.startswith(_SPEECH) for line in lines)
-    if speech >= SPEECH_SHARE * len(lines):
-        return [NEVER] * len(lines)
+def _told(lines: Sequence[Line]) -> range:
+    """Return what is no furniture whatever it looks like: dialogue and live blogs are short lines by nature."""
+    speech = [line.at for line in lines if line.text.startswith(_SPEECH)]
+    if len(speech) >= SPEECH_SHARE * len(lines):
+        return range(len(lines))
     entries = [line.at for line in lines if line.kind is BlockKind.LIVE_ENTRY]
-    live = range(entries[0], entries[-1]) if len(entries) >= LIVE_ENTRIES else range(0)
-    return [NEVER if line.at in live else CERTAIN if _is_passage(line) else 0.0 for line in lines]
+    return range(entries[0], entries[-1]) if len(entries) >= LIVE_ENTRIES else range(0)
 
 
 def _is_passage(line: Line) -> bool:
@@ -335,13 +328,12 @@ def _may_be_doubted(line: Line, hit: Hit | None) -> bool:
 
 
 def _clutter(lines: Sequence[Line], judged: Sequence[float], line: Line) -> Reason:
-    above, below = line.at - 1, line.at + 1
-    sides = [judged[i] <= 0 for i in (above, below) if 0 <= i < len(lines)]
+    sides = *judged[max(0, line.at - 1) : line.at], *judged[line.at + 1 : line.at + 2]
     around = (
         "between other such lines"
-        if all(sides)
+        if max(sides) <= 0
         else "beside other such lines"
-        if any(sides)
+        if min(sides) <= 0
         else "apart from the text"
     )
     return _looks_like_furniture(line.word_count, line.text.rstrip()[-1:] in _STOPS, around)

@@ -137,10 +137,9 @@ class PhraseIndex:
                 if phrase.parts[0] in key and count <= phrase.max_words and _stands_in(phrase, key)
             ]
             fitting.extend(_matching(self._patterns.get(word, ()), line))
-        text = line.text.lower()
-        for sign, patterns in self._patterns_by_sign.items():
-            if sign in text:  # the empty sign, of patterns that name nothing near, is in every text
-                fitting.extend(_matching(patterns, line))
+        # the empty sign, of patterns that name nothing near, is in every text
+        for sign in filter(line.text.lower().__contains__, self._patterns_by_sign):
+            fitting.extend(_matching(self._patterns_by_sign[sign], line))
         return fitting
 
 

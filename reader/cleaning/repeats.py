@@ -27,15 +27,11 @@ def repeated_titles(lines: Sequence[Line], _found: Found) -> Iterator[Finding]:
 
 def repeated_captions(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
     """Find a caption that stands again right behind itself; the second one is the copy."""
-    for first, second in pairwise(lines):
-        if (
-            first.words[:CAPTION_WORDS] != second.words[:CAPTION_WORDS]  # most lines are told apart so
-            or first.word_count < CAPTION_WORDS
-            or first.at in found
-            or BlockKind.TITLE in {first.kind, second.kind}
-        ):
-            continue
-        if _is_copy(first, second):
+    openings = [line.words[:CAPTION_WORDS] for line in lines]
+    alike = [lines[at : at + 2] for at, (first, second) in enumerate(pairwise(openings)) if first == second]
+    for first, second in alike:
+        is_open = first.at not in found and BlockKind.TITLE not in {first.kind, second.kind}
+        if is_open and first.word_count >= CAPTION_WORDS and _is_copy(first, second):
             yield (
                 second.at,
                 Reason("duplicate-caption.line", Category.DUPLICATE_CAPTION, "the line above once more"),

@@ -72,7 +72,8 @@ _STOCK = (  # what a re-summary says when it has nothing to say
 
 def tag_lists(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
     """Find the lists behind "Tags:" and its like."""
-    for line in lines:
+    named = [line for line in lines if line.key in _MARKS or line.at in found]
+    for line in named:
         if _is_mark(line, found.get(line.at)):
             yield line.at, _tags("“Tags” mark")
             for index in _tags_behind(lines, line.at + 1):
@@ -81,9 +82,7 @@ def tag_lists(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
 
 def hashtag_lines(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
     """Find lines that hold hashtags and nothing else."""
-    for line in lines:
-        if not line.text.startswith("#"):
-            continue
+    for line in [line for line in lines if line.text.startswith("#")]:
         pieces = line.text.split()
         tags = sum(piece.startswith("#") and len(piece) > 1 for piece in pieces)
         behind_tags = _category(found, line.at - 1) is Category.TAGS
