@@ -150,7 +150,7 @@ def _sheets(pages: Sequence[Page]) -> Iterator[Sheet]:
     for page in pages:
         lines = lines_of(page.article, index.longest)
         if lines:
-            hits = [index.first(line) for line in lines]
+            hits = index.hits(lines)
             weight = 10 / math.sqrt(max(25, len(lines)))  # neither long menus nor short notes rule the result
             share = (CLEAN_WEIGHT if page.clean else 1.0) * (ABROAD_WEIGHT if script(lines) else 1.0)
             fold = domains[page.domain] % FOLDS

@@ -21,7 +21,7 @@ def line_of(text: str) -> Line:
 def fits(rule: str, text: str) -> bool:
     rules, problems = parse_rules(f'[[rule]]\nid = "mine"\n{rule}\n', "rules.toml")
     assert not problems
-    return rules.phrases.first(line_of(text)) is not None
+    return rules.phrases.hits([line_of(text)])[0] is not None
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_the_first_rule_that_fits_wins() -> None:
     rules, _ = parse_rules(
         '[[rule]]\nid = "first"\nwords = ["up"]\n[[rule]]\nid = "second"\nwords = ["sign up"]\n', "rules.toml"
     )
-    hit = rules.phrases.first(line_of("sign up"))
+    hit = rules.phrases.hits([line_of("sign up")])[0]
 
     assert hit is not None
     assert hit.rule.id == "first"
@@ -122,8 +122,8 @@ def test_no_packaged_phrase_is_listed_twice_in_its_rule() -> None:
 def test_the_index_finds_what_trying_all_rules_would_find(text: str) -> None:
     rules = packaged_rules().rules
     line = line_of(text or "x")
-    one_by_one = next((rule.id for rule in rules if PhraseIndex((rule,)).first(line)), None)
-    hit = packaged_rules().phrases.first(line)
+    one_by_one = next((rule.id for rule in rules if PhraseIndex((rule,)).hits([line])[0]), None)
+    hit = packaged_rules().phrases.hits([line])[0]
 
     assert (hit.rule.id if hit else None) == one_by_one
 

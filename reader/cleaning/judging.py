@@ -168,8 +168,8 @@ def judge_in_full(article: Article, rules: RuleSet) -> Judged:
 
 
 def _lines_and_hits(article: Article, index: PhraseIndex) -> tuple[tuple[Line, ...], tuple[Hit | None, ...]]:
-    lines, places = lines_of(article, index.longest), places_of(article)
-    return lines, tuple([index.first(line, places) for line in lines])
+    lines = lines_of(article, index.longest)
+    return lines, index.hits(lines, places_of(article))
 
 
 def fitting(article: Article, *rules: Rule) -> tuple[int, ...]:

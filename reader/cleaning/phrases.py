@@ -100,11 +100,32 @@ class PhraseIndex:
         self.longest = max((rule.max_words for rule in rules), default=0)
         """Words of the longest block that any rule can fit."""
 
-    def first(self, line: Line, places: frozenset[str] = frozenset()) -> Hit | None:
-        """Find the first rule that fits a line of an article that comes from these places."""
-        if line.word_count > self.longest:
-            return None
-        fitting = self._fitting(line)
+    def hits(self, lines: Sequence[Line], places: frozenset[str] = frozenset()) -> tuple[Hit | None, ...]:
+        """Find for each line of an article, which comes from these places, the first rule that fits it."""
+        signed = self._signed(lines)
+        return tuple(
+            [
+                self._first(line, signed.get(at, ()), places)
+                if line.word_count <= self.longest
+                and (line.key in self._lines or at in signed or not self._gate.isdisjoint(line.words))
+                else None
+                for at, line in enumerate(lines)
+            ]
+        )
+
+    def _signed(self, lines: Sequence[Line]) -> dict[int, list[_Pattern]]:
+        """Return the patterns near whose sign a line stands, by its place among the lines."""
+        signed: defaultdict[int, list[_Pattern]] = defaultdict(list)
+        texts = [line.text.lower() for line in lines]
+        whole = "\n".join(texts)
+        for sign, patterns in self._patterns_by_sign.items():
+            if sign in whole:  # the empty sign, of patterns that name nothing near, is in every text
+                for at in [at for at, text in enumerate(texts) if sign in text]:
+                    signed[at] += patterns
+        return signed
+
+    def _first(self, line: Line, signed: Sequence[_Pattern], places: frozenset[str]) -> Hit | None:
+        fitting = [*self._fitting(line), *_matching(signed, line)]
         if self._has_sources:
             fitting = [found for found in fitting if holds_for(self.rules[found[0]], places)]
         if not fitting:
@@ -136,10 +157,7 @@ class PhraseIndex:
                 for phrase in self._phrases.get(word, ())
                 if phrase.parts[0] in key and count <= phrase.max_words and _stands_in(phrase, key)
             ]
-            fitting.extend(_matching(self._patterns.get(word, ()), line))
-        # the empty sign, of patterns that name nothing near, is in every text
-        for sign in filter(line.text.lower().__contains__, self._patterns_by_sign):
-            fitting.extend(_matching(self._patterns_by_sign[sign], line))
+            fitting += _matching(self._patterns.get(word, ()), line)
         return fitting
 
 
@@ -159,12 +177,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _matching(patterns: Sequence[_Pattern], line: Line) -> Iterator[tuple[int, str]]:
-    for pattern in patterns:
-        if line.word_count <= pattern.max_words:
-            found = _compiled(pattern.pattern).search(line.text)
-            if found:
-                yield pattern.rank, found.group().strip()
+def _matching(patterns: Sequence[_Pattern], line: Line) -> list[tuple[int, str]]:
+    return [
+        (pattern.rank, found.group().strip())
+        for pattern in patterns
+        if line.word_count <= pattern.max_words and (found := _compiled(pattern.pattern).search(line.text))
+    ]
 
 
 def _spellings(phrases: tuple[str, ...]) -> Iterator[str]:
