@@ -28,7 +28,7 @@ from reader.cleaning import parse_rules
 from reader.cleaning.context import surroundings
 from reader.cleaning.measures import Line, lines_of
 from reader.cleaning.phrases import Hit
-from reader.cleaning.prose import measured, script, signs_of
+from reader.cleaning.prose import measured, script, signs_of, words_that_count
 from reader.cleaning.weights import UNIT
 
 PHRASES = Path(__file__).parent.parent / "reader/cleaning/rules/phrases.toml"
@@ -218,7 +218,7 @@ def _common(sheets: Sequence[Sheet]) -> frozenset[str]:
     domains: defaultdict[str, set[str]] = defaultdict(set)
     for sheet in sheets:
         for line, hit in zip(sheet.lines, sheet.hits, strict=True):
-            for word in signs_of(line, hit)[0]:
+            for word in words_that_count(line)[0]:
                 domains[word].add(sheet.domain)
     return frozenset(word for word, where in domains.items() if len(where) >= DOMAINS)
 
@@ -230,9 +230,9 @@ def _shown(
     for measure, classes in sheet.columns.items():
         if measure != "size":
             yield (measure, str(classes[at]), size), 1.0
-    words, factor, signs = signs_of(line, hit)
+    words, factor = words_that_count(line)
     yield from (((word,), factor) for word in words if word in common)
-    yield from (((sign,), 1.0) for sign in signs)
+    yield from (((sign,), 1.0) for sign in signs_of(line, hit))
 
 
 def _second(sheets: Sequence[Sheet]) -> tuple[float, str]:

@@ -9,10 +9,10 @@ is small and whole, is counted in bytes and classed by `bytes.translate`, which 
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, compress, pairwise, repeat
+from itertools import accumulate, compress, filterfalse, pairwise, repeat
 from operator import add, mul, sub
 
-from reader.cleaning.measures import Line
+from reader.cleaning.measures import Line, common_words
 from reader.cleaning.phrases import Hit
 from reader.cleaning.prose import SENTENCES, bytes_of, class_table, classes
 from reader.cleaning.weights import Columns, Weights, add_up
@@ -178,20 +178,22 @@ def _distances(
 
 def _kinship(lines: Sequence[Line], chances: Sequence[float]) -> dict[str, bytes]:
     """Measure which of a block's own words the probable article, or its title, has elsewhere."""
-    contents = [frozenset(line.rare) for line in lines]
+    is_common = common_words().__contains__
+    contents = [tuple(filterfalse(is_common, line.distinct)) for line in lines]
     likely = [c > LIKELY and line.word_count >= LIKELY_WORDS for c, line in zip(chances, lines, strict=True)]
     once: set[str] = set()
     twice: set[str] = set()
     for content in compress(contents, likely):
-        twice |= once & content
-        once |= content
+        twice.update(filter(once.__contains__, content))
+        once.update(content)
+    is_elsewhere = once.__contains__, twice.__contains__  # its own words are among those said once
     shared = [
-        len(content & (twice if is_likely else once))
+        sum(map(is_elsewhere[is_likely], content))
         for content, is_likely in zip(contents, likely, strict=True)
     ]
     sizes = map(len, contents)
-    title = next((contents[line.at] for line in lines if line.kind is BlockKind.TITLE), frozenset[str]())
-    titled = [len(title & content) for content in contents] if title else [0] * len(lines)
+    title = next((frozenset(contents[line.at]) for line in lines if line.kind is BlockKind.TITLE), None)
+    titled = [len(title.intersection(content)) for content in contents] if title else [0] * len(lines)
     return {
         "kin": bytes([1 + 8 * many // size if size else 0 for many, size in zip(shared, sizes, strict=True)]),
         "shared": bytes_of(shared).translate(_SHARED),

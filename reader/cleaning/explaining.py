@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from reader.cleaning.judging import Judged, is_book, judge_in_full
 from reader.cleaning.measures import Line
 from reader.cleaning.phrases import Action
-from reader.cleaning.prose import LONG, signs_of
+from reader.cleaning.prose import LONG, words_that_count
 from reader.cleaning.rules import RuleSet
 from reader.cleaning.weights import UNIT, Weights
 from reader.model import Article, BlockKind, Category, Ledger, Reason
@@ -91,7 +91,7 @@ def _weighed(judged: Judged, index: int, weights: Weights) -> Mapping[str, float
 
 
 def _weighed_words(line: Line, weights: Weights) -> dict[str, float]:
-    words, factor, _ = signs_of(line, None)
+    words, factor = words_that_count(line)
     weighed = {word: factor * weights.signs.get(word, 0) / UNIT for word in words if word.isalpha()}
     return {f"the word “{word}”": weight for word, weight in weighed.items()}
 

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import filterfalse
 from typing import NamedTuple
 
 from reader.model import Article, Block, BlockKind
@@ -39,8 +38,8 @@ class Line(NamedTuple):
     marker: str
     at: int
     """Which block of the article it is."""
-    rare: tuple[str, ...] = ()
-    """Those of its words that are not `common_words`."""
+    distinct: tuple[str, ...] = ()
+    """Its words, each of them once."""
     pieces: int = 0
     """What stands between spaces, if it was taken apart."""
     capitals: int = 0
@@ -125,7 +124,7 @@ def _line(article: Article, block: Block, at: int, longest: int) -> Line:
         block.blanks_before,
         block.marker,
         at,
-        tuple(filterfalse(common_words().__contains__, words)),
+        tuple(dict.fromkeys(words)),
         pieces,
         capitals,
     )

@@ -13,19 +13,35 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import repeat
 
-from reader.cleaning.measures import NUMBER, Line
+from reader.cleaning.measures import NUMBER, Line, common_words
 from reader.cleaning.phrases import Action, Hit
 from reader.cleaning.weights import Columns, Weights, add_up
 from reader.model import BlockKind
+
+def classes(edges: Sequence[float], values: Iterable[float]) -> bytes:
+    """Return between which edges each value lies; an edge belongs to what is above it."""
+    return bytes(map(bisect_right, repeat(edges), values))
+
+
+def class_table(edges: Sequence[float]) -> bytes:
+    """Return the class of each whole number that fits a byte, for `bytes.translate`."""
+    return classes(edges, range(256))
+
+
+def bytes_of(counts: Sequence[int]) -> bytes:
+    """Write whole numbers as bytes; one that does not fit as the largest that does."""
+    return bytes([count if count < 256 else 255 for count in counts])
+
 
 LONG = 45  # words; a block this long is hidden only by a named rule
 SHORT = 12  # words; up to here each word counts in full, above it half
 
 _SIGNS = '|»©/@#·&$★%={_"“(?!;:'
 _SIGN = re.compile(f"[{_SIGNS}]")
-_SIZES = (0, 1, 1, 1, *[2] * 6, *[3] * 10, *[4] * 10, *[5] * 15)
-LONGEST_SIZE = 6
-_WORDS = (1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 18, 24, 32, 45, 80)
+_SIZES = class_table((1, 4, 10, 20, 30, LONG))  # what is normal depends on the length of a block
+_WORDS = class_table((1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 18, 24, 32, 45, 80))
+_COMMAS = class_table((1, 2, 3, 4))
+_TIMES = class_table((1, 2, 3, 4))
 _LETTERS = (2.0, 3.2, 3.8, 4.4, 5.0, 5.6, 6.2, 7.0, 8.5, 12.0)  # code points of a word, its gap included
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
@@ -47,33 +63,28 @@ _KINDS = {kind: number for number, kind in enumerate(BlockKind)}
 _ACTIONS = {Action.SUSPECT: 1, Action.KEEP: 2, Action.DROP: 3, Action.DROP_TO_NEXT: 3}
 
 
-def size(count: int) -> int:
-    """Return the class of length of a block, 0 to `LONGEST_SIZE`: what is normal depends on it."""
-    return _SIZES[count] if count < LONG else LONGEST_SIZE
-
-
 def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, bytes]:
     """Measure each block, its neighbours left out."""
-    total = len(lines)
-    counts = [line.word_count for line in lines]
-    times = Counter(line.key for line in lines if line.key)
-    known = [len(line.words) or 1 for line in lines]
-    page = (10 * sum(count >= 20 for count in counts) // (total or 1), int(math.log2(total or 1)))
-    marked = 20 * (total - hits.count(None)) // (total or 1)
+    texts, kinds, counts, words, keys, _, markers, _, _, pieces, capitals = zip(*lines, strict=True)
+    total, times, is_common = len(lines), Counter(keys), common_words().__contains__
+    times[""] = 0  # a block without words repeats none
+    page = (10 * sum([count >= 20 for count in counts]) // total, int(math.log2(total)))
+    marked = 20 * (total - hits.count(None)) // total
     first = bytes([*range(min(9, total)), *[9] * (total - 9)])
+    small = bytes_of(counts)
     return {
-        "size": bytes(map(size, counts)),
-        "words": classes(_WORDS, counts),
-        "letters": classes(_LETTERS, [len(line.text) / (line.word_count or 1) for line in lines]),
-        "ends": bytes([_ending(line.text) for line in lines]),
-        "begins": bytes([_beginning(line.text) for line in lines]),
-        "common": _tenths([len(line.words) - len(line.rare) for line in lines], known),
-        "capitals": _tenths([line.capitals for line in lines], [line.pieces or 1 for line in lines]),
-        "numbers": _tenths([line.words.count(NUMBER) for line in lines], known),
-        "commas": bytes([min(4, line.text.count(",") + line.text.count("，")) for line in lines]),
-        "again": bytes([min(times[line.key], 4) if line.key else 0 for line in lines]),
-        "kind": bytes([_KINDS[line.kind] for line in lines]),
-        "marker": bytes([_marker(line.marker) for line in lines]),
+        "size": small.translate(_SIZES),
+        "words": small.translate(_WORDS),
+        "letters": classes(_LETTERS, [len(text) / (count or 1) for text, count in zip(texts, counts, strict=True)]),
+        "ends": bytes([_ending(text) for text in texts]),
+        "begins": bytes([_beginning(text[:1]) for text in texts]),
+        "common": _tenths([sum(map(is_common, some)) for some in words], map(len, words)),
+        "capitals": _tenths(capitals, pieces),
+        "numbers": _tenths([some.count(NUMBER) for some in words], map(len, words)),
+        "commas": bytes_of([text.count(",") + text.count("，") for text in texts]).translate(_COMMAS),
+        "again": bytes_of(list(map(times.__getitem__, keys))).translate(_TIMES),
+        "kind": bytes(map(_KINDS.__getitem__, kinds)),
+        "marker": bytes(map(_marker, markers)),
         "rule": bytes([_ACTIONS[hit.rule.action] if hit else 0 for hit in hits]),
         "place": bytes([10 * at // total for at in range(total)]),
         "first": first,
@@ -92,26 +103,31 @@ def script(lines: Sequence[Line]) -> int:
     return _SCRIPTS[bisect_right(_BORDERS, letters[-1 - len(letters) // MARKED])] if letters else PLAIN
 
 
-def signs_of(line: Line, hit: Hit | None) -> tuple[Iterable[str], float, Sequence[str]]:
-    """Return a short block's words (first and last once more as such), what each counts, and its signs."""
-    text, words, count = line.text, line.words, line.word_count
+def words_that_count(line: Line) -> tuple[Sequence[str], float]:
+    """Return the words of a short block, its first and last once more as such, and what each counts."""
+    if not line.words or line.word_count >= LONG:
+        return (), 0.0
+    factor = 1.0 if line.word_count <= SHORT else 0.5
+    return (*line.distinct, "^" + line.words[0], line.words[-1] + "$"), factor
+
+
+def signs_of(line: Line, hit: Hit | None) -> list[str]:
+    """Return the signs of a block: those of a short one, and the rule that fits it."""
+    text, count = line.text, line.word_count
     signs = [f"rule:{hit.rule.id}"] if hit else []
     if count >= LONG:
-        return (), 0.0, signs
+        return signs
     side = "/long" if count >= 20 else "/short"
     if found := _SIGN.findall(text):
         signs += [sign + side for sign in dict.fromkeys(found)]
-    if not words:
-        return (), 0.0, signs
-    if NUMBER in words:
+    if NUMBER in line.distinct:
         if _YEAR.search(text):
             signs.append("year" + side)
         if _CLOCK.search(text):
             signs.append("clock" + side)
-    if text.isupper():
+    if line.words and text.isupper():
         signs.append("shouts" + side)
-    factor = 1.0 if count <= SHORT else 0.5
-    return dict.fromkeys((*words, "^" + words[0], words[-1] + "$")), factor, signs
+    return signs
 
 
 def scores(
@@ -121,28 +137,14 @@ def scores(
     weight, nothing = weights.signs.get, repeat(0)
     said: list[float] = []
     for line, hit in zip(lines, hits, strict=True):
-        words, factor, signs = signs_of(line, hit)
+        words, factor = words_that_count(line)
         by_words = factor * sum(map(weight, words, nothing))
+        signs = signs_of(line, hit)
         said.append(by_words + sum(map(weight, signs, nothing)) if signs else by_words)
     return add_up(weights.alone, columns, said)
 
 
-def classes(edges: Sequence[float], values: Iterable[float]) -> bytes:
-    """Return between which edges each value lies; an edge belongs to what is above it."""
-    return bytes(map(bisect_right, repeat(edges), values))
-
-
-def class_table(edges: Sequence[float]) -> bytes:
-    """Return the class of each whole number that fits a byte, for `bytes.translate`."""
-    return classes(edges, range(256))
-
-
-def bytes_of(counts: Sequence[int]) -> bytes:
-    """Write whole numbers as bytes; one that does not fit as the largest that does."""
-    return bytes([count if count < 256 else 255 for count in counts])
-
-
-def _tenths(parts: Sequence[int], wholes: Sequence[int]) -> bytes:
+def _tenths(parts: Iterable[int], wholes: Iterable[int]) -> bytes:
     """Class shares: 0 for nothing, else 1 and a tenth each; all of it with its last tenth."""
     return bytes(
         [
@@ -163,9 +165,8 @@ def _ending(text: str) -> int:
     return _QUOTED if ending == _CLOSED and text[-2:-1] in _BEFORE_QUOTE else ending
 
 
-def _beginning(text: str) -> int:
+def _beginning(first: str) -> int:
     """Return how a text begins: 0 capital, 1 small, 2 digit, 3 other letter, 4 other, then `_BEGINNINGS`."""
-    first = text[:1]
     if first.isupper():
         return 0
     if first.islower():
