@@ -59,6 +59,8 @@ PLAIN = 0  # Latin letters without marks
 MARKED = 20  # one letter of so many with a mark makes Polish or French of plain Latin
 _BORDERS = "\u00c0\u0370\u0400\u0530\u3040\ua000"
 _SCRIPTS = (PLAIN, 1, 2, 3, PLAIN, 4, PLAIN)  # between them: Latin with marks, Greek, Cyrillic; kana and Han
+_NO_ASCII = re.compile(r"[^\x00-\x7f]")
+_NO_LETTERS = bytes([code for code in range(128) if not chr(code).isalpha()])
 _KINDS = {kind: number for number, kind in enumerate(BlockKind)}
 _ACTIONS = {Action.SUSPECT: 1, Action.KEEP: 2, Action.DROP: 3, Action.DROP_TO_NEXT: 3}
 
@@ -99,8 +101,10 @@ def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, byt
 def script(lines: Sequence[Line]) -> int:
     """Return what the longest block is written in, as `_SCRIPTS`; `PLAIN` for what is not among them."""
     longest = max([line.text for line in lines], key=len, default="")
-    letters = [] if longest.isascii() else sorted(filter(str.isalpha, longest))
-    return _SCRIPTS[bisect_right(_BORDERS, letters[-1 - len(letters) // MARKED])] if letters else PLAIN
+    letters = sorted(filter(str.isalpha, _NO_ASCII.findall(longest)))
+    others = len(longest.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    marked = (len(letters) + others) // MARKED
+    return _SCRIPTS[bisect_right(_BORDERS, letters[-1 - marked])] if marked < len(letters) else PLAIN
 
 
 def words_that_count(line: Line) -> tuple[Sequence[str], float]:

@@ -120,24 +120,28 @@ def _by_class(values: Sequence[int]) -> bytes:
 
 def add_up(tables: Sequence[Table], columns: Columns, begin: Sequence[float]) -> list[float]:
     """Add what the tables say of each block to what else was said of it, in hundredths; return its score."""
-    count, room = len(begin), _BYTE
-    total = narrow = 0
-    for table in tables:
-        row = int.from_bytes(columns[table.rows].translate(table.row_cells), "little")
-        column = int.from_bytes(columns[table.columns].translate(table.column_cells), "little")
-        cells = (row + column).to_bytes(count, "little")  # no byte overflows: all cells are below 256
-        if table.most > room:
-            total, narrow, room = total + _widened(narrow, count), 0, _BYTE
-        narrow += int.from_bytes(cells.translate(table.above), "little")
-        room -= table.most
-    total += _widened(narrow, count)
-    least = sum(table.least for table in tables)
-    sums = struct.unpack(f"<{count}H", total.to_bytes(2 * count, "little"))
-    return [(first + above + least) / UNIT for first, above in zip(begin, sums, strict=True)]
+    count = len(begin)
+    rows = b"".join([columns[table.rows].translate(table.row_cells) for table in tables])
+    places = b"".join([columns[table.columns].translate(table.column_cells) for table in tables])
+    cells = _number(rows) + _number(places)  # no byte overflows: all cells are below 256
+    by_table = cells.to_bytes(len(rows), "little")
+    above = bytearray(2 * len(rows))  # two bytes a block
+    above[::2] = b"".join(
+        [by_table[at * count : (at + 1) * count].translate(table.above) for at, table in enumerate(tables)]
+    )
+    sums = struct.unpack(f"<{count}H", _folded(above, len(tables), 2 * count))
+    least = sum([table.least for table in tables])
+    return [(first + more + least) / UNIT for first, more in zip(begin, sums, strict=True)]
 
 
-def _widened(narrow: int, count: int) -> int:
-    """Give each block, of so many, two bytes instead of one."""
-    wide = bytearray(2 * count)
-    wide[::2] = narrow.to_bytes(count, "little")
-    return int.from_bytes(wide, "little")
+def _folded(parts: bytes | bytearray, count: int, size: int) -> bytes:
+    """Add up so many parts of one size: the second half to the first, until one is left."""
+    while count > 1:
+        count = (count + 1) // 2
+        half = size * count
+        parts = (_number(parts[:half]) + _number(parts[half:])).to_bytes(half, "little")
+    return bytes(parts)
+
+
+def _number(some: bytes | bytearray) -> int:
+    return int.from_bytes(some, "little")
