@@ -38,6 +38,8 @@ class Line(NamedTuple):
     marker: str
     at: int
     """Which block of the article it is."""
+    first: int
+    """The first block that says the same, letter for letter; itself if none does before it."""
     distinct: tuple[str, ...] = ()
     """Its words, each of them once."""
     pieces: int = 0
@@ -60,7 +62,14 @@ def lines_of(article: Article, longest: int) -> tuple[Line, ...]:
         article: The article.
         longest: Blocks of more words are counted but not taken apart: no rule can hide them.
     """
-    return tuple([_line(article, block, at, longest) for at, block in enumerate(article.blocks)])
+    lines: list[Line] = []
+    first_by_text: dict[str, int] = {}
+    for at, block in enumerate(article.blocks):
+        text = article.text_of(block)
+        first = first_by_text.setdefault(text, at)
+        same = None if first == at else lines[first]
+        lines.append(_same(same, block, at) if same else _line(text, block, at, longest))
+    return tuple(lines)
 
 
 def places_of(article: Article) -> frozenset[str]:
@@ -108,12 +117,16 @@ def _spelt(text: str) -> _Spelling | None:
     return (_alphabet("cp1252"), codes) if len(codes) == len(text) else None
 
 
-def _line(article: Article, block: Block, at: int, longest: int) -> Line:
-    text = article.text_of(block)
+def _same(line: Line, block: Block, at: int) -> Line:
+    """Say of a block what is known of one with the same words: of a page with two menus, a fifth is said twice."""
+    return Line(line.text, block.kind, *line[2:5], block.blanks_before, block.marker, at, *line[8:])
+
+
+def _line(text: str, block: Block, at: int, longest: int) -> Line:
     spelling = _spelt(text)
     pieces, capitals = _pieces(text, spelling)
     if pieces > longest:
-        return Line(text, block.kind, pieces, (), "", block.blanks_before, block.marker, at)
+        return Line(text, block.kind, pieces, (), "", block.blanks_before, block.marker, at, at)
     words = _words(text, spelling)
     return Line(
         text,
@@ -123,6 +136,7 @@ def _line(article: Article, block: Block, at: int, longest: int) -> Line:
         f" {' '.join(words)} ",
         block.blanks_before,
         block.marker,
+        at,
         at,
         tuple(dict.fromkeys(words)),
         pieces,

@@ -103,25 +103,25 @@ class PhraseIndex:
     def hits(self, lines: Sequence[Line], places: frozenset[str] = frozenset()) -> tuple[Hit | None, ...]:
         """Find for each line of an article, which comes from these places, the first rule that fits it."""
         signed = self._signed(lines)
-        return tuple(
-            [
-                self._first(line, signed.get(at, ()), places)
-                if line.word_count <= self.longest
-                and (line.key in self._lines or at in signed or not self._gate.isdisjoint(line.words))
-                else None
-                for at, line in enumerate(lines)
-            ]
-        )
+        named = [
+            line
+            for line in lines
+            if line.word_count <= self.longest
+            and line.first == line.at
+            and (line.key in self._lines or line.at in signed or not self._gate.isdisjoint(line.words))
+        ]
+        found = {line.at: self._first(line, signed.get(line.at, ()), places) for line in named}
+        return tuple([found.get(line.first) for line in lines])
 
     def _signed(self, lines: Sequence[Line]) -> dict[int, list[_Pattern]]:
-        """Return the patterns near whose sign a line stands, by its place among the lines."""
+        """Return the patterns near whose sign a line stands."""
         signed: defaultdict[int, list[_Pattern]] = defaultdict(list)
         texts = [line.text.lower() for line in lines]
         whole = "\n".join(texts)
         for sign, patterns in self._patterns_by_sign.items():
             if sign in whole:  # the empty sign, of patterns that name nothing near, is in every text
-                for at in [at for at, text in enumerate(texts) if sign in text]:
-                    signed[at] += patterns
+                for line in [line for line, text in zip(lines, texts, strict=True) if sign in text]:
+                    signed[line.at] += patterns
         return signed
 
     def _first(self, line: Line, signed: Sequence[_Pattern], places: frozenset[str]) -> Hit | None:

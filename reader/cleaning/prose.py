@@ -67,7 +67,7 @@ _ACTIONS = {Action.SUSPECT: 1, Action.KEEP: 2, Action.DROP: 3, Action.DROP_TO_NE
 
 def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, bytes]:
     """Measure each block, its neighbours left out."""
-    texts, kinds, counts, words, keys, _, markers, _, _, pieces, capitals = zip(*lines, strict=True)
+    texts, kinds, counts, words, keys, _, markers, _, _, _, pieces, capitals = zip(*lines, strict=True)
     total, times, is_common = len(lines), Counter(keys), common_words().__contains__
     times[""] = 0  # a block without words repeats none
     page = (10 * sum([count >= 20 for count in counts]) // total, int(math.log2(total)))
@@ -141,6 +141,9 @@ def scores(
     weight, nothing = weights.signs.get, repeat(0)
     said: list[float] = []
     for line, hit in zip(lines, hits, strict=True):
+        if line.first < len(said):
+            said.append(said[line.first])
+            continue
         words, factor = words_that_count(line)
         by_words = factor * sum(map(weight, words, nothing))
         signs = signs_of(line, hit)
