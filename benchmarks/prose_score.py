@@ -217,7 +217,7 @@ def _stacked(sheets: Sequence[Sheet]) -> tuple[Any, Any, Any]:
 def _common(sheets: Sequence[Sheet]) -> frozenset[str]:
     domains: defaultdict[str, set[str]] = defaultdict(set)
     for sheet in sheets:
-        for line, hit in zip(sheet.lines, sheet.hits, strict=True):
+        for line in sheet.lines:
             for word in words_that_count(line)[0]:
                 domains[word].add(sheet.domain)
     return frozenset(word for word, where in domains.items() if len(where) >= DOMAINS)

@@ -145,3 +145,10 @@ def test_a_pattern_is_tried_near_any_words(near: str) -> None:
 
     assert problems == ()
     assert verdicts[1] is not None
+
+
+def test_a_phrase_that_stands_twice_is_found_twice() -> None:
+    rules, _ = parse_rules('[[rule]]\nid = "mine"\nwords = ["sign up"]\n', "rules.toml")
+    lines = lines_of(article_of("Sign up", "Between", "Sign up"), longest=40)
+
+    assert [hit is not None for hit in rules.phrases.hits(lines)] == [True, False, True]

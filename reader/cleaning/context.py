@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, compress, filterfalse, pairwise, repeat
 from operator import add, mul, sub
 
+from reader.cleaning.columns import Columns, bytes_of, class_table, classes
 from reader.cleaning.measures import Line, common_words
 from reader.cleaning.phrases import Hit
-from reader.cleaning.prose import SENTENCES, bytes_of, class_table, classes
-from reader.cleaning.weights import Columns, Weights, add_up
+from reader.cleaning.prose import SENTENCES
+from reader.cleaning.weights import Weights, add_up
 from reader.model import BlockKind, Category
 
 LIMIT = 6.0  # log-odds; beyond it a score says no more

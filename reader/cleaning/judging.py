@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from reader.cleaning.columns import Columns
 from reader.cleaning.context import context_scores, surroundings
 from reader.cleaning.credits import credits_alone
 from reader.cleaning.edges import ABOVE_TITLE, entries_above_the_title, list_page_headers, teasers
@@ -19,7 +20,6 @@ from reader.cleaning.prose import LONG, SHORT, measured, scores
 from reader.cleaning.repeats import repeated_captions, repeated_titles
 from reader.cleaning.rules import RuleSet
 from reader.cleaning.tagging import Finding, Found, filler, hashtag_lines, tag_lists
-from reader.cleaning.weights import Columns
 from reader.model import Article, BlockKind, Category, Ledger, Reason
 
 LEAST_LEFT = 0.15  # share of the words that must remain, or the prose score is not believed
@@ -302,13 +302,13 @@ def _doubted(
         hit, limit = hits[line.at], CERTAIN if _is_passage(line) else 0.0
         is_open = line.at not in found and line.at not in told
         if is_open and judged[line.at] <= limit and _may_be_doubted(line, hit):
-            looks = ABOVE_TITLE if line.at in menu else _clutter(lines, judged, line)
+            looks = ABOVE_TITLE if line.at in menu else _clutter(judged, line)
             doubted[line.at] = reason_of(hit) if hit and _is_suspect(line, hit) else looks
     return doubted
 
 
 def _told(lines: Sequence[Line]) -> range:
-    """Return what is no furniture whatever it looks like: dialogue and live blogs are short lines by nature."""
+    """Return what is told in short lines by nature: dialogue and live blogs. No looks hide it."""
     speech = [line.at for line in lines if line.text.startswith(_SPEECH)]
     if len(speech) >= SPEECH_SHARE * len(lines):
         return range(len(lines))
@@ -327,7 +327,7 @@ def _may_be_doubted(line: Line, hit: Hit | None) -> bool:
     return not is_kept and line.kind not in _SETTLED
 
 
-def _clutter(lines: Sequence[Line], judged: Sequence[float], line: Line) -> Reason:
+def _clutter(judged: Sequence[float], line: Line) -> Reason:
     sides = *judged[max(0, line.at - 1) : line.at], *judged[line.at + 1 : line.at + 2]
     around = (
         "between other such lines"

@@ -67,8 +67,13 @@ def lines_of(article: Article, longest: int) -> tuple[Line, ...]:
     for at, block in enumerate(article.blocks):
         text = article.text_of(block)
         first = first_by_text.setdefault(text, at)
-        same = None if first == at else lines[first]
-        lines.append(_same(same, block, at) if same else _line(text, block, at, longest))
+        if first == at:
+            lines.append(_line(text, block, at, longest))
+            continue
+        line = lines[first]  # of a page as it is, one of six lines was there before: menus stand twice
+        lines.append(
+            line._replace(kind=block.kind, blanks_before=block.blanks_before, marker=block.marker, at=at)
+        )
     return tuple(lines)
 
 
@@ -115,11 +120,6 @@ def _spelt(text: str) -> _Spelling | None:
         return _alphabet("ascii"), text.encode()
     codes = text.encode("cp1252", "ignore")
     return (_alphabet("cp1252"), codes) if len(codes) == len(text) else None
-
-
-def _same(line: Line, block: Block, at: int) -> Line:
-    """Say of a block what is known of one with the same words: of a page with two menus, a fifth is said twice."""
-    return Line(line.text, block.kind, *line[2:5], block.blanks_before, block.marker, at, *line[8:])
 
 
 def _line(text: str, block: Block, at: int, longest: int) -> Line:

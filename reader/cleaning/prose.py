@@ -13,25 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import repeat
 
+from reader.cleaning.columns import Columns, bytes_of, class_table, classes
 from reader.cleaning.measures import NUMBER, Line, common_words
 from reader.cleaning.phrases import Action, Hit
-from reader.cleaning.weights import Columns, Weights, add_up
+from reader.cleaning.weights import Weights, add_up
 from reader.model import BlockKind
-
-def classes(edges: Sequence[float], values: Iterable[float]) -> bytes:
-    """Return between which edges each value lies; an edge belongs to what is above it."""
-    return bytes(map(bisect_right, repeat(edges), values))
-
-
-def class_table(edges: Sequence[float]) -> bytes:
-    """Return the class of each whole number that fits a byte, for `bytes.translate`."""
-    return classes(edges, range(256))
-
-
-def bytes_of(counts: Sequence[int]) -> bytes:
-    """Write whole numbers as bytes; one that does not fit as the largest that does."""
-    return bytes([count if count < 256 else 255 for count in counts])
-
 
 LONG = 45  # words; a block this long is hidden only by a named rule
 SHORT = 12  # words; up to here each word counts in full, above it half
@@ -77,7 +63,9 @@ def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, byt
     return {
         "size": small.translate(_SIZES),
         "words": small.translate(_WORDS),
-        "letters": classes(_LETTERS, [len(text) / (count or 1) for text, count in zip(texts, counts, strict=True)]),
+        "letters": classes(
+            _LETTERS, [len(text) / (count or 1) for text, count in zip(texts, counts, strict=True)]
+        ),
         "ends": bytes([_ending(text) for text in texts]),
         "begins": bytes([_beginning(text[:1]) for text in texts]),
         "common": _tenths([sum(map(is_common, some)) for some in words], map(len, words)),

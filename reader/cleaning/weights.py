@@ -2,8 +2,7 @@
 
 A column holds the class of one measure on every block of an article, a byte each. So a table is looked up
 for all blocks at once: `bytes.translate` finds the cells and their weights, and long integers add them, each
-block in a byte of its own, and in two where one is full. That takes less than a fifth of the time of a loop
-over blocks and tables.
+block in bytes of its own. That takes less than a fifth of the time of a loop over blocks and tables.
 """
 
 import struct
@@ -12,13 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reader.cleaning.columns import Columns
+
 UNIT = 100  # weights are written in hundredths
 _CELLS = 256  # of one table that differ; a cell is named by one byte
 _BYTE = 0xFF  # hundredths between the least and the most that one table says: a byte
 _MOST = 0xFFFF  # hundredths between the least and the most that all tables together may say: two bytes
-
-Columns = Mapping[str, bytes]
-"""For each measure its class on every block, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +133,12 @@ def add_up(tables: Sequence[Table], columns: Columns, begin: Sequence[float]) ->
 
 
 def _folded(parts: bytes | bytearray, count: int, size: int) -> bytes:
-    """Add up so many parts of one size: the second half to the first, until one is left."""
+    """Add up so many parts of one size: the second half to the first, until one is left; of none, nothing."""
     while count > 1:
         count = (count + 1) // 2
         half = size * count
         parts = (_number(parts[:half]) + _number(parts[half:])).to_bytes(half, "little")
-    return bytes(parts)
+    return bytes(parts).ljust(size, b"\0")
 
 
 def _number(some: bytes | bytearray) -> int:
