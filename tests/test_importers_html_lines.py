@@ -33,3 +33,11 @@ def test_how_a_word_is_read_stands_in_brackets_behind_it() -> None:
 
 def test_brackets_around_a_reading_are_not_doubled() -> None:
     assert read("<p><ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby></p>").text == "港(みなと)"
+
+
+def test_links_that_a_page_draws_apart_are_not_glued() -> None:
+    page = (
+        "<a href=/n>News</a><a href=/s>sport</a> and <b>b</b><i>c</i>, <a href=/1>[1]</a><a href=/2>[2]</a>"
+    )
+
+    assert read(page).text == "News sport and bc, [1][2]"

@@ -81,10 +81,11 @@ def test_of_a_list_of_links_all_is_shown_or_none() -> None:
     assert strangers(items, some) == some
 
 
-def test_a_list_of_links_that_is_mostly_kept_stays() -> None:
+def test_a_list_of_links_that_is_mostly_kept_is_kept_whole() -> None:
     items, most = links(3)
 
-    assert strangers(items, most) == frozenset()
+    assert in_full(items, most) == {0, 1, 2, 3}
+    assert strangers(items, {0, 1, 2, 3}) == frozenset()
 
 
 def test_a_heading_goes_with_all_that_it_heads() -> None:

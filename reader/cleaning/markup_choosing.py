@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from reader.cleaning.context import probability
-from reader.cleaning.markup_strangers import strangers
+from reader.cleaning.markup_strangers import mostly_listed, strangers
 from reader.cleaning.markup_traits import Cell
 from reader.model import BlockKind
 
@@ -82,7 +82,7 @@ def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
         full |= _beside([c for c in ours if c.at in full or belongs(c)], full, reach, between=False)
     full |= {cell.at for cell in ours if cell.kind is BlockKind.CODE and _is_between(cell, full)}
     full |= _quiet(cells, full) & {cell.at for cell in ours}
-    full |= _alike(cells, full) | _notes(cells, full)
+    full |= _alike(cells, full) | _notes(cells, full) | mostly_listed(cells, full)
     return full | _headings(cells, full)
 
 

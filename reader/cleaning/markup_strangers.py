@@ -54,14 +54,24 @@ def _named(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
     return frozenset(at for at, names in ours if names - usual)
 
 
+def mostly_listed(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
+    """Find all items of lists of links of which most is kept."""
+    most = [items for items in _lists_of_links(cells) if _share(items, kept) >= MOST_OF_LIST]
+    return frozenset(cell.at for items in most for cell in items)
+
+
 def _half_listed(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
     """Find what is kept of lists of links of which most is not."""
+    halves = [items for items in _lists_of_links(cells) if _share(items, kept) < MOST_OF_LIST]
+    return frozenset(cell.at for items in halves for cell in items if cell.at in kept)
+
+
+def _lists_of_links(cells: Sequence[Cell]) -> list[list[Cell]]:
     lists: defaultdict[int, list[Cell]] = defaultdict(list)
     for cell in cells:
         if cell.kind is BlockKind.LIST_ITEM:
             lists[cell.markup.boxes[1] if len(cell.markup.boxes) > 1 else 0].append(cell)
-    halves = [items for items in lists.values() if _is_of_links(items) and _share(items, kept) < MOST_OF_LIST]
-    return frozenset(cell.at for items in halves for cell in items if cell.at in kept)
+    return list(filter(_is_of_links, lists.values()))
 
 
 def _is_of_links(items: Sequence[Cell]) -> bool:

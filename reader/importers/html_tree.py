@@ -149,6 +149,8 @@ class _Walker:
             words.first = names_of(tag, attributes, self._styles)
         if self._place.kind is BlockKind.HEADING:
             words.part_elements()
+        if tag == "a" and node.prev is not None and node.prev.tag == "a":
+            words.part_links()
         if tag == "q" and (node.text() or "").lstrip()[:1] not in _QUOTES:
             words.add_plain("“")
         elif tag == "rt" and not _has_brackets(node):

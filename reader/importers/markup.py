@@ -62,6 +62,7 @@ class Words:
         self._ends_blank = True
         self._cells = 0
         self._seam = False
+        self._beside = False
 
     def add(self, text: str, *, is_code: bool = False) -> None:
         """Add words; white space in runs becomes one blank, but not in code."""
@@ -77,9 +78,9 @@ class Words:
                 text = text.lstrip(" ")
             text = inert(text)
         if text:
-            if self._seam and self.parts and self.parts[-1][-1].islower() and text[0].isupper():
+            if self._is_glued(text):
                 text = f" {text}"
-            self._seam = False
+            self._seam = self._beside = False
             self.parts.append(text)
             self.length += len(text)
             self._ends_blank = text[-1] == " "
@@ -98,6 +99,16 @@ class Words:
     def part_elements(self) -> None:
         """Say that another element begins or ends here: a name that is glued to a word is set apart."""
         self._seam = True
+
+    def part_links(self) -> None:
+        """Say that a link begins right behind another: a row of links, which a page draws apart."""
+        self._beside = True
+
+    def _is_glued(self, text: str) -> bool:
+        last = self.parts[-1][-1] if self.parts else " "
+        return (self._seam and last.islower() and text[0].isupper()) or (
+            self._beside and last.isalnum() and text[0].isalnum()
+        )
 
     def cut_sign(self, begin: int) -> None:
         """Take away what was added since the length was `begin`, if it has neither letters nor digits."""
