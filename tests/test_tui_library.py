@@ -143,6 +143,26 @@ async def test_a_filter_stays_after_enter_and_the_footer_says_so(workspace: Work
         assert "The ferry" in seen(pilot)
 
 
+async def test_an_empty_library_that_is_read_says_so_once_and_nothing_of_problems(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path, {"a.md": f"# The ferry\n\n{LEAD}\n"})
+    workspace.notebook.note(workspace.find("ferry").id, "Who lit the lamps?")
+    (tmp_path / "room" / "seeds" / "a.md").unlink()
+    workspace.sync()
+    async with opened(workspace) as pilot:
+        await settled(pilot)
+        after = seen(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        screen.syncing = "looking for new files …"
+        screen.sync_changed()
+        await pilot.pause()
+        meanwhile = seen(pilot)
+
+    assert meanwhile.count("looking for new files") == 1
+    assert "1 problem" not in meanwhile
+    assert "1 problem" in after
+
+
 async def test_a_filter_that_finds_nothing_says_so_and_how_to_go_on(workspace: Workspace) -> None:
     async with opened(workspace) as pilot:
         await pilot.press("slash", *"[/b]")

@@ -201,8 +201,8 @@ class LibraryScreen(SyncedRoom):
 
     def _state(self) -> Content:
         """Return the left of the footer: what is going on, else what is not as usual."""
-        syncing = self.syncing if self._summaries else ""  # else the notice says it
-        if self.pending or syncing:
+        if self.pending or self.syncing:
+            syncing = self.syncing if self._summaries else ""  # of an empty library the notice says it
             return Content(self.pending or syncing)
         parts = (
             faults(len(self._problems), self.key_of),
