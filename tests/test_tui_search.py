@@ -15,9 +15,9 @@ from textual.pilot import Pilot
 
 from reader.search.parsing import parse
 from reader.search.values import Kind, Results
+from reader.tui.keyed import TYPING_REST
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.prompts.note_page import NotePage
-from reader.tui.room import TYPING_REST
 from reader.tui.search.asking import Answered, Asker, Wanted
 from reader.tui.search.narrowing import Chip, chips_of, narrowed, sorted_by, widened
 from reader.tui.search.reading import FoundScreen

@@ -1,7 +1,7 @@
 """The keys of the colours, where there are highlights: one for each."""
 
 from reader.passages import Color
-from reader.tui.room import Part
+from reader.tui.keyed import Part
 
 COLORS = tuple(Color)
 

@@ -6,8 +6,9 @@ from typing import ClassVar
 from reader.actions import Place
 from reader.model import Status, Summary
 from reader.shelf import status_of
+from reader.tui.keyed import Part
 from reader.tui.relating import show_related
-from reader.tui.room import Part, Room
+from reader.tui.room import Room
 
 
 def toggle_star(room: Room, article_id: str) -> bool:

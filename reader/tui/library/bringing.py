@@ -12,8 +12,9 @@ from reader.adding.report import Outcome, Report, summed
 from reader.amounts import amount
 from reader.errors import ReaderError
 from reader.model import Problem, Summary
+from reader.tui.keyed import Part
 from reader.tui.library.add_prompt import AddPrompt, Asked, Question
-from reader.tui.room import Part, Room
+from reader.tui.room import Room
 from reader.tui.syncing import SyncAdvanced
 from reader.tui.words import bar
 from reader.workspace import SEEDS

@@ -11,8 +11,9 @@ from reader.likeness import in_words, percent
 from reader.model import Summary
 from reader.shelf import sections_of
 from reader.tui.comparing.asking import compare
+from reader.tui.keyed import Part
 from reader.tui.library.rows import Row, article_in, rows_of
-from reader.tui.room import Part, Room
+from reader.tui.room import Room
 from reader.workspace import Preferences
 
 

@@ -14,6 +14,7 @@ from reader.actions import Place
 from reader.model import Change, Problem, Summary
 from reader.shelf import Facts, SortKey, arranged, matching_typed
 from reader.tui.chrome import FooterLine, HeaderLine
+from reader.tui.keyed import Part
 from reader.tui.library.copies import Copies
 from reader.tui.library.preview import LIST_WITH_PREVIEW, ROWS_WITH_PREVIEW, Preview
 from reader.tui.library.rows import LibraryList
@@ -31,7 +32,6 @@ from reader.tui.library.words import (
     totals,
 )
 from reader.tui.marking import Marking
-from reader.tui.room import Part
 from reader.tui.words import filtered, found
 from reader.workspace import Workspace
 

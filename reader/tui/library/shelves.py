@@ -13,7 +13,8 @@ from reader.errors import ReaderError
 from reader.inert import inert
 from reader.model import Summary
 from reader.searches import Saved
-from reader.tui.room import Part, Room
+from reader.tui.keyed import Part
+from reader.tui.room import Room
 from reader.workspace import Workspace
 
 _GAP = "   "

@@ -10,8 +10,7 @@ from textual.events import Resize
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from reader.actions import Place, action_named
-from reader.keys import first_key
+from reader.actions import Place
 from reader.notebook import Folded
 from reader.passages import Placed
 from reader.tui.chrome import FooterLine, HeaderLine, room_title
@@ -118,11 +117,8 @@ class NotesScreen(FilteredRoom):
         if self._folded.all:
             self._notice.update(nothing_found(self.filter, len(self._folded.all)))
         else:
-            self._notice.update(nothing_here(*map(self._key_in_reading, ("highlight", "note"))))
-
-    def _key_in_reading(self, name: str) -> str:
-        action = action_named(name, Place.READING)
-        return first_key(action, self.workspace.config.keys) if action else ""
+            keys = (self.key_of(name, Place.READING) for name in ("highlight", "note"))
+            self._notice.update(nothing_here(*keys))
 
     def _show_lines(self) -> None:
         title = room_title("Notes", self.size.width)

@@ -7,10 +7,10 @@ from textual.timer import Timer
 
 from reader.actions import Place
 from reader.tui.chrome import PromptLine
+from reader.tui.keyed import Part
 from reader.tui.reading.article_room import ArticleRoom
 from reader.tui.reading.jumps import Jump
 from reader.tui.reading.page_view import BEGINNING
-from reader.tui.room import Part
 
 FIND_AT_ONCE = 500_000  # code points; in a longer text a find waits for a rest in typing
 FIND_REST = 0.15  # seconds

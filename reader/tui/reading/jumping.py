@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from reader.actions import Place
+from reader.tui.keyed import Part
 from reader.tui.prompts.picker import Choice, Picked, Picker
 from reader.tui.reading.article_room import ArticleRoom
 from reader.tui.reading.jumps import Jump
 from reader.tui.reading.outline import Section, section_at, sections_of
 from reader.tui.reading.page_view import BEGINNING, place_at
-from reader.tui.room import Part
 
 
 class Jumping(Part):

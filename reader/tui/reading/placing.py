@@ -6,12 +6,12 @@ from reader.actions import Place
 from reader.layout import Unit
 from reader.model import Span
 from reader.passages import Annotation, Placed
+from reader.tui.keyed import Part
 from reader.tui.prompts.picker import Choice, Picked, Picker
 from reader.tui.quoting import quoted
 from reader.tui.reading.annotating import Annotating
 from reader.tui.reading.article_room import ArticleRoom
 from reader.tui.reading.task import Task
-from reader.tui.room import Part
 from reader.workspace import Reading
 
 

@@ -7,9 +7,9 @@ from reader.amounts import amount
 from reader.layout import Motion, Unit
 from reader.reading_time import count_words
 from reader.tui.coloring import COLORS
+from reader.tui.keyed import Part
 from reader.tui.reading.annotating import Annotating
 from reader.tui.reading.article_room import ArticleRoom
-from reader.tui.room import Part
 
 MAX_DIGITS = 5  # of a count; no article has more lines
 COUNTED = 20_000  # code points of a selection whose words are counted at each key

@@ -10,7 +10,8 @@ from textual.widget import Widget
 from reader.actions import Place, action_named, keys_of
 from reader.inert import inert
 from reader.layout.cells import shortened
-from reader.tui.room import Part, Room
+from reader.tui.keyed import Part
+from reader.tui.room import Room
 from reader.tui.search.asking import Asked
 from reader.tui.search.narrowing import Chip, chips_of, narrowed, sorted_by, widened
 from reader.tui.search.rows import Offer

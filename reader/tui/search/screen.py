@@ -15,8 +15,8 @@ from reader.passages import Placed
 from reader.search.values import Hit, Kind
 from reader.tui.chrome import NARROW, FooterLine, HeaderLine, PromptLine, room_title
 from reader.tui.giving_way import waiting_turn
+from reader.tui.keyed import Part
 from reader.tui.list_room import ListRoom
-from reader.tui.room import Part
 from reader.tui.search.asking import MORE, Answered, Asked, Asker, Indexed, Wanted, bring_up_to_date
 from reader.tui.search.facets import Narrowing
 from reader.tui.search.narrowing import completed

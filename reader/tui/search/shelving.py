@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from reader.actions import Place
+from reader.tui.keyed import Part
 from reader.tui.prompts.name_prompt import NamePrompt
-from reader.tui.room import Part, Room
+from reader.tui.room import Room
 from reader.tui.search.rows import Offer
 
 
