@@ -91,6 +91,7 @@ ACTIONS: tuple[Action, ...] = (
     _anywhere("show_notes", "A", "Show all highlights and notes", "reader notes", "notes"),
     _anywhere("show_tags", "number_sign", "Browse the tags", "reader tags", "tags"),
     _anywhere("show_trash", "D", "Bring back what was deleted or removed", "reader trash"),
+    _anywhere("show_rules", "L", "List your own rules, and delete one", "reader rules delete ID"),
     _anywhere("search", "s", "Search everything as you type", "reader search QUERY", "search"),
     _anywhere("suspend", "ctrl+z", "Go to the shell; fg comes back"),
     _anywhere("quit", "Q,ctrl+q", "Quit"),

@@ -213,3 +213,36 @@ async def test_a_rule_holds_for_the_long_paragraph_that_it_was_made_from(tmp_pat
         assert [rule["max_words"] for rule in rules_of(workspace)] == [65]
         assert "1 block hidden" in seen(pilot)
     workspace.close()
+
+
+async def test_a_rule_is_found_in_the_list_of_ones_own_and_deleted_and_that_is_undone(
+    workspace: Workspace,
+) -> None:
+    teaching = workspace.teaching
+    for phrase in ("ferry left the harbour", "Oranges of the day"):
+        teaching.add(teaching.make(phrase, whole=False, keep=False, sources=(), reason="not wanted"))
+    async with opened(workspace, (100, 30), first(workspace)) as pilot:
+        hidden = OFFER not in seen(pilot)
+        await pilot.press("L", *"orang")
+        await settled(pilot)
+        shown = seen(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        left, is_back = rules_of(workspace), OFFER in seen(pilot)
+        await pilot.press("U")
+        await settled(pilot)
+
+        assert hidden
+        assert "hides “Oranges of the day”" in shown
+        assert [rule["words"] for rule in left] == [["ferry left the harbour"]]
+        assert is_back
+        assert len(rules_of(workspace)) == 2
+        assert OFFER not in seen(pilot)
+
+
+async def test_who_made_no_rule_is_told_how(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 30)) as pilot:
+        await pilot.press("L")
+        await settled(pilot)
+
+        assert "no rules of your own yet" in seen(pilot)

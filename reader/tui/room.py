@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.content import Content
 from textual.message import Message
 
-from reader.actions import Action
+from reader.actions import Action, Place
 from reader.errors import ReaderError
 from reader.inert import inert
 from reader.model import Problem
@@ -21,6 +21,7 @@ from reader.workspace import Workspace
 
 if TYPE_CHECKING:
     from reader.tui.prompts.picker import Picked
+    from reader.tui.prompts.rule_list import RuleList
     from reader.tui.prompts.trash_list import TrashList
 
 LOOK_EVERY = 0.5  # seconds; a change made by another program is seen within a second
@@ -153,6 +154,25 @@ class Room(KeyedScreen):
                 trash.restore(picked.number)
                 self.words_changed()
                 self.say_done("restored")
+
+    async def action_show_rules(self) -> None:
+        """Show the reader's own rules, to delete one."""
+        from reader.tui.prompts.rule_list import RuleList  # noqa: PLC0415 - not needed at start
+
+        rules = RuleList(self.workspace)
+        if rules.is_empty:
+            self.toast(
+                f"no rules of your own yet · {self.key_of('teach', Place.READING)} in an article makes one"
+            )
+        else:
+            await self.app.push_screen(rules, lambda picked: self._delete_rule(rules, picked))
+
+    def _delete_rule(self, rules: "RuleList", picked: "Picked | None") -> None:
+        if picked is not None:
+            with self.attempt():
+                identity = rules.delete(picked.number)
+                self.words_changed()
+                self.say_done(f"the rule {inert(identity)} is deleted")
 
     async def action_search(self) -> None:
         """Search everything."""
