@@ -4,6 +4,7 @@ It is a number, not its words: two blocks that differ in case, spaces and digits
 What a number of articles have in common, `reader.recurring` says.
 """
 
+import re
 from hashlib import blake2b
 
 from reader.cleaning.judging import fitting
@@ -14,7 +15,7 @@ from reader.reading_time import count_words
 
 LEAST_WORDS = 4  # a shorter block may be a heading that all articles have: "What we know"
 _KEY_BYTES = 6  # chance makes two of a million blocks alike once in five hundred libraries
-_NO_DIGITS = str.maketrans("", "", "0123456789")
+_DIGITS = re.compile("[0-9]+")
 _SETTLED = frozenset(
     {
         BlockKind.TITLE,
@@ -48,7 +49,7 @@ def _is_settled(block: Block) -> bool:
 
 
 def _key(text: str) -> int:
-    plain = " ".join(text.lower().translate(_NO_DIGITS).split())
+    plain = " ".join(_DIGITS.sub("", text.lower()).split())
     if not LEAST_WORDS <= count_words(plain) <= MAX_WORDS:
         return 0
     return int.from_bytes(blake2b(plain.encode("utf-8", "replace"), digest_size=_KEY_BYTES).digest())

@@ -4,6 +4,7 @@ Short lists are enough: of 300 news texts, 60 code points each, such a vote name
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
 SAMPLE = 4_000  # code points looked at
@@ -42,7 +43,7 @@ _SCRIPTS = (
     ("th", "\u0e00", "\u0e7f", 0.5),
 )
 """Language, first and last letter of its script, and the share of letters that makes it that language."""
-_FIRST_SCRIPT = "\u0370"  # Greek; before it the letters are Latin
+_NOT_LATIN = re.compile("[\u0370-\U0010ffff]")  # from Greek on
 
 
 def language_of(text: str) -> str:
@@ -56,10 +57,10 @@ def language_of(text: str) -> str:
 
 
 def _by_script(sample: str) -> str:
-    letters = [character for character in sample if character.isalpha()]
-    others = [character for character in letters if character >= _FIRST_SCRIPT]
+    others = sorted(filter(str.isalpha, _NOT_LATIN.findall(sample)))
+    letters = sum(map(str.isalpha, sample)) if others else 0
     for language, first, last, share in _SCRIPTS if others else ():
-        if sum(first <= character <= last for character in others) > share * len(letters):
+        if bisect_right(others, last) - bisect_left(others, first) > share * letters:
             return language
     return ""
 

@@ -36,6 +36,7 @@ LEADER = "...."  # leads from an entry of a table of contents to its page
 _SPEAKER = re.compile(r"^[^\W\d_]{1,2}[:：]\s+(?=\S{2})")
 """Who speaks, in an interview: "Q:"."""
 _STEM = re.compile(r"[^\W\d_]{4,}")
+_HAN = re.compile("[\u3400-\u9fff]{2,}")
 _TRAIL = re.compile("[>»›|/] ")
 _SUFFIX = re.compile(r"\s+[-–—]\s+(?=\S)")
 _PUBLISHER = re.compile(
@@ -151,12 +152,8 @@ def _prior(index: int, body: int) -> float:
 
 def _stems(text: str) -> frozenset[str]:
     """Gather the beginnings of words, so that inflected forms meet, and pairs of ideographs."""
-    pairs = (first + second for first, second in pairwise(text) if _is_han(first) and _is_han(second))
-    return frozenset(word[:STEM].casefold() for word in _STEM.findall(text)) | frozenset(pairs)
-
-
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff"
+    pairs = [first + second for run in _HAN.findall(text) for first, second in pairwise(run)]
+    return frozenset([word[:STEM].casefold() for word in _STEM.findall(text)] + pairs)
 
 
 def _may_be_title(text: str) -> bool:
