@@ -67,7 +67,7 @@ def _kind(texts: BlockTexts, index: int, text: str, title: int | None) -> BlockK
     first = 0 if title is None else title
     if index <= first + HEAD and is_byline(text):
         return BlockKind.BYLINE
-    if is_heading_like(text) and _stands_as_heading(texts, index, first):
+    if _stands_as_heading(texts, index, first) and is_heading_like(text):
         return BlockKind.HEADING
     return None
 
@@ -93,10 +93,9 @@ def _is_credited(text: str) -> bool:
 
 def _stands_as_heading(texts: BlockTexts, index: int, first: int) -> bool:
     """Tell whether prose follows a line, and the sentence before it has ended."""
-    if index <= first or index + 1 >= len(texts):
+    if index <= first or index + 1 >= len(texts) or texts.length(index + 1) <= texts.length(index):
         return False
-    following = texts[index + 1]
-    return ends_a_sentence(texts[index - 1]) and is_prose(following) and len(following) > len(texts[index])
+    return ends_a_sentence(texts[index - 1]) and is_prose(texts[index + 1])
 
 
 def _live_entries(texts: BlockTexts) -> dict[int, Change]:
