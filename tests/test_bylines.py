@@ -197,6 +197,11 @@ def test_a_heading_of_another_matter_or_nearly_the_same_is_not_the_title(heading
     assert title_of("Ice and boats 2025 | The Quay", f"<h1>{heading}</h1>") == "Ice and boats 2025"
 
 
+def test_a_short_headline_is_the_title_where_the_page_is_called_after_it() -> None:
+    assert title_of("Tides | The handbook of the quay", "<h1>Tides</h1>") == "Tides"
+    assert title_of("Tides | Quay", "<h1>Quay</h1>") != "Quay"
+
+
 def test_a_name_that_was_cut_to_fit_is_completed() -> None:
     long = "How the boats of one small harbour came through the longest winter that anybody could recall"
     head = f"<meta property=og:title content='{long[:100]}'>"

@@ -138,6 +138,33 @@ def test_lines_that_look_the_same_in_one_element_are_no_series() -> None:
     assert in_full(cells, {0, 1, 2}) == {0, 1, 2}
 
 
+def thread_of(*posts: tuple[str, str]) -> str:
+    return "".join(
+        f"<div class=post><h4 class=username><a href=/u>{name}</a></h4><p class=rank>Member</p>"
+        f"<div class=message>{words}</div><p><a href=/r>Reply</a></p></div>"
+        for name, words in posts
+    )
+
+
+def test_of_a_thread_it_is_shown_who_says_what() -> None:
+    long = "I have my grandmother's machine on the bench at last, and it turns, but it sounds like a mill."
+    posts = (
+        ("hem", long),
+        ("Bobbin Joe", "Take clear oil, a drop in every hole, and run it."),
+        ("cog", "Seconded."),
+    )
+
+    assert [line for line in shown(thread_of(*posts)) if line != "Ice on the slip"] == [
+        said for post in posts for said in post
+    ]
+
+
+def test_names_beside_a_text_that_is_no_thread_are_not_shown() -> None:
+    cards = thread_of(("hem", "Short."), ("cog", "Short, too."), ("joe", "Shorter."))
+
+    assert not {"hem", "cog", "joe"} & set(shown(FIRST + SECOND + THIRD + cards))
+
+
 def test_footnotes_below_what_is_kept_stay() -> None:
     body = (
         f"{FIRST}{SECOND}{THIRD}<div class=footnotes><hr><ol><li id=n><p>Blue is no genre. "

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from reader.cleaning.context import probability
 from reader.cleaning.markup_strangers import mostly_listed, strangers
+from reader.cleaning.markup_threads import speakers
 from reader.cleaning.markup_traits import Cell
 from reader.model import BlockKind
 
@@ -83,6 +84,7 @@ def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
     full |= {cell.at for cell in ours if cell.kind is BlockKind.CODE and _is_between(cell, full)}
     full |= _quiet(cells, full) & {cell.at for cell in ours}
     full |= _alike(cells, full) | _notes(cells, full) | mostly_listed(cells, full)
+    full |= speakers(cells, full)
     return full | _headings(cells, full)
 
 

@@ -30,11 +30,19 @@ def choose_title(names: Sequence[str], headings: Sequence[str], site: str, url: 
     for heading in headings:
         if len(heading) >= SHORTEST and fold(heading) in said and _letters(heading) not in own:
             return heading
+    if len(headings) == 1 and any(_is_first_part(headings[0], name) for name in names):
+        return headings[0]
     if len(headings) == 1 and (not names or _says_more(headings[0], names, url, own)):
         return headings[0]
     if names:
         return _without_site(_uncut(names), own)
     return headings[0] if headings else ""
+
+
+def _is_first_part(heading: str, name: str) -> bool:
+    """Tell whether a name is a heading, however short, and something behind a bar: "FAQ | The Quay"."""
+    bar = _BARS.search(name)
+    return bar is not None and fold(name[: bar.start()]) == fold(heading)
 
 
 def _says_more(heading: str, names: Sequence[str], url: str, own: AbstractSet[str]) -> bool:
