@@ -5,7 +5,7 @@ A row of the labelled file is one JSON object, with the page beside it, plain or
     {"file": "html/000.html.gz", "src": "news", "url": "https://…", "gold": "the main text …"}
 
     python -m benchmarks.pages score pages.jsonl   # word precision, recall and F1 of the body that is kept
-    python -m benchmarks.pages check pages.jsonl   # the same, each page judged by what others taught
+    python -m benchmarks.pages check pages.jsonl   # by markup alone, each page judged by what others taught
     python -m benchmarks.pages learn pages.jsonl   # writes reader/cleaning/rules/markup.toml
 
 It needs scikit-learn and lightgbm (`pip install scikit-learn lightgbm`); the program itself does not.

@@ -18,6 +18,7 @@ def text_of(page: str) -> str:
         (f"<mfrac><mrow>{X2}<mo>+</mo><mn>1</mn></mrow><mn>2</mn></mfrac>", "(x² + 1)/2"),
         ("<mo>-</mo><mi>f</mi><mo>(</mo><mi>x</mi><mo>,</mo><mi>y</mi><mo>)</mo>", "-f(x, y)"),
         (f"<msqrt>{X2}<mo>+</mo><msub><mi>a</mi><mn>0</mn></msub></msqrt>", "√(x² + a₀)"),
+        ("<mstyle><mi>h</mi><mo>=</mo><mi>V</mi></mstyle>", "h = V"),
         ("<mroot><mi>x</mi><mn>3</mn></mroot>", "³√x"),
         ("<munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><mi>i</mi>", "∑_iⁿi"),
         ("<msup><mi>e</mi><mrow><mi>i</mi><mi>t</mi></mrow></msup>", "e^it"),

@@ -10,6 +10,7 @@ DEEPEST = 60  # elements in elements; what is deeper is written as its words alo
 _UNSEEN = frozenset(("annotation", "annotation-xml", "mphantom", "mprescripts", "none"))
 _SPACED = frozenset("=≠<>≤≥≈≡≅∼∝+-−±∓×·⋅∈∉⊂⊆∪∩∧∨→←↔⇒⇐⇔↦:")
 """Signs with a blank on either side, unless nothing stands before them."""
+_COMPOSED = frozenset(("mfrac", "msup", "msub", "msubsup", "mover", "munder", "munderover"))
 _ENDS = {"mtable": "", "mtr": "; ", "mtd": " "}
 """What stands behind a matrix, its rows and what is in them."""
 _WHITE = re.compile(r"\s+")
@@ -60,7 +61,7 @@ def _written(node: LexborNode, depth: int) -> str:
         root = _written(parts[1], depth + 1) if tag == "mroot" and len(parts) > 1 else ""
         held = _written(parts[0], depth + 1) if tag == "mroot" else _row(node, depth).strip()
         return f"{_small(root, ABOVE, '')}√{_held_together(held)}"
-    if len(parts) > 1 and tag[:2] in {"mf", "ms", "mu", "mo"}:
+    if len(parts) > 1 and tag in _COMPOSED:
         return _composed(tag, [_written(part, depth + 1).strip() for part in parts])
     return _row(node, depth)
 
