@@ -527,3 +527,40 @@ async def test_an_article_that_cannot_be_read_leads_back_to_the_library(tmp_path
 
         assert not isinstance(pilot.app.screen, ReadingScreen)
         assert "a.txt" in seen(pilot)
+
+
+def chapters(paragraphs: int) -> str:
+    """A book of two chapters."""
+    fog, ice = (
+        "\n\n".join(map(paragraph, range(first, first + paragraphs))) for first in (1, paragraphs + 1)
+    )
+    return f"# A long crossing\n\n## Fog\n\n{fog}\n\n## Ice\n\n{ice}\n"
+
+
+async def test_the_header_of_a_long_text_names_the_chapter_where_there_is_room(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path, {"book.md": chapters(70)})
+    async with opened(workspace, (100, 24), workspace.find("crossing").id) as pilot:
+        await settled(pilot)
+        top = lines(pilot)[0]
+        await pilot.press("greater_than_sign", "j")
+        await settled(pilot)
+        first = lines(pilot)[0]
+        await pilot.press("G")
+        await settled(pilot)
+        last = lines(pilot)[0]
+        await pilot.resize_terminal(30, 24)
+        await settled(pilot)
+
+        assert "Fog" not in top
+        assert first.split()[-3] == "Fog"
+        assert last.split()[-3:] == ["Ice", "100", "%"]
+        assert "Ice" not in lines(pilot)[0]
+
+
+async def test_the_header_of_a_short_text_names_no_chapter(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path, {"story.md": chapters(9)})
+    async with opened(workspace, (100, 24), workspace.find("crossing").id) as pilot:
+        await pilot.press("G")
+        await settled(pilot)
+
+        assert "Ice" not in lines(pilot)[0]

@@ -16,12 +16,14 @@ from reader.inert import inert
 from reader.layout import Highlights, nothing_hidden
 from reader.model import Article, Ledger, Progress, Status
 from reader.passages import Placed
+from reader.reading_time import minutes
 from reader.tui.chrome import FooterLine, HeaderLine
 from reader.tui.doors import Goal
 from reader.tui.reading.article_view import ArticleView
 from reader.tui.reading.bookmark import Bookmark
 from reader.tui.reading.finder import Finder
 from reader.tui.reading.jumps import Jump, JumpStack
+from reader.tui.reading.outline import chapter_at
 from reader.tui.reading.page_view import BEGINNING, Place, place_at
 from reader.tui.reading.source import ShownSource, source_at
 from reader.tui.reading.task import Task
@@ -31,6 +33,7 @@ from reader.workspace import Reading, Workspace
 
 REMEMBER_EVERY = 5.0  # seconds; a crash loses no more of the place
 JUDGE_AFTER = 0.15  # seconds; a thread that judges slows the first paint to a half
+LONG = 20  # minutes; the header of what takes longer names the chapter
 SHORT = 16  # rows; with fewer, no blank lines stand around the page
 
 
@@ -301,9 +304,16 @@ class ArticleRoom(Room):
         """Bring header and footer up to date."""
         if self.reading is None or self.view.page is None:
             return
-        self.header.show(*header(self.reading, self.view.fraction, is_source=self.is_source))
+        fraction, chapter = self.view.fraction, self._chapter(self.reading)
+        self.header.show(*header(self.reading, fraction, chapter, is_source=self.is_source))
         words = self.pending or self.state(self.reading)
         self.footer.show(Content(inert(words)), *map(self.hint, self.hinted))
+
+    def _chapter(self, reading: Reading) -> str:
+        """Return the chapter of a long text that the reader is in; a short one is seen at a glance."""
+        if self.is_source or minutes(self._words) < LONG:
+            return ""
+        return chapter_at(reading.article, reading.ledger, self.view.focused_offset)
 
     @property
     def hinted(self) -> tuple[str, ...]:

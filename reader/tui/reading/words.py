@@ -28,14 +28,16 @@ def words_in(reading: Reading) -> int:
     return round(words * size / taken) if taken else 0
 
 
-def header(reading: Reading, fraction: float, *, is_source: bool) -> tuple[Content, Content]:
-    """Say where the reader is: in which article, and how far."""
+def header(
+    reading: Reading, fraction: float, chapter: str = "", *, is_source: bool
+) -> tuple[Content, Content, Content]:
+    """Say where the reader is: in which article, in which chapter of a long one, and how far."""
     title = Content.assemble(
         way_back("Source › " if is_source else "Reading room › "),
         ("★ " if reading.starred else "", "$ink"),
         (inert(reading.article.title), "$ink"),
     )
-    return title, Content(f"{int(fraction * 100)} %")
+    return title, Content(inert(chapter)), Content(f"{int(fraction * 100)} %")
 
 
 def time_left(words: int, above: float, *, at_end: bool) -> str:
