@@ -16,7 +16,7 @@ from reader.cleaning.markup_traits import Cell
 from reader.model import BlockKind
 
 SURE = 1.0  # log-odds of being the article that the surest block of a page has at least
-NO_ARTICLE = -3.0  # log-odds; a page without a block above it has no article
+NO_ARTICLE = -2.75  # log-odds; a page without a block above it has no article
 COPIED = 10  # words of a block from which it is no refrain
 APART = 3  # boxes, the nearest, within which blocks belong together: an item, its list, what that stands in
 SENTENCE = 8  # words of a block, from which it is a sentence if it ends as one
