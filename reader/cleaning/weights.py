@@ -2,7 +2,7 @@
 
 A column holds the class of one measure on every block of an article, a byte each. So a table is looked up
 for all blocks at once: `bytes.translate` finds the cells and their weights, and long integers add them, each
-block in bytes of its own. That takes less than a fifth of the time of a loop over blocks and tables.
+block in a byte of its own, and in two where one is full. That takes less than a fifth of the time of a loop over blocks and tables.
 """
 
 import struct
@@ -123,22 +123,23 @@ def add_up(tables: Sequence[Table], columns: Columns, begin: Sequence[float]) ->
     places = b"".join([columns[table.columns].translate(table.column_cells) for table in tables])
     cells = _number(rows) + _number(places)  # no byte overflows: all cells are below 256
     by_table = cells.to_bytes(len(rows), "little")
-    above = bytearray(2 * len(rows))  # two bytes a block
-    above[::2] = b"".join(
-        [by_table[at * count : (at + 1) * count].translate(table.above) for at, table in enumerate(tables)]
-    )
-    sums = struct.unpack(f"<{count}H", _folded(above, len(tables), 2 * count))
+    total, narrow, room = 0, 0, _BYTE
+    for at, table in enumerate(tables):
+        if table.most > room:
+            total, narrow, room = total + _widened(narrow, count), 0, _BYTE
+        narrow += _number(by_table[at * count : (at + 1) * count].translate(table.above))
+        room -= table.most
+    total += _widened(narrow, count)
+    sums = struct.unpack(f"<{count}H", total.to_bytes(2 * count, "little"))
     least = sum([table.least for table in tables])
     return [(first + more + least) / UNIT for first, more in zip(begin, sums, strict=True)]
 
 
-def _folded(parts: bytes | bytearray, count: int, size: int) -> bytes:
-    """Add up so many parts of one size: the second half to the first, until one is left; of none, nothing."""
-    while count > 1:
-        count = (count + 1) // 2
-        half = size * count
-        parts = (_number(parts[:half]) + _number(parts[half:])).to_bytes(half, "little")
-    return bytes(parts).ljust(size, b"\0")
+def _widened(narrow: int, count: int) -> int:
+    """Give each block, of so many, two bytes instead of one."""
+    wide = bytearray(2 * count)
+    wide[::2] = narrow.to_bytes(count, "little")
+    return _number(wide)
 
 
 def _number(some: bytes | bytearray) -> int:
