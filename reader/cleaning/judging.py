@@ -299,9 +299,9 @@ def _doubted(
     doubted: dict[int, Reason] = {}
     told, menu = _told(lines), entries_above_the_title(lines)
     for line in [line for line, score in zip(lines, judged, strict=True) if score <= 0]:
-        hit, limit = hits[line.at], CERTAIN if _is_passage(line) else 0.0
-        is_open = line.at not in found and line.at not in told
-        if is_open and judged[line.at] <= limit and _may_be_doubted(line, hit):
+        hit, is_open = hits[line.at], line.at not in found and line.at not in told
+        is_unlike = judged[line.at] <= CERTAIN or not _is_passage(line)
+        if is_open and is_unlike and _may_be_doubted(line, hit):
             looks = ABOVE_TITLE if line.at in menu else _clutter(judged, line)
             doubted[line.at] = reason_of(hit) if hit and _is_suspect(line, hit) else looks
     return doubted
