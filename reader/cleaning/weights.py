@@ -2,7 +2,8 @@
 
 A column holds the class of one measure on every block of an article, a byte each. So a table is looked up
 for all blocks at once: `bytes.translate` finds the cells and their weights, and long integers add them, each
-block in a byte of its own, and in two where one is full. That takes less than a fifth of the time of a loop over blocks and tables.
+block in a byte of its own, and in two where one is full. That takes less than a fifth of the time of a loop
+over blocks and tables.
 """
 
 import struct
