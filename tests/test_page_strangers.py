@@ -3,6 +3,7 @@
 from reader.cleaning import judge, packaged_rules
 from reader.cleaning.markup_choosing import in_full
 from reader.cleaning.markup_strangers import strangers
+from reader.cleaning.markup_threads import speakers
 from reader.cleaning.markup_traits import Cell
 from reader.importers import parse
 from reader.markup import Markup
@@ -160,9 +161,13 @@ def test_of_a_thread_it_is_shown_who_says_what() -> None:
 
 
 def test_names_beside_a_text_that_is_no_thread_are_not_shown() -> None:
-    cards = thread_of(("hem", "Short."), ("cog", "Short, too."), ("joe", "Shorter."))
+    text = cell(0, "so it went " * 60, boxes=(9, 1))
+    boxes = [3 * at + 20 for at in range(3)]
+    names = [cell(at + 1, "cog", (*TEXT, "author"), boxes=(box, box + 2, 1)) for at, box in enumerate(boxes)]
+    notes = [cell(at + 4, "so it is", boxes=(box + 1, box + 2, 1)) for at, box in enumerate(boxes)]
 
-    assert not {"hem", "cog", "joe"} & set(shown(FIRST + SECOND + THIRD + cards))
+    assert speakers([*names, *notes], {4, 5, 6}) == {1, 2, 3}
+    assert speakers([text, *names, *notes], {0, 4, 5, 6}) == frozenset()
 
 
 def test_footnotes_below_what_is_kept_stay() -> None:
