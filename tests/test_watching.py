@@ -22,6 +22,7 @@ FERRY = f"A ferry that came too late\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}\n"
 ISLAND = f"An island in the fog\n\n{SECOND}\n\n{THIRD}\n"
 LONG_AGO = 1_000_000_000  # nanoseconds
 LONG = "A book of waves\n\n" + "\n\n".join(f"Wave number {n} came in from the sea. {LEAD}" for n in range(60))
+LONGER = LONG.replace("A book of waves", f"A book of waves\n\n{THIRD}\n\n{SECOND}")
 
 
 @pytest.fixture
@@ -305,7 +306,7 @@ async def test_an_open_article_goes_on_at_the_same_words_when_its_file_is_edited
         seed(
             workspace,
             "c-waves.txt",
-            LONG.replace("A book of waves", f"A book of waves\n\n{THIRD}\n\n{SECOND}"),
+            LONGER,
         )
 
         await until(pilot, lambda: "this is the new text" in seen(pilot))
@@ -345,9 +346,7 @@ async def test_a_file_that_is_read_alone_is_shown_anew_when_it_is_saved_again(tm
             await settled(pilot)
             before = next(line.strip() for line in lines(pilot) if "Wave number" in line)
             saved = file.with_suffix(".new")  # as editors do that save with care
-            saved.write_text(
-                LONG.replace("A book of waves", f"A book of waves\n\n{THIRD}\n\n{SECOND}"), "utf-8"
-            )
+            saved.write_text(LONGER, encoding="utf-8")
             saved.replace(file)
 
             await until(pilot, lambda: "this is the new text" in seen(pilot))

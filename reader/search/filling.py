@@ -14,7 +14,7 @@ from reader.search.apart import Apart
 from reader.search.building import Building, Built, discard, sweep
 from reader.search.values import Document
 
-BATCH = 60_000_000  # code points of one segment, 250 MiB while it is written; each is one more to look into
+BATCH = 60_000_000  # code points of one segment, 165 MiB while it is written; each is one more to look into
 _EACH = 1_000  # code points that a document takes the room of, beside its own
 WORTH = (
     500  # documents from which on a second process saves more than the third of a second it takes to start

@@ -213,7 +213,7 @@ class Terms:
         return self._begun[begins]
 
     def _has(self, field: str) -> bool:
-        """Tell whether the field has any term: most segments hold no note, and a look costs 25 µs."""
+        """Tell whether the field has any term: most segments hold no note, and a look in vain takes 16 µs."""
         if field not in self._has_field:
             begins = _key(field, b"")
             self._has_field[field] = next(self._table.keys_from(begins), b"").startswith(begins)

@@ -6,12 +6,10 @@ from textual import work
 
 from reader import actions
 from reader.model import Change
-from reader.tui.doors import Goal
 from reader.tui.giving_way import waiting_turn
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.room import Room
 from reader.tui.syncing import SyncEnded, Watching, sync
-from reader.workspace import Workspace
 
 
 class LoneReadingScreen(ReadingScreen):
@@ -19,16 +17,8 @@ class LoneReadingScreen(ReadingScreen):
 
     PLACE: ClassVar[actions.Place] = actions.Place.READING
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        article_id: str,
-        siblings: tuple[str, ...] = (),
-        passage: Goal | None = None,
-    ) -> None:
-        super().__init__(workspace, article_id, siblings, passage)
-        self._has_news = False
-        self._watching = Watching(self, lambda: self._is_alone and not self._has_news)
+    _has_news = False
+    """Whether news that a look found are being read."""
 
     @property
     def _is_alone(self) -> bool:
@@ -36,7 +26,7 @@ class LoneReadingScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         """Look now and then whether the file was changed."""
-        self._watching.begin()
+        Watching(self, lambda: self._is_alone and not self._has_news).begin()
 
     def on_news_found(self) -> None:
         """Read what changed, and remember the place before."""
