@@ -101,6 +101,15 @@ def test_the_help_names_every_command_and_cuts_no_sentence() -> None:
             assert " ".join(first_line) in shown
 
 
+def test_the_help_of_no_group_of_commands_cuts_a_sentence() -> None:
+    groups = [path.split() for path, command in commands(main, "") if isinstance(command, click.Group)]
+
+    shown = {" ".join(path): run(*path, "--help").stdout for path in groups}
+
+    assert len(groups) >= 6
+    assert [path for path, text in shown.items() if "..." in text.partition("--help")[2]] == []
+
+
 def test_the_reference_names_every_command_with_all_that_it_takes() -> None:
     assert parts()[1] == reference()
 

@@ -6,7 +6,7 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,28 @@ class Session:
         return open_workspace(self.places, self.here, named=self.named, paths=paths)
 
 
-class ReaderGroup(click.Group):
+class PlainGroup(click.Group):
+    """A group whose help gives of each command the whole first sentence."""
+
+    def headings(self, ctx: click.Context) -> Mapping[str, Iterable[str]]:
+        """Return the names of the commands, as the help lists them, under its headings."""
+        return {"Commands": self.list_commands(ctx)}
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write under each heading its commands."""
+        width = max(map(len, self.list_commands(ctx)))
+        for heading, named in self.headings(ctx).items():
+            known = ((name, self.get_command(ctx, name)) for name in named)
+            rows = [
+                (name.ljust(width), command.get_short_help_str(_SENTENCE))
+                for name, command in known
+                if command is not None and not command.hidden
+            ]
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+
+class ReaderGroup(PlainGroup):
     """A group whose first argument may be a path instead of a command, and that prints our errors.
 
     A command is loaded when it is called: `reader list` does not pay for what `reader show` needs.
@@ -88,18 +109,9 @@ class ReaderGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(f"reader.cli.{module}"), name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write under each heading its commands, each with the whole of its first sentence."""
-        width = max(map(len, self._table))
-        for heading, named in self._headings.items():
-            known = ((name, self.get_command(ctx, name)) for name in named)
-            rows = [
-                (name.ljust(width), command.get_short_help_str(_SENTENCE))
-                for name, command in known
-                if command is not None and not command.hidden
-            ]
-            with formatter.section(heading):
-                formatter.write_dl(rows)
+    def headings(self, ctx: click.Context) -> Mapping[str, Iterable[str]]:  # noqa: ARG002 - as above
+        """Return the commands by what one wants to do."""
+        return self._headings
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -137,7 +149,7 @@ class ReaderGroup(click.Group):
             ctx.exit(error.status)
 
 
-class DefaultGroup(click.Group):
+class DefaultGroup(PlainGroup):
     """A group that does one of its commands if none is named: `reader tags war` is `reader tags list war`.
 
     Args:

@@ -7,7 +7,7 @@ from click.shell_completion import get_completion_class
 
 from reader.actions import ACTIONS, Place, keys_of
 from reader.amounts import amount
-from reader.cli.group import Session
+from reader.cli.group import PlainGroup, Session
 from reader.cli.output import say, tell
 from reader.config import explain_config, load_config
 from reader.errors import NotWritable, ReaderError
@@ -88,7 +88,7 @@ def keys(session: Session) -> None:
             say(f"{action.id}\t{names}\t{action.title}")
 
 
-@click.group
+@click.group(cls=PlainGroup)
 def config() -> None:
     """Show or edit the settings."""
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.group import Session
+from reader.cli.group import PlainGroup, Session
 from reader.cli.output import say, tell, to_json
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 REASON = "a rule of yours"
 
 
-@click.group("rules", invoke_without_command=True)
+@click.group("rules", cls=PlainGroup, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def rules(ctx: click.Context, *, as_json: bool) -> None:
