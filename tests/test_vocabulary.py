@@ -53,6 +53,13 @@ def test_a_word_that_is_known_is_spelt_right(vocabulary: Vocabulary) -> None:
     assert vocabulary.spellings("fery", "feri") == ["ferry"]
 
 
+def test_of_a_short_word_two_letters_are_not_taken_for_wrong(vocabulary: Vocabulary) -> None:
+    vocabulary.count({"z": 1, "fog": 3})
+
+    assert vocabulary.spellings("zzz", "zzz") == []
+    assert vocabulary.spellings("frog", "frog") == ["fog"]
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("превет", "привет"), ("καλυμερα", "καλημερα"), ("crhis", "chris"), ("paraíso", "paraiso")],

@@ -13,6 +13,7 @@ from pathlib import Path
 _SCHEMA = "CREATE TABLE IF NOT EXISTS word (text TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID"
 _LAST = chr(0x10FFFF)  # sorts behind whatever may follow a beginning
 _MIN_SPELT = 3  # letters of a word that may be misspelt; a shorter one is like too many
+_MIN_TWICE = 5  # letters of a word with two faults; of four, two that are wrong leave another word
 _MIN_STEM = 5  # letters of a stem that says what a word means
 _MAX_KIN = 3  # words with a stem that are looked at
 _MAX_SPELT = 40  # and that of a longer one; who types more has pasted something
@@ -67,7 +68,7 @@ class Vocabulary:
         """
         if len(word) < _MIN_SPELT or self._known({word}):
             return []
-        near = self.resembling(word, 1) or self.resembling(word, 2)
+        near = self.resembling(word, 1) or (self.resembling(word, 2) if len(word) >= _MIN_TWICE else [])
         return near or (self.beginning(stem, _MAX_KIN) if len(stem) >= _MIN_STEM else [])
 
     def resembling(self, word: str, typos: int) -> list[str]:
