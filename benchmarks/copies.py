@@ -64,7 +64,7 @@ def main(number: int) -> None:
     _, sketched = timed(lambda: [sketch(text) for text in library.values()])
     with tempfile.TemporaryDirectory() as folder:
         catalogue = Catalogue(Path(folder), "copies")
-        copies = Copies(catalogue)
+        copies = Copies(catalogue.database)
         for name, text in library.items():
             put(catalogue, name, text)
         _, all_at_once = timed(copies.compare)

@@ -4,23 +4,21 @@ Versioned and disposable: one that is old, damaged or missing is made anew, and 
 that cannot be written is kept in memory for as long as the program runs.
 """
 
-import contextlib
 import hashlib
 import itertools
 import json
 import os
 import sqlite3
 import threading
-import weakref
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.likeness import Sketch
 from reader.model import Category, Ledger, Problem, Reason, Summary, Trace
-from reader.shadows import IN_MEMORY, Form, connect, open_shadow, throw_away
+from reader.shadows import Database, Form
 from reader.stamps import Stamp
 from reader.versions import CATALOGUE
 
@@ -95,14 +93,10 @@ class Row:
     problem: Problem | None = None
 
 
-class CatalogueLost(Exception):
-    """The catalogue was damaged or is out of reach; an empty one stands in its place, to be filled anew."""
-
-
 class Catalogue:
     """The catalogue of one library. Threads may share it.
 
-    Every method raises `CatalogueLost` when the file turns out to be damaged or locked.
+    Every method raises `ShadowLost` when the file turns out to be damaged or locked.
 
     Args:
         folder: The cache folder; made if it is missing.
@@ -111,38 +105,37 @@ class Catalogue:
 
     def __init__(self, folder: Path, key: str) -> None:
         digest = hashlib.blake2s(os.fsencode(key), digest_size=8).hexdigest()
-        self._path = folder / f"catalogue-{digest}.db"
-        self._lock = threading.RLock()
-        self._db = self._opened()
+        self.database = Database(folder / f"catalogue-{digest}.db", _FORM)
+        self._lock = threading.Lock()  # of what was listed
         self._listed: tuple[tuple[object, ...], tuple[Summary, ...]] = ((), ())
         """What `summaries` returned last, and what the catalogue's state was before."""
 
     def stamps(self, version: str) -> dict[str, Stamp]:
         """Return the stamps of the files that were read by this version of the program."""
-        rows = self.rows("SELECT name, mtime, size, inode FROM source WHERE version = ?", version)
+        rows = self.database.rows("SELECT name, mtime, size, inode FROM source WHERE version = ?", version)
         return {name: Stamp(mtime, size, inode) for name, mtime, size, inode in rows}
 
     def edition(self) -> int:
         """Return a number that begins anywhere, and grows whenever what is known was changed."""
-        number: int = self.rows("SELECT number FROM edition")[0][0]
+        number: int = self.database.rows("SELECT number FROM edition")[0][0]
         return number
 
     def renew(self) -> None:
         """Take note that what is known is changed."""
-        with self.writing() as db:
+        with self.database.writing() as db:
             db.execute("UPDATE edition SET number = number + 1")
 
     def names(self) -> frozenset[str]:
         """Return the names of all files, read by whatever version."""
-        return frozenset(name for (name,) in self.rows("SELECT name FROM source"))
+        return frozenset(name for (name,) in self.database.rows("SELECT name FROM source"))
 
     def article_ids(self) -> frozenset[str]:
         """Return the ids of all articles."""
-        return frozenset(identity for (identity,) in self.rows("SELECT id FROM article"))
+        return frozenset(identity for (identity,) in self.database.rows("SELECT id FROM article"))
 
     def path_of(self, name: str) -> Path | None:
         """Return where a file stands, None if it is not known."""
-        rows = self.rows("SELECT path FROM source WHERE name = ?", name)
+        rows = self.database.rows("SELECT path FROM source WHERE name = ?", name)
         return Path(os.fsdecode(rows[0][0])) if rows else None
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -151,27 +144,24 @@ class Catalogue:
         It is asked for four times after a change, and takes 50 ms at 10,000 articles: it is read once.
         """
         with self._lock:
-            state = self._state()
+            state = self.database.state
             if state != self._listed[0]:
                 self._listed = (
                     state,
-                    tuple(map(_as_summary, self.rows(f"{_SELECT} ORDER BY name, ordinal"))),
+                    tuple(map(_as_summary, self.database.rows(f"{_SELECT} ORDER BY name, ordinal"))),
                 )
             return self._listed[1]
 
-    def _state(self) -> tuple[object, ...]:
-        """Return what is another after each change, by other programs (of `data_version`) or by this one."""
-        ((others,),) = self.rows("PRAGMA data_version")
-        return (self._db, others, self._db.total_changes)
-
     def summary(self, article_id: str) -> Summary | None:
         """Return what the list shows of one article; of one that stands in several files, the first."""
-        rows = self.rows(f"{_SELECT} WHERE id = ? ORDER BY name, ordinal LIMIT 1", article_id)
+        rows = self.database.rows(f"{_SELECT} WHERE id = ? ORDER BY name, ordinal LIMIT 1", article_id)
         return _as_summary(rows[0]) if rows else None
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the faults of the files, by name."""
-        rows = self.rows("SELECT what, name, remedy FROM source WHERE what IS NOT NULL ORDER BY name")
+        rows = self.database.rows(
+            "SELECT what, name, remedy FROM source WHERE what IS NOT NULL ORDER BY name"
+        )
         return tuple(Problem(what, name, remedy) for what, name, remedy in rows)
 
     def ledger(self, article_id: str, version: str) -> Ledger | None:
@@ -180,7 +170,7 @@ class Catalogue:
             "SELECT ledger FROM article JOIN source USING (name)"
             " WHERE id = ? AND version = ? AND ledger IS NOT NULL LIMIT 1"
         )
-        rows = self.rows(query, article_id, version)
+        rows = self.database.rows(query, article_id, version)
         return _as_ledger(rows[0][0]) if rows else None
 
     def put(self, row: Row, version: str) -> None:
@@ -201,7 +191,7 @@ class Catalogue:
             if entry.sketch
         ]
         source = (row.name, os.fsencode(row.path), *row.stamp, version, what, remedy)
-        with self.writing() as db:
+        with self.database.writing() as db:
             _forget(db, (row.name,))
             db.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", source)
             db.executemany(_INSERT, articles)
@@ -216,60 +206,22 @@ class Catalogue:
             "UPDATE article SET ledger = ?"
             " WHERE id = ? AND name IN (SELECT name FROM source WHERE version = ?)"
         )
-        with self.writing() as db:
+        with self.database.writing() as db:
             db.execute(query, (_as_text(ledger), article_id, version))
 
     def recount(self, article_id: str, words: int, hidden: int) -> None:
         """Write down the counts of an article after its verdicts changed."""
-        with self.writing() as db:
+        with self.database.writing() as db:
             db.execute("UPDATE article SET words = ?, hidden = ? WHERE id = ?", (words, hidden, article_id))
 
     def forget(self, names: Iterable[str]) -> None:
         """Forget files and their articles."""
-        with self.writing() as db:
+        with self.database.writing() as db:
             _forget(db, names)
 
     def close(self) -> None:
         """Close the file, once no thread asks for something any longer."""
-        with self._lock:
-            self._db.close()
-
-    def _opened(self) -> sqlite3.Connection:
-        """Open the file, or do without one."""
-        return self._kept(open_shadow(self._path, _FORM) or connect(IN_MEMORY, _FORM))
-
-    def _kept(self, db: sqlite3.Connection) -> sqlite3.Connection:
-        """Have a connection closed with the catalogue, also by who forgets to."""
-        weakref.finalize(self, db.close)
-        return db
-
-    def rows(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
-        """Ask for something."""
-        with self._lost_if_damaged() as db:
-            return db.execute(query, values).fetchall()
-
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Lend the connection for one short transaction."""
-        with self._lost_if_damaged() as db, db:
-            yield db
-
-    @contextlib.contextmanager
-    def _lost_if_damaged(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                yield self._db
-            except sqlite3.ProgrammingError:  # it was closed: the file is whole
-                raise
-            except sqlite3.OperationalError as error:  # another program holds it: go on without it
-                self._db.close()
-                self._db = self._kept(connect(IN_MEMORY, _FORM))
-                raise CatalogueLost(str(error)) from error
-            except sqlite3.DatabaseError as error:
-                self._db.close()
-                throw_away(self._path)
-                self._db = self._opened()
-                raise CatalogueLost(str(error)) from error
+        self.database.close()
 
 
 def _forget(db: sqlite3.Connection, names: Iterable[str]) -> None:

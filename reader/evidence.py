@@ -6,9 +6,10 @@ again: nothing is done at a start where no file changed.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from reader.catalogue import Catalogue, traces_in
+from reader.catalogue import traces_in
 from reader.model import Article, Ledger, Trace
 from reader.recurring import Seen, apply_recurring, recurring
+from reader.shadows import Database
 
 SAMPLE = 500  # articles of a source that are looked at; 100,000 in one folder would be read at each change
 
@@ -24,23 +25,23 @@ def places_of(article: Article) -> frozenset[str]:
 class Evidence:
     """What recurs in the sources of one library.
 
-    Every method raises `CatalogueLost` as the catalogue does.
+    Every method raises `ShadowLost` when the database turns out to be damaged or locked.
 
     Args:
-        catalogue: Where it is kept.
+        database: That of the catalogue, where it is kept.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def traces(self, article_id: str) -> tuple[Trace, ...]:
         """Return what is remembered of the blocks of an article."""
-        rows = self._catalogue.rows("SELECT blocks FROM trace WHERE id = ? LIMIT 1", article_id)
+        rows = self._database.rows("SELECT blocks FROM trace WHERE id = ? LIMIT 1", article_id)
         return traces_in(rows[0][0]) if rows else ()
 
     def places(self, article_id: str) -> frozenset[str]:
         """Return the sources of an article."""
-        rows = self._catalogue.rows("SELECT place FROM trace WHERE id = ?", article_id)
+        rows = self._database.rows("SELECT place FROM trace WHERE id = ?", article_id)
         return frozenset(place for (place,) in rows)
 
     def laid_over(
@@ -61,7 +62,7 @@ class Evidence:
 
     def others_with(self, article_id: str, key: int) -> tuple[str, ...]:
         """Return the ids of the other articles of its sources that hold a block."""
-        places = self._catalogue.rows(
+        places = self._database.rows(
             "SELECT place FROM recurring JOIN trace USING (place) WHERE id = ? AND key = ?", article_id, key
         )
         held = (one for (place,) in places for one, found in self._at(place) if _holds(found, {key}))
@@ -69,7 +70,7 @@ class Evidence:
 
     def weigh(self) -> Iterator[str]:
         """Weigh the sources anew in which something changed; yield the articles whose verdicts may differ."""
-        for (place,) in self._catalogue.rows("SELECT place FROM unweighed ORDER BY place"):
+        for (place,) in self._database.rows("SELECT place FROM unweighed ORDER BY place"):
             yield from self._weigh(place)
 
     def _weigh(self, place: str) -> Iterator[str]:
@@ -81,15 +82,15 @@ class Evidence:
             yield from (one for one, found in self._at(place) if _holds(found, changed))
 
     def _seen_at(self, place: str) -> list[tuple[int, int, int]]:
-        return self._catalogue.rows("SELECT key, articles, of FROM recurring WHERE place = ?", place)
+        return self._database.rows("SELECT key, articles, of FROM recurring WHERE place = ?", place)
 
     def _at(self, place: str, limit: int = -1) -> Iterator[tuple[str, tuple[Trace, ...]]]:
         """Return the articles of a source, each once however many files it stands in."""
         query = "SELECT id, min(blocks) FROM trace WHERE place = ? GROUP BY id ORDER BY id LIMIT ?"
-        return ((one, traces_in(blocks)) for one, blocks in self._catalogue.rows(query, place, limit))
+        return ((one, traces_in(blocks)) for one, blocks in self._database.rows(query, place, limit))
 
     def _put(self, place: str, seen: Mapping[int, Seen]) -> None:
-        with self._catalogue.writing() as db:
+        with self._database.writing() as db:
             db.execute("DELETE FROM recurring WHERE place = ?", (place,))
             rows = [(place, key, *one) for key, one in seen.items()]
             db.executemany("INSERT INTO recurring VALUES (?, ?, ?, ?)", rows)

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.catalogue import Catalogue, CatalogueLost, Entry, Row
+from reader.catalogue import Catalogue, Entry, Row
 from reader.copies import Copies
 from reader.errors import UnreadableSource
 from reader.evidence import Evidence, places_of
@@ -21,6 +21,7 @@ from reader.model import BLOCK_GAP, Article, Change, Ledger, Problem, Source, Su
 from reader.passages import BlockChoice, Target
 from reader.reading_time import count_words
 from reader.rulebook import RuleBook
+from reader.shadows import ShadowLost
 from reader.source_files import SourceFile, charset_of, find_file, find_files, read_bytes
 from reader.versions import READING
 from reader.watching import Listed, News, Watch
@@ -58,8 +59,8 @@ class Library:
         self._rulebook = rulebook
         self._base = base
         self._catalogue = catalogue
-        self._evidence = Evidence(catalogue)
-        self._copies = Copies(catalogue)
+        self._evidence = Evidence(catalogue.database)
+        self._copies = Copies(catalogue.database)
         self._choices = choices
         self._problems: tuple[Problem, ...] = ()
         self._watch = Watch(partial(list_sources, roots, base))
@@ -129,7 +130,7 @@ class Library:
         """Ask the catalogue; one that turns out to be damaged is filled anew, and asked again."""
         try:
             return ask()
-        except CatalogueLost:
+        except ShadowLost:
             self.sync()
             return ask()
 
@@ -137,7 +138,7 @@ class Library:
         """Do something again on the empty catalogue that stands in the place of a damaged one."""
         try:
             return do()
-        except CatalogueLost:
+        except ShadowLost:
             return do()
 
     @property

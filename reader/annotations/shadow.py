@@ -4,10 +4,9 @@ It only saves time: a thousand files are read from here in a tenth of what TOML 
 is thrown away when anything about it is odd, and done without when it is out of reach.
 """
 
+import contextlib
 import json
 import os
-import sqlite3
-import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,7 @@ from typing import Any
 from reader.annotations.records import ArticleRecord
 from reader.model import Problem
 from reader.passages import Annotation, BlockChoice, Choice, Color, Target
-from reader.shadows import Form, open_shadow, throw_away
+from reader.shadows import Database, Form, ShadowLost
 from reader.stamps import Stamp
 from reader.versions import RECORDS
 
@@ -56,21 +55,21 @@ class Shadow:
         self._key = os.fsencode(folder.absolute())
 
     @cached_property
-    def _db(self) -> sqlite3.Connection | None:
-        return self._opened()
+    def _database(self) -> Database:
+        return Database(self._path, _FORM)
 
     def load(self) -> dict[str, Read]:
         """Return what is known, by name of the file; {} if nothing is."""
         query = "SELECT name, mtime, size, inode, said FROM file WHERE folder = ?"
+        rows = self._rows(query)
+        names = [os.fsdecode(row[0]) for row in rows]
         try:
-            rows = self._db.execute(query, (self._key,)).fetchall() if self._db else []
-            names = [os.fsdecode(row[0]) for row in rows]
             return {
                 name: _from_text(said, self._folder / name, Stamp(mtime, size, inode))
                 for name, (_, mtime, size, inode, said) in zip(names, rows, strict=True)
             }
-        except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, IndexError):
-            self._throw_away()
+        except (ValueError, TypeError, KeyError, IndexError):
+            self._database.begin_anew()
             return {}
 
     def put(self, files: dict[str, Read]) -> None:
@@ -89,12 +88,7 @@ class Shadow:
 
     def answers(self) -> dict[str, str]:
         """Return what was found out about the passages of the files, by question; {} if too much is known."""
-        query = "SELECT question, said FROM answer WHERE folder = ?"
-        try:
-            rows = self._db.execute(query, (self._key,)).fetchall() if self._db else []
-        except sqlite3.DatabaseError:
-            self._throw_away()
-            return {}
+        rows = self._rows("SELECT question, said FROM answer WHERE folder = ?")
         if len(rows) <= MAX_ANSWERS:
             return dict(rows)
         self._write("DELETE FROM answer WHERE folder = ?", [(self._key,)])
@@ -107,30 +101,19 @@ class Shadow:
 
     def close(self) -> None:
         """Close the database."""
-        if "_db" in vars(self) and self._db:
-            self._db.close()
-        self._db = None
+        if "_database" in vars(self):
+            self._database.close()
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._database.rows(query, self._key)
+        except ShadowLost:
+            return []
 
     def _write(self, query: str, rows: Sequence[tuple[object, ...]]) -> None:
-        if not rows or not self._db:
-            return
-        try:
-            with self._db as db:
+        if rows:
+            with contextlib.suppress(ShadowLost, UnicodeEncodeError), self._database.writing() as db:
                 db.executemany(query, rows)
-        except sqlite3.OperationalError:
-            self.close()  # another program holds it, or the disk is full: do without
-        except (sqlite3.DatabaseError, UnicodeEncodeError):
-            self._throw_away()
-
-    def _throw_away(self) -> None:
-        self.close()
-        throw_away(self._path)
-        self._db = self._opened()
-
-    def _opened(self) -> sqlite3.Connection | None:
-        if connection := open_shadow(self._path, _FORM):
-            weakref.finalize(self, connection.close)
-        return connection
 
 
 def _as_text(read: Read) -> str:

@@ -149,6 +149,7 @@ class AnnotationStore:
             files = self._files or {}
             self._shadow.put({name: files[name] for name in self._written & files.keys()})
             self._shadow.close()
+            self._shadow = None
 
     def recall(self) -> dict[str, str]:
         """Return what was found out about the files and kept; without a shadow nothing is."""

@@ -7,16 +7,17 @@ has written to it since, nothing is known, and all is compared again.
 
 import contextlib
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from reader.shadows import Database, Form, ShadowLost
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS state (name TEXT);
 CREATE TABLE IF NOT EXISTS file (name TEXT PRIMARY KEY, stamp TEXT, article TEXT, held TEXT) WITHOUT ROWID;
 """
-_BUSY = 1.0  # seconds to wait for another program of ours
+_FORM = Form(1, _SCHEMA, probe="SELECT count(*) FROM state", busy=1.0)
 
 
 class Standing(NamedTuple):
@@ -44,22 +45,18 @@ class Compared:
     """The rows of one index. It only saves time: what goes wrong with it is as if it knew nothing.
 
     Args:
-        path: The file; ":memory:" keeps none.
+        path: The file; None keeps none.
     """
 
-    def __init__(self, path: Path | str) -> None:
-        self._path = path
-        self._db = _opened(path)
+    def __init__(self, path: Path | None) -> None:
+        self._database = Database(path, _FORM)
 
     def load(self, state: str) -> dict[str, Standing]:
         """Return the files by their names, if that is what this state of the index was compared with."""
-        try:
-            known = [name for (name,) in self._db.execute("SELECT name FROM state")]
-            rows = self._db.execute("SELECT name, stamp, article, held FROM file") if known == [state] else ()
-            return {name: Standing(*row) for name, *row in rows}
-        except sqlite3.Error as error:
-            self._do_without(error)
-            return {}
+        query = "SELECT name, stamp, article, held FROM file WHERE (SELECT group_concat(name) FROM state) = ?"
+        with contextlib.suppress(ShadowLost):
+            return {name: Standing(*row) for name, *row in self._database.rows(query, state)}
+        return {}
 
     def put(self, state: str, files: Mapping[str, Standing | None], *, anew: bool) -> None:
         """Write down what a state of the index was compared with.
@@ -71,54 +68,14 @@ class Compared:
         """
         rows = [(name, *one) for name, one in files.items() if one]
         gone = [(name,) for name, one in files.items() if one is None]
-        try:
-            with self._db as db:
-                db.execute("DELETE FROM state")
-                db.execute("INSERT INTO state VALUES (?)", (state,))
-                if anew:
-                    db.execute("DELETE FROM file")
-                db.executemany("DELETE FROM file WHERE name = ?", gone)
-                db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", rows)
-        except sqlite3.Error as error:
-            self._do_without(error)
+        with contextlib.suppress(ShadowLost), self._database.writing() as db:
+            db.execute("DELETE FROM state")
+            db.execute("INSERT INTO state VALUES (?)", (state,))
+            if anew:
+                db.execute("DELETE FROM file")
+            db.executemany("DELETE FROM file WHERE name = ?", gone)
+            db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", rows)
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
-
-    def _do_without(self, error: sqlite3.Error) -> None:
-        """Begin anew after damage; without a file where it is out of reach."""
-        self.close()
-        if isinstance(error, sqlite3.OperationalError):
-            self._db = _connect(":memory:")
-        else:
-            _remove(self._path)
-            self._db = _opened(self._path)
-
-
-def _opened(path: Path | str) -> sqlite3.Connection:
-    """Open the file, made anew if it is damaged; do without it where it cannot be had."""
-    for _ in range(2):
-        try:
-            return _connect(path)
-        except sqlite3.OperationalError:
-            break
-        except sqlite3.DatabaseError:
-            _remove(path)
-    return _connect(":memory:")
-
-
-def _remove(path: Path | str) -> None:
-    with contextlib.suppress(OSError):
-        Path(path).unlink(missing_ok=True)
-
-
-def _connect(path: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA synchronous = OFF")  # a shadow, as the index is
-        connection.executescript(_SCHEMA)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+        self._database.close()

@@ -228,7 +228,7 @@ class Index:
         if self._segments is None:
             index, files = open_in(self._folder)
             self._segments = Segments(index, Vocabulary(files / WORDS if files else _NOWHERE))
-            self._compared = Compared(files / _FILES if files else _NOWHERE)
+            self._compared = Compared(files / _FILES if files else None)
         for _ in range(OPENINGS - 1):
             with contextlib.suppress(FileNotFoundError):  # another process committed between two looks
                 self._segments.refresh()
