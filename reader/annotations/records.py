@@ -145,8 +145,8 @@ def annotation_entries(document: Document) -> Iterator[tuple[str, Entry]]:
     """
     seen: set[str] = set()
     for entry in document.named("annotation"):
-        identity = _own_id(entry)
-        if not identity:
+        identity = entry.table.get("id")
+        if not identity or not isinstance(identity, str):
             continue
         shown, number = identity, 1
         while shown in seen:
@@ -268,11 +268,6 @@ def as_time(text: str) -> datetime | None:
     """Return a time as TOML knows it; None if the text is none."""
     known = time_of(text)
     return datetime.fromisoformat(known) if known else None
-
-
-def _own_id(entry: Entry) -> str:
-    identity = entry.table.get("id")
-    return identity if isinstance(identity, str) else ""
 
 
 def _about(entry: Entry, record: ArticleRecord) -> ArticleRecord:
