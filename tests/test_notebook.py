@@ -457,6 +457,21 @@ def test_a_recolour_leaves_tags_and_body_as_they_were_written(room: Workspace):
     assert '"   Thick.  "' in text
 
 
+def test_a_note_written_beside_a_damaged_file_stands_in_the_other_one(room: Workspace):
+    room.notebook.note(opened(room).id, "The old words.")
+    file = file_of(room)
+    source = room.root / "seeds" / "a.txt"
+    source.write_text(FERRY.replace("an hour late", "two hours late"), encoding="utf-8")
+    room.sync()
+    article = opened(room)
+    damaged = file.with_name(f"{'--'.join(article.id.rsplit('-', 1))}.toml")
+    damaged.write_text(f'[article]\nid = "{article.id}"\n[[annotation\n', encoding="utf-8")
+
+    room.notebook.note(article.id, "The new words.")
+
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["article"]["note"] == "The new words."
+
+
 def test_a_note_that_is_moved_to_a_damaged_file_stays_where_it_was(room: Workspace):
     (one,) = marked(room, "fog", body="Thick.")
     (room.root / "seeds" / "c.txt").write_text(ORANGES, encoding="utf-8")

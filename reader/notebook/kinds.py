@@ -83,9 +83,10 @@ class Kinds:
     def _set(self, edit: Edit, key: str, value: bool | str | Sequence[str] | Mapping[str, str]) -> None:
         """Set what is said of an article in its file; other files about it no longer say such a thing."""
         subject, nothing = self._subject(edit.article_id), type(value)()
-        self._store.set_article(subject, key, value, home=self.home_of(edit.article_id))
-        for record in self._homes.records_of(edit.article_id)[1:]:
-            if record.writable and getattr(record, key):
+        home = self.home_of(edit.article_id)
+        self._store.set_article(subject, key, value, home=home)
+        for record in self._homes.records_of(edit.article_id):
+            if record.file != home and record.writable and getattr(record, key):
                 self._store.set_article(subject, key, nothing, home=record.file)
 
     # Its blocks
