@@ -406,6 +406,17 @@ def test_it_is_known_which_files_the_program_put_there(workspace: Workspace, out
     assert not workspace.adding.is_added(workspace.find("My own"))
 
 
+def test_a_file_in_a_folder_that_is_linked_is_not_removed(workspace: Workspace, outside: Path) -> None:
+    (workspace.root / "seeds" / "linked").symlink_to(outside / "deep")
+    workspace.sync()
+    (article,) = (one for one in workspace.summaries() if one.path == "seeds/linked/fog.txt")
+
+    with pytest.raises(Conflict, match="stands outside"):
+        workspace.adding.remove(article)
+
+    assert (outside / "deep" / "fog.txt").exists()
+
+
 def test_an_article_that_is_read_in_place_is_not_removed(tmp_path: Path, outside: Path) -> None:
     opened = workspace_in(tmp_path / "here")
     opened.close()

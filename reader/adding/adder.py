@@ -4,6 +4,7 @@ Each thing is read first and stored only if it holds an article that is not ther
 adding twice adds nothing. What could not be read is reported and leaves nothing behind.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -284,10 +285,11 @@ class Adding:
         Raises:
             Conflict: It stands elsewhere: it was opened in place, or lies in a folder that is linked.
         """
-        file = self._library.file_of(summary)
-        if not file.path.is_relative_to(self._seeds):
+        path = self._library.file_of(summary).path
+        folder, seeds = map(os.path.realpath, (path.parent, self._seeds))
+        if not (path.is_relative_to(self._seeds) and Path(folder).is_relative_to(seeds)):
             raise Conflict(f"{summary.path}: stands outside of {inert(str(self._seeds))}, and is left alone")
-        return file.path.relative_to(self._seeds).as_posix()
+        return path.relative_to(self._seeds).as_posix()
 
     def beside(self, summary: Summary) -> tuple[Summary, ...]:
         """Return the articles of the file that an article stands in, itself among them."""
