@@ -65,7 +65,7 @@ def find_files(roots: tuple[Path, ...], base: Path) -> Found:
     """
     walk = _Walk(os.path.join(base, ""))  # noqa: PTH118 - with a "/" at its end
     for root in roots:
-        walk.enter(os.fspath(root), asked=True)
+        walk.enter(os.fspath(root))
     return Found(tuple({file.name: file for file in walk.files}.values()), tuple(walk.problems), walk.around)
 
 
@@ -139,17 +139,21 @@ class _Walk:
     entered: set[tuple[int, int]] = field(default_factory=set)
     """Device and inode of each folder, so that no loop of links is followed twice."""
 
-    def enter(self, path: str, *, asked: bool = False) -> None:
-        """Find the files of a folder, or the file itself; `asked` if the user named it."""
-        try:
-            self._take(path, os.stat(path), asked=asked)  # noqa: PTH116 - see above
-        except OSError as error:
-            self._fault(path, error)
+    def enter(self, root: str) -> None:
+        """Find the files of a folder that the user named, or the file itself; folders may lie very deep."""
+        waiting = [root]
+        while waiting:
+            path = waiting.pop()
+            try:
+                status = os.stat(path)  # noqa: PTH116 - see above
+                if stat.S_ISDIR(status.st_mode):
+                    waiting += reversed(self._inside(path, status))
+                else:
+                    self._take(path, status, asked=path == root)
+            except OSError as error:
+                self._fault(path, error)
 
-    def _take(self, path: str, status: os.stat_result, *, asked: bool = False) -> None:
-        if stat.S_ISDIR(status.st_mode):
-            self._enter_folder(path, status)
-            return
+    def _take(self, path: str, status: os.stat_result, *, asked: bool) -> None:
         name, suffix = _name(path, self.base), os.path.splitext(path)[1]  # noqa: PTH122 - see above
         if not stat.S_ISREG(status.st_mode):
             self._note("not a file: a pipe, socket or device", name, "it is left alone")
@@ -158,19 +162,15 @@ class _Walk:
         elif suffix != ORIGIN or not Path(path).with_suffix("").exists():
             self._note(f"not a kind of file that is read (“{inert(suffix)}”)", name, f"{READ} are")
 
-    def _enter_folder(self, path: str, status: os.stat_result) -> None:
+    def _inside(self, folder: str, status: os.stat_result) -> list[str]:
+        """Return the paths of what stands in a folder, by name; nothing if it was entered before."""
         identity = (status.st_dev, status.st_ino)
         if identity in self.entered:
-            return
+            return []
         self.entered.add(identity)
-        self.around[path] = status.st_mtime_ns
-        with os.scandir(path) as entries:
-            children = sorted((one for one in entries if one.name[0] != "."), key=_name_of)
-        for child in children:
-            try:
-                self._take(child.path, child.stat())
-            except OSError as error:
-                self._fault(child.path, error)
+        self.around[folder] = status.st_mtime_ns
+        with os.scandir(folder) as entries:
+            return sorted(one.path for one in entries if one.name[0] != ".")
 
     def _fault(self, path: str, error: OSError) -> None:
         self.around.setdefault(path, None)
@@ -201,7 +201,3 @@ def _name(path: str, base: str) -> str:
     if is_inert(shown):
         return shown
     return f"{inert(shown)} ({hashlib.blake2s(os.fsencode(shown), digest_size=3).hexdigest()})"
-
-
-def _name_of(entry: os.DirEntry[str]) -> str:
-    return entry.name

@@ -1,3 +1,5 @@
+import contextlib
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -389,6 +391,20 @@ def test_a_missing_seeds_folder_is_a_problem(tmp_path: Path):
 
     assert problem.where == "seeds"
     assert workspace.summaries() == ()
+
+
+def test_a_file_in_folders_that_lie_very_deep_is_read(tmp_path: Path):
+    workspace = workspace_in(tmp_path)
+    with contextlib.chdir(workspace.root / "seeds"):
+        for _ in range(600):  # two calls for each would be more than Python follows
+            Path("d").mkdir()
+            os.chdir("d")
+        Path("ferry.txt").write_text(FERRY, encoding="utf-8")
+
+    workspace.sync()
+
+    (one,) = workspace.summaries()
+    assert one.path.endswith("d/d/ferry.txt")
 
 
 def test_two_names_that_are_shown_alike_are_two_files(tmp_path: Path):
