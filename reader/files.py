@@ -33,7 +33,7 @@ def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
     Raises:
         OSError: It cannot be written; the old content stands.
     """
-    target = Path(path).resolve()
+    target = real_path(path)
     mode = _mode_of(target)
     temporary = target.parent / f"{_TEMPORARY}{os.urandom(8).hex()}"
     created = os.open(
@@ -68,7 +68,7 @@ def locked(path: Path, locks: Path) -> Iterator[None]:
         locks: A folder outside the workspace; made if it is missing.
     """
     locks.mkdir(parents=True, exist_ok=True)
-    name = hashlib.blake2s(os.fsencode(path.resolve()), digest_size=12).hexdigest()
+    name = hashlib.blake2s(os.fsencode(real_path(path)), digest_size=12).hexdigest()
     with (locks / f"{name}.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -81,7 +81,7 @@ def folder_locked(folder: Path) -> Iterator[None]:
     A thread that has it may take it again. Where the file system knows no such lock, or the folder
     is not there yet, nobody is kept away: what counts then is `locked`.
     """
-    real = folder.resolve()
+    real = real_path(folder)
     mine: set[Path] = _held.__dict__.setdefault("folders", set())
     with contextlib.ExitStack() as leaving:
         if real not in mine:
@@ -92,6 +92,11 @@ def folder_locked(folder: Path) -> Iterator[None]:
                 mine.add(real)
                 leaving.callback(mine.discard, real)
         yield
+
+
+def real_path(path: str | os.PathLike[str]) -> Path:
+    """Follow links; a link that leads in a circle stays, and whoever opens it is told."""
+    return Path(os.path.realpath(path))  # `Path.resolve` raises a RuntimeError there, up to Python 3.12
 
 
 def sweep(folder: Path) -> None:

@@ -23,7 +23,7 @@ class Listed(NamedTuple):
     stamps: dict[str, Stamp]
     """By the name of the file."""
     paths: Mapping[str, str]
-    """By the name of the file."""
+    """By the name of the file; of those that can be asked one by one."""
     around: Mapping[str, int | None]
     """Where a change tells that other files are to be found: folders, by path, with the time of their last
     change in nanoseconds, as it was before they were listed; None for what could not be looked at."""
@@ -76,8 +76,10 @@ class Watch:
         return frozenset(name for name in {*asked, *self.restless} if self._is_changed(name))
 
     def _is_changed(self, name: str) -> bool:
-        before, path = self.stamps.pop(name, None), self._paths.get(name)
-        now = stamp_of(path) if path else None
+        path = self._paths.get(name)
+        if path is None:
+            return False  # it is gone, or only listing them all tells of it
+        before, now = self.stamps.pop(name, None), stamp_of(path)
         if now:
             self.stamps[name] = now
         return now != before

@@ -21,6 +21,7 @@ from reader.catalogue import Catalogue
 from reader.comparing import Comparing
 from reader.config import Config, Places
 from reader.errors import AmbiguousArticle, NoSuchArticle, ReaderError
+from reader.files import real_path
 from reader.inert import inert, inert_fields
 from reader.journal import Kind
 from reader.library import Advance, Library
@@ -77,18 +78,18 @@ class Workspace:
         self._rulebook = RuleBook(root / RULES, self._locks)
         self._problems = dict.fromkeys(problems)
         self._reads_in_place = bool(paths)
-        of_roots = "\0".join(str(path.resolve()) for path in roots)
+        of_roots = "\0".join(str(real_path(path)) for path in roots)
         cache = folder_of(places.cache, SHADOWS)
         catalogue = Catalogue(cache, of_roots)
         self._index_folder = cache / f"{_digest(of_roots)}.index"
         self._index: Indexing | None = None
         self._index_lock = Lock()
         self._library = Library(roots, root, catalogue, self._rulebook, self._choices_of)
-        self._state = State(places.state / "state.db", inert(str(root.resolve())))
+        self._state = State(places.state / "state.db", inert(str(real_path(root))))
         store = AnnotationStore(
             root / ANNOTATIONS,
             self._locks,
-            shadow=cache / f"{_digest(str(root.resolve()))}.records.db",
+            shadow=cache / f"{_digest(str(real_path(root)))}.records.db",
             unsaved=places.state / "unsaved",
         )
         self.searches = Searches(root, self._locks, self._state, lambda edit: self.notebook.do(edit))  # noqa: PLW0108 - made later

@@ -46,6 +46,32 @@ def problems_in(store: AnnotationStore) -> list[tuple[str, str]]:
     return [(Path(problem.where).name, problem.what) for problem in store.problems]
 
 
+@pytest.mark.parametrize("target", ["a.toml", "gone.toml", "a.toml/b.toml"])
+def test_a_link_that_leads_nowhere_is_named_and_stands_in_no_ones_way(tmp_path: Path, target: str):
+    store = store_in(tmp_path)
+    store.add(SUBJECT, ONE)
+    (store.folder / "a.toml").symlink_to(target)
+    store.refresh()
+    store.glance()
+
+    ((where, what),) = problems_in(store)
+
+    assert (where, what.partition(" (")[0]) == ("a.toml", "cannot be read")
+    assert not store.glance()
+    assert record_in(store).annotations == (ONE,)
+
+
+def test_a_file_that_is_a_link_in_a_circle_is_not_written(tmp_path: Path):
+    store = store_in(tmp_path)
+    store.add(SUBJECT, ONE)
+    file = store.folder / "a-ferry--00000000.toml"
+    file.unlink()
+    file.symlink_to(file.name)
+
+    with pytest.raises(NotWritable, match="cannot be written"):
+        store.add(SUBJECT, TWO)
+
+
 # What is written is read
 
 

@@ -64,6 +64,16 @@ def test_a_copy_is_merged_and_lies_in_the_trash_as_it_was(tmp_path: Path, copy: 
     }
 
 
+def test_a_link_that_leads_in_a_circle_is_left_as_it_is(tmp_path: Path):
+    folder = folder_with(tmp_path, main=MARKED)
+    (folder / "loop.toml").symlink_to("loop.toml")
+
+    (outcome,) = mended(folder)
+
+    assert (outcome.file, outcome.fault) == (folder / NAME, None)
+    assert (folder / "loop.toml").is_symlink()
+
+
 def test_a_store_reads_what_was_mended_without_a_problem(tmp_path: Path):
     folder = folder_with(
         tmp_path, main=MARKED, **{NAME.replace(".toml", " (1).toml"): ABOUT + note("01C", 1)}

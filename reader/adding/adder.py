@@ -4,7 +4,6 @@ Each thing is read first and stored only if it holds an article that is not ther
 adding twice adds nothing. What could not be read is reported and leaves nothing behind.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from reader.config import Fetch
 from reader.errors import Conflict, NoSuchArticle, PageNotFetched, UnreadableSource
 from reader.fetching.addresses import parse_address
 from reader.fetching.looking import kind_of
+from reader.files import real_path
 from reader.inert import inert
 from reader.library import Advance, Library
 from reader.model import Article, Summary
@@ -286,8 +286,8 @@ class Adding:
             Conflict: It stands elsewhere: it was opened in place, or lies in a folder that is linked.
         """
         path = self._library.file_of(summary).path
-        folder, seeds = map(os.path.realpath, (path.parent, self._seeds))
-        if not (path.is_relative_to(self._seeds) and Path(folder).is_relative_to(seeds)):
+        is_within = real_path(path.parent).is_relative_to(real_path(self._seeds))
+        if not (path.is_relative_to(self._seeds) and is_within):
             raise Conflict(f"{summary.path}: stands outside of {inert(str(self._seeds))}, and is left alone")
         return path.relative_to(self._seeds).as_posix()
 

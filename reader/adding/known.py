@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reader.adding.origins import Origin
 from reader.adding.store import Store
+from reader.files import real_path
 from reader.library import Library
 from reader.likeness import Sketch, near
 from reader.model import Article
@@ -52,8 +53,8 @@ class Known:
         """Return the name of a file that is read already, by itself or by a link to it."""
         if self._files is None:
             files = find_files((self._seeds,), self._seeds.parent).files
-            self._files = {_real(one.path): one.path.relative_to(self._seeds).as_posix() for one in files}
-        return self._files.get(_real(path))
+            self._files = {real_path(one.path): one.path.relative_to(self._seeds).as_posix() for one in files}
+        return self._files.get(real_path(path))
 
     def page(self, url: str) -> tuple[str, Origin]:
         """Return the file of a page and what is known of it; empty ones if there is none."""
@@ -101,11 +102,3 @@ class Known:
             origins = list(self._store.origins())
             self._names = {known: (name, origin) for name, origin in origins for known in origin.names}
         return self._names
-
-
-def _real(path: Path) -> Path:
-    """Follow links; a path that leads in a circle stays as it is, and cannot be read later on."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):  # RuntimeError up to Python 3.12
-        return path

@@ -19,7 +19,7 @@ from reader.annotations.sides import sides_of
 from reader.annotations.statements import Unusual
 from reader.annotations.weaving import Clash
 from reader.annotations.writing import Writer
-from reader.files import replace_file
+from reader.files import real_path, replace_file
 from reader.model import Problem
 
 MERGED = "merged"  # folder in the trash for what was merged into another file
@@ -122,7 +122,7 @@ def _files(folder: Path) -> list[Path]:
     """List the files in a folder, each once: of a file and links to it only the file."""
     paths = [path for path in folder.glob("*.toml") if not path.name.startswith(".")]
     links_first = sorted(paths, key=lambda path: (not path.is_symlink(), path))
-    return sorted({path.resolve(): path for path in links_first}.values())
+    return sorted({real_path(path): path for path in links_first}.values())
 
 
 def _read(path: Path) -> _Version | None:

@@ -14,7 +14,7 @@ from reader.annotations.document import Document, Entry, Unusual, parse_document
 from reader.annotations.records import ArticleRecord, record_of
 from reader.annotations.sides import sides_of
 from reader.model import Problem
-from reader.stamps import stamp_of
+from reader.stamps import Stamp, stamp_of
 from reader.watching import Listed
 
 FORMAT = 1  # version of the files, raised when an older program could misread them
@@ -23,6 +23,7 @@ _LINE = re.compile(r"at line (\d+)")
 _NAME = re.compile(r"(?P<slug>.+)--(?P<digest>[0-9a-f]{8})\.toml")
 # How Syncthing names the losing copy of a file, and how Dropbox and Nextcloud do.
 _COPY = re.compile(r"(.+?)(?:\.sync-conflict-[\w-]+| \([^()]*conflicted copy[^()]*\))(\.toml)", re.IGNORECASE)
+_NOWHERE = Stamp(0, 0, 0)  # of a link that leads nowhere
 _MERGE = "settle it and take the marks out, or let `reader doctor --merge` do so"
 
 
@@ -42,8 +43,8 @@ def find(path: Path) -> Found:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        problem = Problem(f"cannot be read ({error.strerror})", str(path), "look at its permissions")
-        return Found(None, None, (problem,))
+        remedy = "look at where it leads" if path.is_symlink() else "look at its permissions"
+        return Found(None, None, (Problem(f"cannot be read ({error.strerror})", str(path), remedy),))
     try:
         document = document_in(raw)
     except (ValueError, RecursionError) as error:
@@ -53,15 +54,19 @@ def find(path: Path) -> Found:
 
 
 def list_files(folder: Path) -> Listed:
-    """List the user's files; none if the folder is not there."""
+    """List the user's files, also links to what is not there; none if the folder is not there."""
     place = os.fspath(folder)
     of_folder = stamp_of(place)  # before it is listed: what comes meanwhile is found by its change
     stamps, paths = {}, {}
     with contextlib.suppress(OSError), os.scandir(place) as entries:
         for entry in entries:
             name = entry.name
-            if name.endswith(".toml") and name[0] != "." and (stamp := stamp_of(entry)):
+            if not name.endswith(".toml") or name[0] == ".":
+                continue
+            if stamp := stamp_of(entry):
                 stamps[name], paths[name] = stamp, entry.path
+            elif entry.is_symlink():
+                stamps[name] = _NOWHERE
     return Listed(stamps, paths, {place: of_folder.mtime if of_folder else None})
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from reader.annotations.document import Document, Entry, Unusual
 from reader.annotations.reading import FORMAT, damage, document_in
 from reader.errors import Conflict, NotWritable
-from reader.files import folder_locked, locked, replace_file
+from reader.files import folder_locked, locked, real_path, replace_file
 from reader.inert import inert
 from reader.stamps import Stamp, stamp_of
 
@@ -79,7 +79,7 @@ class Writer:
                 raise Conflict(inert(message), inert(str(path))) from error
             content = new.text.encode()
             if _is_bare(new):
-                path.resolve().unlink(missing_ok=True)  # a link stays
+                real_path(path).unlink(missing_ok=True)  # a link stays
             elif content != raw:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 replace_file(path, content)
