@@ -61,6 +61,21 @@ def test_a_link_that_leads_nowhere_is_named_and_stands_in_no_ones_way(tmp_path: 
     assert record_in(store).annotations == (ONE,)
 
 
+def test_a_number_that_is_too_long_to_be_written_is_told_and_the_rest_is_read(tmp_path: Path):
+    store = store_in(tmp_path)
+    store.add(SUBJECT, ONE)
+    file = store.folder / "a-ferry--00000000.toml"
+    long = f"0x{'f' * 5000}"
+    text = file.read_text(encoding="utf-8") + entry("01B").replace("end = 3", f"end = {long}")
+    file.write_text(text, encoding="utf-8")
+
+    ((where, what),) = problems_in(store)
+
+    assert where == file.name
+    assert what == "a number has too many digits"
+    assert [one.id for one in store.records[0].annotations] == [ONE.id]
+
+
 def test_a_file_that_is_a_link_in_a_circle_is_not_written(tmp_path: Path):
     store = store_in(tmp_path)
     store.add(SUBJECT, ONE)

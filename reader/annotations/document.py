@@ -27,6 +27,7 @@ _BOM = "\ufeff"
 # Comments and blank lines above a header.
 _LEAD = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
 _OUR_ENTRY = re.compile(r"^(?=\[(?:\[annotation\]|\[block\]|article)\])", re.MULTILINE)
+_LONG_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{999}")
 _ONE_OF_MANY = re.compile(r"""[ \t]*\[\[[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\]\]""")
 
 __all__ = ["Document", "Entry", "Unusual", "Value", "parse_document", "pieces", "salvage"]
@@ -333,10 +334,20 @@ def _table(name: str, piece: str) -> Mapping[str, object]:
     if table := plain.table_of(piece):
         return table
     whole = tomllib.loads(piece.removeprefix(_BOM))
+    if _LONG_NUMBER.search(piece):
+        _refuse_unwritable(whole)
     value = whole.get(name) if name else whole
     if isinstance(value, list):
         value = value[0] if value else {}
     return value if isinstance(value, dict) else {}
+
+
+def _refuse_unwritable(table: Mapping[str, object]) -> None:
+    """Raise a `ValueError` for a number that TOML can hold in hexadecimal digits, and nobody can write."""
+    try:
+        str(table)
+    except ValueError as error:
+        raise ValueError("a number has too many digits") from error
 
 
 def _gap(before: str, newline: str, lines: int) -> str:
