@@ -4,6 +4,7 @@ Every setting is typed and documented and stands in one TOML file. A broken valu
 a `Problem` with its line, the default stands in for it, and the program starts.
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping, MutableMapping
@@ -93,7 +94,7 @@ class Loaded:
 
 def places(environment: Mapping[str, str]) -> Places:
     """Tell where things are kept. Folders are made when something is written there."""
-    home = Path(environment.get("HOME") or "~").expanduser()
+    home = _at_home(environment.get("HOME") or "~")
 
     def base(variable: str, default: str) -> Path:
         """A relative path in an XDG variable is to be ignored, says the specification."""
@@ -106,7 +107,7 @@ def places(environment: Mapping[str, str]) -> Places:
         cache=base("XDG_CACHE_HOME", ".cache"),
         state=base("XDG_STATE_HOME", ".local/state"),
         library=base("XDG_DATA_HOME", ".local/share"),
-        workspace=Path(named).expanduser() if named else None,
+        workspace=_at_home(named) if named else None,
         editor=environment.get("VISUAL") or environment.get("EDITOR") or "vi",
     )
 
@@ -207,7 +208,14 @@ def _refuse(_value: object) -> object:
 def _read_folder(value: object) -> Path:
     if not isinstance(value, str) or not value:
         raise ValueError("must be a path in quotes")
-    return Path(value).expanduser()
+    if "\0" in value:
+        raise ValueError("holds a sign that no path has")
+    return _at_home(value)
+
+
+def _at_home(path: str) -> Path:
+    """Return a path, its "~" followed; one of somebody who is not known stays as it is written."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib raises where there is no such user
 
 
 def _read_theme(value: object) -> str:

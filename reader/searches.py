@@ -12,6 +12,7 @@ from typing import Any
 
 from reader.annotations.document import Document, Entry, Unusual, salvage
 from reader.annotations.reading import damage, document_in
+from reader.annotations.records import encodable
 from reader.annotations.statements import set_key, written
 from reader.annotations.writing import Writer
 from reader.errors import Conflict, NameInUse, NoSuchSearch
@@ -89,7 +90,7 @@ class Searches:
 
     def save(self, name: str, query: str) -> Saved:
         """Keep a search under a name; the one that had it is replaced. Undoable."""
-        made = Saved(_clean(name), query.strip())
+        made = Saved(_clean(name), encodable(query).strip())
         if not made.name or not made.query:
             raise NoSuchSearch("a shelf needs a name, and a query")
         before = self._text_of((made.name,))

@@ -13,6 +13,7 @@ from reader.queries import WORD, half_typed, parts_of
 from reader.tags import is_within
 
 MAX_CANDIDATES = 8  # articles that the message on an ambiguous name lists
+_DIGITS = 9  # of the number of an article; Python reads no text of thousands as a number
 FIELDS = ("tag", "has", "is")
 """What may stand before a colon."""
 
@@ -163,7 +164,7 @@ def answering(summaries: Sequence[Summary], name: str) -> tuple[Summary, ...]:
     Returns:
         Those that fit the first of these ways that any fits.
     """
-    if name.isdecimal() and 1 <= int(name) <= len(summaries):
+    if name.isdecimal() and len(name) <= _DIGITS and 1 <= int(name) <= len(summaries):
         return (summaries[int(name) - 1],)
     words = fold(name).split()
     title = " ".join(words)

@@ -30,6 +30,18 @@ def test_every_setting_is_read(tmp_path: Path):
     assert loaded.problems == ()
 
 
+@pytest.mark.parametrize("folder", ["~nobody-of-this-name/texts", "a\\u0000b"])
+def test_a_workspace_that_no_path_leads_to_ends_nothing(tmp_path: Path, folder: str):
+    loaded = load_config(written(tmp_path, f'workspace = "{folder}"\nwidth = 60\n'))
+
+    assert loaded.config.width == 60
+    assert [loaded.config.workspace] == ([None] if loaded.problems else [Path(folder)])
+
+
+def test_the_home_of_nobody_stays_as_it_is_written():
+    assert places({"READER_WORKSPACE": "~nobody-of-this-name/x"}).workspace == Path("~nobody-of-this-name/x")
+
+
 def test_the_limits_of_fetching_are_read_and_written_out_as_they_are(tmp_path: Path):
     text = "[fetch]\nallow_private = true\ntimeout = 5\nmax_bytes = 1000\n"
 

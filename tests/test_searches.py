@@ -52,6 +52,12 @@ def test_what_a_person_wrote_is_read(workspace: Workspace) -> None:
     assert workspace.searches.saved() == (Saved("Fog", "fog -harbour"), Saved("Questions", "note:why"))
 
 
+def test_a_query_whose_letters_were_torn_is_saved_with_a_sign_in_their_place(workspace: Workspace) -> None:
+    workspace.searches.save("Torn", "fog \udcff")
+
+    assert workspace.searches.find("Torn").query == "fog \ufffd"
+
+
 def test_comments_and_unknown_keys_survive_a_new_query(workspace: Workspace) -> None:
     shelves(workspace).write_text(BY_HAND, encoding="utf-8")
 

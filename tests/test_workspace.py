@@ -40,6 +40,13 @@ def test_an_article_is_found_by_number_id_prefix_and_words_of_its_title(tmp_path
     assert workspace.find("snow TRAIN") == train
 
 
+def test_a_number_of_any_length_is_the_name_of_no_article(tmp_path: Path):
+    workspace = workspace_in(tmp_path, {"a.txt": FERRY})
+
+    with pytest.raises(NoSuchArticle):
+        workspace.find("1" * 5000)
+
+
 def test_a_name_that_fits_several_lists_them(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY, "b.txt": TRAIN})
 
