@@ -232,6 +232,15 @@ def test_minutes_are_called_by_their_first_line_though_it_bears_a_date() -> None
     assert [article.title for article in articles(text)] == ["Minutes of the Allotment Society, 4 March 2024"]
 
 
+def test_the_first_of_some_questions_is_a_heading_as_the_others_are() -> None:
+    answers = "It closes on the first of June to all that has wheels."
+    text = "\n\n".join(["About the bridge", *(f"{q}?\n{answers}" for q in ("When", "How", "For whom"))])
+
+    kinds_by_text = kinds(articles(text)[0])
+
+    assert [kinds_by_text[f"{q}?"] for q in ("When", "How", "For whom")] == [BlockKind.HEADING] * 3
+
+
 def test_who_speaks_first_in_an_interview_is_no_part_of_its_title() -> None:
     assert (
         derive_title("Q: You have kept bees for forty years. What next?")

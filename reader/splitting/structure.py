@@ -1,20 +1,28 @@
 """What each block of an article is: told by its shape and its neighbours, never by its subject."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from reader.model import Block, BlockKind
 from reader.splitting.metadata import CLOSING, HEAD, closing_of, is_byline
-from reader.splitting.shapes import ends_a_sentence, is_heading_like, is_prose, is_title_like
+from reader.splitting.shapes import (
+    HEADING_LENGTH,
+    ends_a_sentence,
+    is_heading_like,
+    is_prose,
+    is_title_like,
+)
 from reader.splitting.texts import BlockTexts
 
 LARGE = 20_000  # blocks; a book keeps the kinds its file gives it, so that it opens in 0.1 s
 CAPTION = 500  # code points
 CREDIT = 80  # code points
+QUESTIONS = 2  # headings that ask make a list of questions
 LIVE = 2  # entries that make a live blog
 
+_ASKING = ("?", "？", "؟")
 _CREDIT = re.compile(
     r"[(\[][^()\[\]]*\b(?:AP|AFP|PA|EPA|UPI|Reuters|Getty|Images?|Photo|Picture|Wire|Credit|Foto|Фото|dpa|TASS"
     r"|Shutterstock|Alamy|Handout|Courtesy)\b[^()\[\]]*[)\]]$|\b(?:Getty Images|Shutterstock|iStock|Alamy)$",
@@ -58,7 +66,8 @@ def read_structure(blocks: Sequence[Block], texts: BlockTexts, title: int | None
         kind = _kind(texts, index, text, title)
         if kind:
             changes[index] = Change(kind)
-    return changes
+    opening = _opening_questions(texts, blocks, changes, 0 if title is None else title)
+    return changes | dict.fromkeys(opening, Change(BlockKind.HEADING))
 
 
 def _kind(texts: BlockTexts, index: int, text: str, title: int | None) -> BlockKind | None:
@@ -96,6 +105,28 @@ def _stands_as_heading(texts: BlockTexts, index: int, first: int) -> bool:
     if index <= first or index + 1 >= len(texts) or texts.length(index + 1) <= texts.length(index):
         return False
     return ends_a_sentence(texts[index - 1]) and is_prose(texts[index + 1])
+
+
+def _opening_questions(
+    texts: BlockTexts, blocks: Sequence[Block], changes: Mapping[int, Change], first: int
+) -> list[int]:
+    """Find the questions above the first that is a heading; no sentence stands above them, but the title."""
+    asked = [
+        index
+        for index, change in changes.items()
+        if change.kind is BlockKind.HEADING and texts[index].endswith(_ASKING)
+    ]
+    if len(asked) < QUESTIONS:
+        return []
+    return [
+        index
+        for index, text in texts.short(HEADING_LENGTH)
+        if first < index < min(asked)
+        and blocks[index].kind is BlockKind.PARAGRAPH
+        and text.endswith(_ASKING)
+        and is_heading_like(text)
+        and is_prose(texts[index + 1])
+    ]
 
 
 def _live_entries(texts: BlockTexts) -> dict[int, Change]:
