@@ -295,6 +295,37 @@ def test_what_is_said_of_leaving_in_the_midst_of_a_letter_is_no_foot() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "View this email in your browser",
+        "Having trouble reading this? <a href=/v>View it in your browser</a>.",
+        "No pictures? <a href=/v>Read it online</a>",
+        "<a href=/v>Web version</a>",
+        "Wird diese E-Mail nicht richtig angezeigt? <a href=/v>Im Browser ansehen</a>",
+        "<a href=/v>Voir ce message dans votre navigateur</a>",
+        "Если письмо видно плохо, <a href=/v>откройте его в браузере</a>",
+        "如果无法正常显示，<a href=/v>请在浏览器中查看</a>",
+    ],
+)
+def test_the_line_above_a_letter_that_leads_to_it_elsewhere_goes(line: str) -> None:
+    content = f"Subject: Boats\nContent-Type: text/html; charset=utf-8\n\n<p>{line}</p><p>Hello,</p>{STORY}"
+
+    article = split(parse(content.encode(), ".eml"), "letter")[0]
+
+    assert len(texts(article, hidden=True)) == 1
+    assert "Hello," in texts(article, hidden=False)
+
+
+def test_what_a_letter_says_of_a_browser_stays() -> None:
+    said = "<p>You read these lines in a browser, and the boats have none at all.</p>"
+    content = f"Subject: Boats\nContent-Type: text/html; charset=utf-8\n\n<p>Hello,</p>{STORY}{said}"
+
+    article = split(parse(content.encode(), ".eml"), "letter")[0]
+
+    assert texts(article, hidden=True) == []
+
+
+@pytest.mark.parametrize(
     ("name", "kept", "hidden"),
     [
         (

@@ -7,6 +7,7 @@ has no menus in its midst: all of it stays but its rows of links, and its foot, 
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import takewhile
 
 from reader.cleaning.markup_traits import Cell
 from reader.markup import LETTER
@@ -14,6 +15,8 @@ from reader.model import BlockKind
 
 LINKED = 0.5  # share of the letters of a row of links that are links
 ROW = 10  # words of a row of links at most
+HEAD = 8  # blocks that may stand above a letter
+LINE = 25  # words of a line there at most
 FOOT = 0.5  # share of the blocks that stand above a foot at least
 SURE = 0.5  # log-odds of being the article, from which a row of links is one of the letter's own
 
@@ -35,6 +38,23 @@ _MACHINE = re.compile(
 )
 """How lines begin that stand above that link, and are no more part of the letter."""
 
+_ELSEWHERE = re.compile(
+    r"\b(?:view|read|see|open|show|display)\b.{,40}\b(?:browser|online\W*$|on the web\b)"
+    r"|\b(?:view|web|online) (?:page|version)\b|(?:browser|web)[- ]?(?:ansicht|version)\b"
+    r"|\b(?:browser|online)\b.{,16}(?:ansehen|anschauen|anzeigen|lesen|öffnen|betrachten)"
+    r"|(?:voir|lire|consult|affich|visualis|ouvr).{,40}(?:en ligne|navigateur)|version en ligne"
+    r"|\b(?:ver|vea|leer|abrir|visualizar|ler|veja|abra)\b.{,40}(?:navegador|en línea|online\W*$)"
+    r"|\b(?:visualizza|leggi|apri|vedi|guarda)\b.{,40}(?:browser|online\W*$|versione web)"
+    r"|\b(?:bekijk|lees|open|se|vis|läs|les|åpne|öppna|åbn)\b.{,40}(?:browser|webbläsare|nettleser|webversie)"
+    r"|(?:zobacz|wyświetl|otwórz|czytaj|zobraz|otevř).{,40}(?:przeglądar|prohlížeč|online\W*$)|böngésző|tarayıcı"
+    r"|(?:откр|посмотр|просмотр|прочита|чита|переглян|відкр).{,40}(?:браузер|онлайн\W*$|веб-верси)"
+    r"|(?:δείτε|προβολή|διαβάστε|ανοίξτε).{,40}(?:περιηγητή|περιήγησης|browser|online\W*$)"
+    r"|(?:浏览器|瀏覽器).{,4}(?:查看|打开|打開|阅读|閱讀|浏览)|在[线線](?:阅读|閱讀)"
+    r"|ブラウザー?で|브라우저에서|웹에서 보기",
+    re.IGNORECASE,
+)
+"""How a line reads that leads to the same letter on the web."""
+
 
 def is_letter(cells: Sequence[Cell]) -> bool:
     """Tell whether a page came as a letter."""
@@ -49,9 +69,19 @@ def around_letter(cells: Sequence[Cell], scores: Sequence[float], sure: Abstract
         scores: How likely each is part of an article of a page.
         sure: Blocks that are.
     """
-    foot = _foot(cells, sure)
+    foot, above = _foot(cells, sure), _above(cells)
     rows = {cell.at for cell, score in zip(cells, scores, strict=True) if score < SURE and _is_row(cell)}
-    return frozenset(rows | {cell.at for cell in cells if foot is not None and cell.at >= foot})
+    return frozenset(rows | above | {cell.at for cell in cells if foot is not None and cell.at >= foot})
+
+
+def _above(cells: Sequence[Cell]) -> frozenset[int]:
+    """Find above the letter the lines that lead to it elsewhere, with whatever is asked before."""
+    short = takewhile(lambda cell: cell.size <= LINE, cells[:HEAD])
+    return frozenset(
+        cell.at
+        for cell in short
+        if (cell.markup.link_density or cell.size <= ROW) and _ELSEWHERE.search(cell.text)
+    )
 
 
 def _is_row(cell: Cell) -> bool:
