@@ -213,7 +213,7 @@ def check(path: Path) -> None:
         score = MarkupScore(weights, parse_forest(trees, NAMES))
         for number, page in enumerate(pages):
             if page.fold % FOLDS == fold:
-                found = article_of(page.cells, score.of(page.cells, page.traits, page.title))
+                found = article_of(page.cells, score.of(page.cells, page.traits, page.title), page.title)
                 kept[number] = found or frozenset(cell.at for cell in page.cells)  # as the judge shows it
     _print(pages, lambda number, _: kept[number])
 

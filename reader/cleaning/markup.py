@@ -12,11 +12,11 @@ from functools import cache
 from importlib import resources
 
 from reader.cleaning.forest import Forest, parse_forest
-from reader.cleaning.markup_choosing import PARTS, best_guess, copies_of, in_full
+from reader.cleaning.markup_choosing import best_guess, copies_of, in_full
 from reader.cleaning.markup_letters import around_letter, is_letter
 from reader.cleaning.markup_measures import NAMES, measure
 from reader.cleaning.markup_strangers import furniture_name, strangers
-from reader.cleaning.markup_traits import Cell, cells_of, names_of, traits_of
+from reader.cleaning.markup_traits import PARTS, Cell, cells_of, names_of, traits_of
 from reader.markup import is_unseen
 from reader.model import Article, BlockKind, Category, Reason
 
@@ -86,13 +86,13 @@ def furniture(article: Article) -> dict[int, Reason]:
         return {}
     score, unseen = packaged_score(), _unseen(article)
     cells, title = body_cells(article)
-    if not any(map(_is_furnished, cells)):
+    if not any(map(_is_furnished, cells)) and not is_letter(cells):
         return unseen
     scores = score.of(cells, traits_of(cells), title)
     guess = best_guess(cells, scores)
     if is_letter(cells):
         return unseen | dict.fromkeys(around_letter(cells, scores, guess), AROUND_LETTER)
-    full = in_full(cells, guess)
+    full = in_full(cells, guess, title)
     kept = full - strangers(cells, full)
     copies = copies_of(cells, kept)
     return unseen | {

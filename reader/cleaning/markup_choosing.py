@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from reader.cleaning.context import probability
 from reader.cleaning.markup_strangers import mostly_listed, strangers
-from reader.cleaning.markup_threads import speakers
-from reader.cleaning.markup_traits import Cell
+from reader.cleaning.markup_threads import posts, speakers
+from reader.cleaning.markup_traits import PARTS, Cell
+from reader.cleaning.markup_wholes import wholes
 from reader.model import BlockKind
 
 SURE = 1.0  # log-odds of being the article that the surest block of a page has at least
@@ -26,8 +27,6 @@ LABEL = 3  # words
 LITTLE = 0.5  # share of the words of a quiet box; where less of it is kept, nothing tells its blocks apart
 QUIET = 0.1  # share of the words of a box that are links
 LED = 0.1  # share of the letters of a block that are links, up to which it leads nowhere: an arrow back
-PARTS = frozenset(("<nav>", "<aside>", "<header>", "<footer>", "<form>", "<button>", "<dialog>"))
-"""Names of parts of a page that hold no article, unless all of it stands in one."""
 _NOTES = frozenset(("footnote", "footnotes", "endnote", "endnotes", "@doc-endnote", "@doc-endnotes"))
 _BESIDE: tuple[tuple[int, Callable[[Cell], bool]], ...] = (
     (4, lambda cell: cell.kind is BlockKind.CODE),
@@ -40,9 +39,9 @@ own; items, of the same list or of one beside it; sentences; all lines of one el
 _LISTINGS = frozenset((BlockKind.CODE, BlockKind.ROW))  # what is listed again, is so for a purpose
 
 
-def article_of(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]:
+def article_of(cells: Sequence[Cell], scores: Sequence[float], title: Cell | None = None) -> frozenset[int]:
     """Choose the blocks of a page that are its article; none if it has none."""
-    kept = in_full(cells, best_guess(cells, scores))
+    kept = in_full(cells, best_guess(cells, scores), title)
     ours = kept - strangers(cells, kept)
     return ours - copies_of(cells, ours)
 
@@ -69,7 +68,7 @@ def best_guess(cells: Sequence[Cell], scores: Sequence[float]) -> frozenset[int]
     return frozenset(cells[at].at for at in order[:taken])
 
 
-def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
+def in_full(cells: Sequence[Cell], guess: AbstractSet[int], title: Cell | None = None) -> frozenset[int]:
     """Add to a guess the blocks that stand between kept ones in one box, if they lead nowhere.
 
     No menu is written into the middle of a text; lines of dialogue, an address, the steps of a recipe are.
@@ -84,6 +83,8 @@ def in_full(cells: Sequence[Cell], guess: AbstractSet[int]) -> frozenset[int]:
     full |= {cell.at for cell in ours if cell.kind is BlockKind.CODE and _is_between(cell, full)}
     full |= _quiet(cells, full) & {cell.at for cell in ours}
     full |= _alike(cells, full) | _notes(cells, full) | mostly_listed(cells, full)
+    full |= wholes(cells, full, title)
+    full |= posts(cells, full)
     full |= speakers(cells, full)
     return full | _headings(cells, full)
 

@@ -1,10 +1,16 @@
-"""Who says what in a thread: the names beside the posts of a forum, which look like furniture. Pure."""
+"""Who says what in a thread: the posts of a forum, and the names beside them that look like furniture. Pure.
+
+The comments below an article look the same. But the posts of a thread are all of one kind, the first too,
+which is the longest at times: elements in one element, of one name, each with somebody's name in it.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from reader.cleaning.markup_traits import Cell
+from reader.model import BlockKind
 
 ENTRIES = 3  # posts that make a thread
 MOST = 0.5  # share of the kept words that stand in them
@@ -35,6 +41,49 @@ def speakers(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
     if len(by_entry) < ENTRIES or sum(words[entry] for entry in by_entry) < MOST * total:
         return frozenset()
     return frozenset(cell.at for cell in by_entry.values())
+
+
+def posts(cells: Sequence[Cell], kept: AbstractSet[int]) -> frozenset[int]:
+    """Find the texts and names of all posts of a thread of which some, at times the first alone, are kept.
+
+    Args:
+        cells: All blocks, without the headline.
+        kept: Those that are kept.
+    """
+    total = sum(cell.size for cell in cells if cell.at in kept)
+    found: set[int] = set()
+    for entries in _alike(cells):
+        texts = [cell for inside in entries for cell in inside if not cell.markup.link_density]
+        ours = [cell for cell in texts if cell.at in kept]
+        if sum(cell.size for cell in ours) >= WHOLE * total:
+            called = {_nearest(cell) for cell in ours}
+            found |= {cell.at for cell in texts if _nearest(cell) in called}
+            found |= {next(filter(_is_name, inside)).at for inside in entries}
+    return frozenset(found)
+
+
+def _alike(cells: Sequence[Cell]) -> Iterator[list[list[Cell]]]:
+    """Find the elements in one element that have a name in them, all in the same place."""
+    by_entry: defaultdict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        for entry in pairwise(cell.markup.boxes):
+            by_entry[entry].append(cell)
+    alike: defaultdict[tuple[object, ...], list[list[Cell]]] = defaultdict(list)
+    for (box, parent), inside in by_entry.items():
+        name = next(filter(_is_name, inside), None)
+        if name is not None and not any(map(_is_linked_heading, inside)):
+            place = name.markup.boxes.index(box)
+            alike[parent, place, name.markup.tag, _nearest(name)].append(inside)
+    return (entries for entries in alike.values() if len(entries) >= ENTRIES)
+
+
+def _nearest(cell: Cell) -> tuple[str, ...]:
+    """Return what the element nearest to a block is called."""
+    return cell.markup.around[-1:]
+
+
+def _is_linked_heading(cell: Cell) -> bool:
+    return cell.kind is BlockKind.HEADING and cell.markup.link_density > 0
 
 
 def _is_name(cell: Cell) -> bool:

@@ -15,6 +15,8 @@ from reader.markup import Markup
 from reader.model import Article, Block, BlockKind
 
 NEAREST = 4  # names around a block that count once more, as they are nearest
+PARTS = frozenset(("<nav>", "<aside>", "<header>", "<footer>", "<form>", "<button>", "<dialog>"))
+"""Names of parts of a page that hold no article, unless all of it stands in one."""
 FEW_WORDS = 12  # words of a block up to which each of them is a trait
 WORD = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|\w+")  # an ideograph counts as a word
 ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
