@@ -113,6 +113,21 @@ def test_front_matter_tells_title_authors_date_and_language(front: str) -> None:
     assert article.blocks[-1].first_line == front.count("\n") + 2
 
 
+@pytest.mark.parametrize("number", ["1" * 5000, f"0x{'f' * 5000}"], ids=["decimal", "hexadecimal"])
+def test_front_matter_with_a_number_of_thousands_of_digits_is_text(number: str) -> None:
+    source = read(f"+++\ntitle = {number}\n+++\n\nWords.\n")
+
+    assert source.metadata is None
+    assert words(source)[-1] == "Words."
+
+
+def test_what_is_longer_than_any_front_matter_is_text() -> None:
+    source = read("---\ntags:\n" + "- fog\n" * 4000 + "---\n\nWords.\n")
+
+    assert source.metadata is None
+    assert words(source)[-1] == "Words."
+
+
 def test_a_rule_at_the_top_is_no_front_matter() -> None:
     source = read("---\n\nWords.\n\n---\n")
 

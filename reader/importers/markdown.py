@@ -19,7 +19,8 @@ from reader.markup import MarkKind, Metadata
 from reader.model import BlockKind, Source
 
 LONGEST = 300  # code points of a value of the front matter
-_FRONT = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
+LONGEST_FRONT = 20_000  # code points of front matter; what is longer is text, and costs no time to be read
+_FRONT = re.compile(rf"(---|\+\+\+)[ \t]*\n(.{{0,{LONGEST_FRONT}}}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"([A-Za-z_-]+)[ \t]*:[ \t]*(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 _DAY = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
@@ -187,15 +188,18 @@ def _metadata(fence: str, front: str) -> Metadata | None:
     """Read front matter: TOML between +++, else lines of `key: value` as YAML has them."""
     try:
         values = tomllib.loads(front) if fence == "+++" else _values(front)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        title, fields = (
+            _first(values, ("title",)),
+            {name: _first(values, keys) for name, keys in _KEYS.items()},
+        )
+    except (ValueError, RecursionError):  # a number of thousands of digits is a plain `ValueError`
         return None
     if not values:
         return None
-    fields = {name: _first(values, keys) for name, keys in _KEYS.items()}
     day = _DAY.match(fields["date"])
     url = fields["url"] if fields["url"].startswith(("https://", "http://")) else ""
     fields |= {"date": day.group() if day else "", "lang": fields["lang"][:2].lower(), "url": url}
-    return Metadata(title=_first(values, ("title",)), **fields)
+    return Metadata(title=title, **fields)
 
 
 def _values(front: str) -> dict[str, object]:
