@@ -1,25 +1,33 @@
 """The cleaning rules in force: the packaged ones, and those of the workspace over them.
 
-They are read when something is judged for the first time: a list of articles that did
+They are parsed when something is judged for the first time: a list of articles that did
 not change needs their digest only.
 """
 
 import hashlib
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import Conflict, NotWritable
 from reader.files import locked, replace_file
 from reader.model import Problem
+from reader.stamps import Stamp, stamp_of
 from reader.versions import PACKAGED_RULES
 
 if TYPE_CHECKING:
     from reader.cleaning import RuleSet
 
 
+class _InForce(NamedTuple):
+    """What the user's own text makes of the rules."""
+
+    text: str
+    rules: "RuleSet"
+    problems: tuple[Problem, ...]
+
+
 class RuleBook:
-    """The rules of one workspace.
+    """The rules of one workspace. Threads may share it.
 
     Args:
         path: The user's own rules, None for the packaged ones alone; the file need not exist.
@@ -30,7 +38,15 @@ class RuleBook:
         self._path = path
         self._locks = locks
         self._fault: tuple[Problem, ...] = ()
+        self._stamp: Stamp | None = stamp_of(path) if path else None
         self._text = self._read(path) if path else ""
+        self._parsed: _InForce | None = None
+
+    def refresh(self) -> None:
+        """Read the user's own rules, if the file is another than at the last look."""
+        stamp = stamp_of(self._path) if self._path else None
+        if self._path and stamp != self._stamp:
+            self._stamp, self._text = stamp, self._read(self._path)
 
     @property
     def text(self) -> str:
@@ -56,10 +72,10 @@ class RuleBook:
         except OSError as error:
             raise NotWritable(f"{self._path}: the rules cannot be kept ({error})") from error
         self._text = text
-        self.__dict__.pop("_parsed", None)
 
     def _refuse_if_changed(self, path: Path) -> None:
-        if self._read(path) != self._text or self._fault:
+        known, self._text = self._text, self._read(path)
+        if self._text != known or self._fault:
             raise Conflict(f"{path}: it was changed meanwhile, or cannot be read; look at it and try again")
 
     @property
@@ -70,24 +86,31 @@ class RuleBook:
     @property
     def rules(self) -> "RuleSet":
         """All rules, the user's first."""
-        return self._parsed[0]
+        return self._in_force.rules
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the user's rules."""
-        return self._fault if not self._text else self._parsed[1]
+        return self._in_force.problems if self._text else self._fault
 
-    @cached_property
-    def _parsed(self) -> tuple["RuleSet", tuple[Problem, ...]]:
+    @property
+    def _in_force(self) -> _InForce:
+        text, parsed = self._text, self._parsed
+        if parsed is None or parsed.text != text:
+            parsed = self._parsed = self._parse(text)
+        return parsed
+
+    def _parse(self, text: str) -> _InForce:
         from reader.cleaning import packaged_rules, parse_rules  # noqa: PLC0415 - 60 ms that a list need not pay
 
         packaged = packaged_rules()
-        if not self._text:
-            return packaged, self._fault
-        own, problems = parse_rules(self._text, str(self._path))
-        return packaged.with_user(own), problems
+        if not text:
+            return _InForce(text, packaged, ())
+        own, problems = parse_rules(text, str(self._path))
+        return _InForce(text, packaged.with_user(own), problems)
 
     def _read(self, path: Path) -> str:
+        self._fault = ()
         try:
             return path.read_bytes().decode("utf-8-sig")
         except FileNotFoundError:

@@ -118,6 +118,7 @@ class Workspace:
 
     def has_news(self) -> bool:
         """Look whether a source file came, went or changed, and is no longer being written."""
+        self._rulebook.refresh()
         return self._library.has_news()
 
     def sync(self, advance: Advance | None = None, *, at_rest: bool = False) -> Change:
@@ -128,6 +129,7 @@ class Workspace:
             at_rest: Whether files that may still be being written are left for later.
         """
         self.notebook.refresh()
+        self._rulebook.refresh()
         change = self._library.sync(advance, at_rest=at_rest)
         self.notebook.settle()
         self.notebook.learn(self._memory.follow(self.notebook.followed(), in_place=self._reads_in_place))

@@ -176,6 +176,44 @@ def test_a_rule_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path):
     workspace.close()
 
 
+def test_a_rule_that_was_refused_because_of_another_change_is_taken_the_second_time(tmp_path: Path):
+    workspace = workspace_in(tmp_path, {"a.txt": FERRY})
+    (workspace.root / "rules.toml").write_text(COMMENTED, "utf-8")
+    with pytest.raises(Conflict):
+        taught(workspace, "oranges of the day")
+
+    rule = taught(workspace, "oranges of the day")
+
+    text = (workspace.root / "rules.toml").read_text("utf-8")
+    assert text.startswith(COMMENTED)
+    assert teaching.ids_in(text) == ("one", "two", rule.id)
+    workspace.close()
+
+
+def test_rules_that_are_written_by_hand_hold_at_once(tmp_path: Path):
+    workspace = workspace_in(tmp_path, {"a.txt": FERRY})
+    workspace.has_news()
+    rule = rule_of("oranges of the day")
+    (workspace.root / "rules.toml").write_text(teaching.entry_of(rule), "utf-8")
+
+    assert workspace.has_news()
+    assert hidden_by(workspace, rule) == 1
+    assert workspace.teaching.own()[0].id == rule.id
+    workspace.close()
+
+
+@pytest.mark.parametrize("number", ["1" * 5000, f"0x{'f' * 5000}"], ids=["decimal", "hexadecimal"])
+def test_rules_with_a_number_of_thousands_of_digits_are_a_problem(tmp_path: Path, number: str):
+    workspace = workspace_in(tmp_path, {"a.txt": FERRY})
+    text = f"{COMMENTED}max_words = {number}\n"
+    (workspace.root / "rules.toml").write_text(text, "utf-8")
+    workspace.sync()
+
+    assert workspace.problems()
+    assert {one.id for one in workspace.teaching.own()} <= {"one"}
+    workspace.close()
+
+
 def test_a_rule_waits_for_another_program_that_writes_and_then_gives_way(tmp_path: Path):
     path, locks = tmp_path / "rules.toml", tmp_path / "locks"
     book = RuleBook(path, locks)

@@ -77,7 +77,7 @@ def parse_rules(text: str, where: str) -> tuple[RuleSet, tuple[Problem, ...]]:
 def _read(text: str, where: str) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]:
     try:
         tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return (), (_syntax_problem(error, where),)
     entries = tables.get("rule", [])
     if not isinstance(entries, list):
@@ -99,7 +99,9 @@ def _read(text: str, where: str) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]
 def _syntax_problem(error: Exception, where: str) -> Problem:
     at = _SYNTAX_LINE.search(str(error))
     line = at.group(1) if at else "1"
-    what = str(error).split(" (at ", maxsplit=1)[0] if at else "nested too deeply, or cut off"
+    what = (
+        str(error).split(" (at ", maxsplit=1)[0] if at else "nested too deeply, cut off, or a number too long"
+    )
     return Problem(
         f"not TOML: {inert(what)}", f"{where}:{line}", "mend the file; until then none of its rules work"
     )

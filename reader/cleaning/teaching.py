@@ -130,7 +130,7 @@ def _span(text: str, identity: str) -> tuple[int, int] | None:
 def _entries(text: str) -> list[dict[str, object]]:
     try:
         entries = tomllib.loads(text).get("rule", [])
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise Conflict(f"the rules are not valid TOML ({inert(str(error))}); mend the file first") from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise Conflict("`rule` is not a list of tables; mend the file first")
