@@ -399,6 +399,22 @@ def test_an_explanation_knows_what_the_reader_chose() -> None:
     assert told[1].startswith("Kept by you; the rule newsletter.sign-up would hide it")
 
 
+def test_the_explanations_of_a_page_speak_of_where_a_block_stands() -> None:
+    article = split(
+        parse(f"<nav><a href=/>Home</a></nav><h1>Boats</h1><p>{LEAD}</p>".encode(), ".html"), "page"
+    )[0]
+    keep, _ = parse_rules('[[rule]]\nid = "mine"\nwords = ["home"]\naction = "keep"\n', "rules.toml")
+    rules, taught = packaged_rules(), packaged_rules().with_user(keep)
+    ledger = judge(article, rules)
+
+    assert explain(article, ledger, 0, rules) == (
+        "Hidden by the rule markup.place: it stands in the menu of the page."
+    )
+    assert explain(article, ledger, 1, rules) == "Kept: it is the title."
+    assert explain(article, ledger, 2, rules) == "Kept: it stands where the article of this page does."
+    assert explain(article, judge(article, taught), 0, taught) == "Kept by the rule mine."
+
+
 @given(st.lists(LINES | st.text(min_size=1, max_size=60), max_size=30))
 def test_each_block_gets_one_verdict_and_the_same_one_again(paragraphs: list[str]) -> None:
     article = article_of(*paragraphs)

@@ -5,7 +5,8 @@ Judging does not keep what it was based on: it is made again when somebody asks.
 
 from collections.abc import Mapping, Sequence
 
-from reader.cleaning.judging import Judged, is_book, judge_in_full
+from reader.cleaning.judging import Judged, fitting, is_book, judge, judge_in_full
+from reader.cleaning.markup import has_markup
 from reader.cleaning.measures import Line
 from reader.cleaning.phrases import Action
 from reader.cleaning.prose import LONG, words_that_count
@@ -27,12 +28,14 @@ def explain(article: Article, ledger: Ledger, block_index: int, rules: RuleSet) 
     """
     if is_book(article):
         return _by_name(article, ledger.verdicts[block_index])
+    if has_markup(article):
+        return _on_page(article, ledger, block_index, rules)
     judged = judge_in_full(article, rules)
     reason, by_rules = ledger.verdicts[block_index], judged.ledger.verdicts[block_index]
     if reason is not None:
         return _why_hidden(reason, judged, block_index, rules.weights)
     if by_rules is not None:
-        return f"Kept by you; the rule {by_rules.rule} would hide it ({by_rules.words})."
+        return _kept_by_hand(by_rules)
     return _why_kept(judged, block_index, rules.weights)
 
 
@@ -42,8 +45,28 @@ def _by_name(article: Article, reason: Reason | None) -> str:
     return "Hidden by you." if reason.category is Category.CHOICE else _named(reason)
 
 
+def _on_page(article: Article, ledger: Ledger, index: int, rules: RuleSet) -> str:
+    """Say it of a page, which is judged by its markup and not by its prose."""
+    reason, by_rules = ledger.verdicts[index], judge(article, rules).verdicts[index]
+    if reason is not None:
+        return "Hidden by you." if reason.category is Category.CHOICE else _named(reason)
+    if by_rules is not None:
+        return _kept_by_hand(by_rules)
+    keeping = (rule for rule in rules.own if rule.action is Action.KEEP)
+    kept_by = next((rule for rule in keeping if index in fitting(article, rule)), None)
+    if kept_by is not None:
+        return f"Kept by the rule {kept_by.id}."
+    if article.blocks[index].kind is BlockKind.TITLE:
+        return "Kept: it is the title."
+    return f"Kept: {ledger.note}." if ledger.note else "Kept: it stands where the article of this page does."
+
+
+def _kept_by_hand(by_rules: Reason) -> str:
+    return f"Kept by you; the rule {by_rules.rule} would hide it ({by_rules.words})."
+
+
 def _named(reason: Reason) -> str:
-    return f"Hidden by the rule {reason.rule} ({reason.category}): {reason.words}."
+    return f"Hidden by the rule {reason.rule}: {reason.words}."
 
 
 def _why_hidden(reason: Reason, judged: Judged, index: int, weights: Weights) -> str:
@@ -51,7 +74,7 @@ def _why_hidden(reason: Reason, judged: Judged, index: int, weights: Weights) ->
         return "Hidden by you."
     if reason.category is Category.CLUTTER and judged.scores:
         terms = _terms(judged, index, weights, against=True)
-        return f"Hidden as clutter: {reason.words}; against it are {terms}."
+        return f"Hidden: {reason.words}; against it are {terms}."
     return _named(reason)
 
 

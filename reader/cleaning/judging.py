@@ -343,7 +343,9 @@ def _clutter(judged: Sequence[float], line: Line) -> Reason:
 def _looks_like_furniture(count: int, is_sentence: bool, around: str) -> Reason:
     words = "1 word" if count == 1 else f"{count} words"
     shape = "" if is_sentence else ", no sentence"
-    return Reason("clutter.score", Category.CLUTTER, f"looks like page furniture: {words}{shape}, {around}")
+    return Reason(
+        "clutter.score", Category.CLUTTER, f"looks like a part of the page: {words}{shape}, {around}"
+    )
 
 
 def _too_little_left(lines: Sequence[Line], found: Found, doubted: Found) -> bool:

@@ -15,17 +15,19 @@ from reader.cleaning.forest import Forest, parse_forest
 from reader.cleaning.markup_choosing import best_guess, copies_of, in_full
 from reader.cleaning.markup_letters import around_letter, is_letter
 from reader.cleaning.markup_measures import NAMES, measure
+from reader.cleaning.markup_places import place_called
 from reader.cleaning.markup_strangers import furniture_name, strangers
 from reader.cleaning.markup_traits import PARTS, Cell, cells_of, names_of, traits_of
 from reader.markup import is_unseen
 from reader.model import Article, BlockKind, Category, Reason
 
 COPY = Reason("markup.copy", Category.CLUTTER, "the page shows this a second time")
-AROUND_LETTER = Reason("markup.letter", Category.NEWSLETTER, "who sent this letter adds it to each")
+AROUND_LETTER = Reason("markup.letter", Category.NEWSLETTER, "its sender adds this to every letter")
 UNSEEN = Reason("markup.unseen", Category.CLUTTER, "the page itself does not show this")
 MOST = 20_000  # blocks; a page of more is a listing or an attack, and nothing of it is judged
 MOSTLY = 0.5  # share of letters that are links, from which that is the reason given
 TELLING = -0.15  # log-odds from which a name is the reason given
+TELLING_PARTS = PARTS - {"<form>"}  # some pages stand in a form as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +118,21 @@ def _is_furnished(cell: Cell) -> bool:
 
 
 def _reason(cell: Cell, weights: Mapping[str, float]) -> Reason:
-    """Say what of a block's markup speaks most against it."""
-    called = furniture_name(cell)
-    if called:
-        return _place(called)
-    named = ((weights.get(trait, 0.0), trait.partition(":")[2]) for trait in names_of(cell.markup))
-    weight, name = min(named, default=(0.0, ""))
+    """Say what of a block's markup speaks most against it, of what a reader understands."""
+    part = next((name for name in reversed(cell.markup.around) if name in TELLING_PARTS), "")
+    place = place_called(furniture_name(cell) or part)
+    if place:
+        return _standing(place)
+    named = (
+        (weights.get(trait, 0.0), place_called(trait.partition(":")[2])) for trait in names_of(cell.markup)
+    )
+    weight, place = min(((weight, place) for weight, place in named if place), default=(0.0, ""))
     if weight < TELLING:
-        return _place(name.strip("<>@=!"))
+        return _standing(place)
     if cell.markup.link_density >= MOSTLY:
-        return Reason("markup.links", Category.NAV, "page furniture: mostly links")
-    return Reason("markup.score", Category.CLUTTER, "looks like page furniture, by its place in the page")
+        return Reason("markup.links", Category.NAV, "belongs to the page: mostly links")
+    return Reason("markup.score", Category.CLUTTER, "belongs to the page, it seems from where it stands")
 
 
-def _place(name: str) -> Reason:
-    return Reason("markup.place", Category.NAV, f"page furniture: it stands in “{name}”")
+def _standing(place: str) -> Reason:
+    return Reason("markup.place", Category.NAV, f"it stands {place}")

@@ -75,9 +75,9 @@ def tag_lists(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
     named = [line for line in lines if line.key in _MARKS or line.at in found]
     for line in named:
         if _is_mark(line, found.get(line.at)):
-            yield line.at, _tags("“Tags” mark")
+            yield line.at, _tags("heading of a list of tags")
             for index in _tags_behind(lines, line.at + 1):
-                yield index, _tags(f"tag list after “{line.text.strip()}”")
+                yield index, _tags(f"in the list of tags below “{line.text.strip()}”")
 
 
 def hashtag_lines(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
@@ -114,7 +114,11 @@ def filler(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
         for line in between:
             yield (
                 line.at,
-                Reason("filler.template", Category.FILLER, "re-summary between the article and its tags"),
+                Reason(
+                    "filler.template",
+                    Category.FILLER,
+                    "sums the article up again, between its end and its tags",
+                ),
             )
 
 
