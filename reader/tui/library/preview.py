@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from textual import work
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
@@ -20,6 +19,7 @@ from reader.workspace import Reading
 
 LIST_WITH_PREVIEW = 120  # cells from which on a list leaves room for a preview
 ROWS_WITH_PREVIEW = 16
+SAID = 6  # lines of what the reader says of the whole article
 REST = 0.12  # seconds the cursor rests before an article is read
 _ENOUGH = 3000  # code points; the tallest screen shows less
 _STYLES = {
@@ -76,45 +76,21 @@ def _words_of(block: Block, text: str) -> str:
     return inert_lines(with_bars(words) if block.kind is BlockKind.ROW else words)
 
 
-class _Words(Widget):
-    """Text that wraps and is as tall as it needs."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    _Words { height: auto; margin: 0 0 1 0; }
-    """
-
-    def __init__(self, classes: str) -> None:
-        super().__init__(classes=classes)
-        self.words = Content()
-
-    def show(self, words: Content) -> None:
-        """Show other words."""
-        if not words.is_same(self.words):
-            self.words = words
-            self.refresh(layout=True)
-
-    def render(self) -> Content:
-        """Return the words; the toolkit wraps them."""
-        return self.words
-
-
-class Preview(Vertical, can_focus=False):
+class Preview(Widget, can_focus=False):
     """Title, facts and beginning of one article.
+
+    It is one widget of a size that stays: what it shows, each key changes, and lays nothing out.
 
     Args:
         read: Opens an article by its id; called in a thread.
         about: Tells what the reader says of an article.
     """
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     Preview {
-        width: 2fr; max-width: 72; padding: 0 3 0 2; margin: 0 0 0 1; background: $shade; overflow: hidden;
-        display: none;
-        & > .title { text-style: bold; color: $ink; margin: 1 0 0 0; }
-        & > .facts { color: $muted; }
-        & > .said { max-height: 6; }
-        & > .beginning { color: $ink; }
+        width: 2fr; max-width: 72; height: 1fr; padding: 1 3 0 2; margin: 0 0 0 1;
+        background: $shade; color: $ink; display: none;
     }
     """
 
@@ -127,9 +103,8 @@ class Preview(Vertical, can_focus=False):
             self.words = words
 
     def __init__(self, read: Callable[[str], Reading], about: Callable[[str], About]) -> None:
-        self._title, self._facts, self._said = _Words("title"), _Words("facts"), _Words("said")
-        self._beginning = _Words("beginning")
-        super().__init__(self._title, self._facts, self._said, self._beginning)
+        super().__init__()
+        self._said = self._beginning = Content()
         self._read = read
         self._about = about
         self._summary: Summary | None = None
@@ -138,17 +113,25 @@ class Preview(Vertical, can_focus=False):
     def show(self, summary: Summary | None) -> None:
         """Show what the list knows of an article; its beginning follows when the cursor rests."""
         self._summary = summary
-        self._title.show(Content(inert(summary.title)) if summary else Content())
-        self._facts.show(facts(summary) if summary else Content())
+        self._beginning = Content()
         self.show_about()
-        self._beginning.show(Content())
         self._read_soon()
 
     def show_about(self) -> None:
         """Show what the reader says of the article now."""
-        words = said(self._about(self._summary.id)) if self._summary else Content()
-        self._said.display = bool(words)
-        self._said.show(words)
+        self._said = said(self._about(self._summary.id)) if self._summary else Content()
+        self.refresh()
+
+    def render(self) -> Content:
+        """Set what is known of the article above how it begins; the toolkit wraps it."""
+        if self._summary is None:
+            return Content()
+        title = Content.styled(inert(self._summary.title), "bold")
+        head = Content("\n").join((title, facts(self._summary).stylize("$muted")))
+        about = (
+            Content("\n").join(self._said.wrap(self.content_size.width)[:SAID]) if self._said else Content()
+        )
+        return Content("\n\n").join(part for part in (head, about, self._beginning) if part)
 
     def open(self, *, visible: bool) -> None:
         """Show or hide the preview; nothing is read for one that is hidden."""
@@ -176,4 +159,5 @@ class Preview(Vertical, can_focus=False):
         """Show the beginning of an article, if the cursor is still on it."""
         message.stop()
         if message.summary is self._summary:
-            self._beginning.show(message.words)
+            self._beginning = message.words
+            self.refresh()
