@@ -9,8 +9,9 @@ from textual.widgets import Input
 
 from reader.config import Config
 from reader.families import Families
+from reader.filtering import Facts
 from reader.model import Progress, Status, Summary
-from reader.shelf import Facts, sections_of
+from reader.shelf import sections_of
 from reader.tui.library.preview import Preview
 from reader.tui.library.rows import Columns, Heading, LibraryList, columns, rows_of
 from reader.tui.library.screen import LibraryScreen

@@ -5,9 +5,10 @@ import click
 from reader.cli.group import Session
 from reader.cli.output import list_lines, listed_as_json, say, tell, to_json
 from reader.errors import NothingFound
+from reader.filtering import TRAITS, Facts, matching
 from reader.model import Summary
 from reader.notebook import Counts
-from reader.shelf import TRAITS, Facts, Group, SortKey, arranged, grouped, matching
+from reader.shelf import Group, SortKey, arranged, grouped
 
 
 @click.command("list")

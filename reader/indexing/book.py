@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from reader import shelf
+from reader import filtering
 from reader.indexing.keeping import Keeping
 from reader.library import Library
 from reader.model import Progress
@@ -144,8 +144,8 @@ class Indexing:
         """Return what can be asked of an article at this time, by its name in a query."""
         made = self._notebook.counts()
         copies = self._library.families().members if "copy" in query else ()  # read from the catalogue
-        facts = shelf.Facts(self._progress(), self._notebook.starred(), made, copies)
-        known = {name: partial(_holds, test, facts) for name, test in shelf.TRAITS.items()}
+        facts = filtering.Facts(self._progress(), self._notebook.starred(), made, copies)
+        known = {name: partial(_holds, test, facts) for name, test in filtering.TRAITS.items()}
         return known | {"is:annotated": made.__contains__}
 
     def status(self) -> Holdings:
@@ -161,5 +161,5 @@ class Indexing:
         self._keeping.forget()
 
 
-def _holds(test: Callable[[str, shelf.Facts], bool], facts: shelf.Facts, article_id: str) -> bool:
+def _holds(test: Callable[[str, filtering.Facts], bool], facts: filtering.Facts, article_id: str) -> bool:
     return test(article_id, facts)

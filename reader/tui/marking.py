@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from reader.actions import Place
+from reader.filtering import status_of
 from reader.model import Status, Summary
-from reader.shelf import status_of
 from reader.tui.keyed import Part
 from reader.tui.relating import show_related
 from reader.tui.room import Room

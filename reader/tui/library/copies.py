@@ -56,7 +56,9 @@ class Copies(Part):
 
     def standing(self, article_id: str, rows: Sequence[Row]) -> str:
         """Return the id of the article that a list shows for one: itself, or the one it is folded under."""
-        family = self.families.members.get(article_id, ())
+        family = self.families.members.get(article_id)
+        if not family:
+            return article_id
         shown = [one.id for row in rows if (one := article_in(row)) and one.id in family]
         return article_id if article_id in shown or not shown else shown[0]
 

@@ -1,5 +1,6 @@
 """The list of articles: what its lines show, and how they share their width out."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -10,10 +11,11 @@ from rich.segment import Segment
 
 from reader.amounts import amount
 from reader.families import Families, Pair
+from reader.filtering import Facts, Made
 from reader.inert import inert
 from reader.likeness import percent
 from reader.model import Progress, Status, Summary
-from reader.shelf import Facts, Made, Section, Stack
+from reader.shelf import Section, Stack
 from reader.tui.chrome import rich_style
 from reader.tui.cursor_list import CursorList
 from reader.tui.signs import BAR, COPY, HIGHLIGHT, NOTE, STAR, STATUSES
@@ -164,7 +166,7 @@ class LibraryList(CursorList[Row], can_focus=False):
         articles = [one for row in rows if (one := article_in(row))]
         self._longest = (
             _widest({article.source for article in articles}),
-            _widest(map(date_in_words, {article.date for article in articles})),
+            _widest(map(date_in_words, {article.date for article in articles}), _DATE),
             _widest(map(length_in_words, {article.words for article in articles})),
         )
         self.show_rows(rows, _number_of(rows, at))
@@ -269,8 +271,14 @@ def _number_of(rows: Iterable[Row], article_id: str) -> int | None:
     return next((number for number, one in articles if one and one.id == article_id), None)
 
 
-def _widest(words: Iterable[str]) -> int:
-    return max(map(cell_len, words), default=0)
+def _widest(words: Iterable[str], enough: int = sys.maxsize) -> int:
+    """Return the cells of the widest words, or of the first that fill the column: few need be looked at."""
+    widest = 0
+    for cells in map(cell_len, words):
+        widest = max(widest, cells)
+        if widest >= enough:
+            break
+    return widest
 
 
 def _fit(text: str, width: int) -> str:

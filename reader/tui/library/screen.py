@@ -4,15 +4,18 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Paste, Resize
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from reader.actions import Place
+from reader.filtering import Facts, Folded
 from reader.model import Change, Problem, Summary
-from reader.shelf import Facts, SortKey, arranged, matching_typed
+from reader.shelf import SortKey, arranged
 from reader.tui.chrome import FooterLine, HeaderLine
 from reader.tui.keyed import Part
 from reader.tui.library.copies import Copies
@@ -63,6 +66,7 @@ class LibraryScreen(SyncedRoom):
         self._copies = Copies(self, lambda: self._list.current)
         self._summaries: tuple[Summary, ...] = ()
         self._shown: tuple[Summary, ...] = ()
+        self._folded = Folded(())
         self._facts, self._totals = Facts(), Totals()
         self._problems: tuple[Problem, ...] = ()
         self._loaded = False
@@ -124,6 +128,7 @@ class LibraryScreen(SyncedRoom):
     def _read(self) -> None:
         workspace, notebook = self.workspace, self.workspace.notebook
         self._summaries = workspace.summaries()
+        self._folded = Folded(self._summaries, self._folded)
         self._copies.refresh()
         copies = self._copies.families.members
         self._facts = Facts(workspace.progress(), notebook.starred(), notebook.counts(), copies)
@@ -163,7 +168,7 @@ class LibraryScreen(SyncedRoom):
             narrower: The filter can only have lost articles since the last time.
         """
         pool = self._shown if narrower else self._shelves.keep(self._summaries)
-        matches = matching_typed(pool, self.filter, self._facts) if self.filter else pool
+        matches = self._folded.matching(pool, self.filter, self._facts) if self.filter else pool
         wanted = self._preferences
         self._shown = arranged(matches, self._sort_key, self._facts.progress, reverse=wanted.reverse)
         rows = self._copies.rows(self._shown, wanted)
@@ -253,6 +258,17 @@ class LibraryScreen(SyncedRoom):
         self._preview.open(visible=self._has_room_for_preview and self._preferences.preview)
 
     # The filter
+
+    async def action_filter(self) -> None:
+        """Open the line to type a filter into."""
+        await super().action_filter()
+        self._fold()
+
+    @work(thread=True, exclusive=True, group="fold")
+    def _fold(self) -> None:
+        """Make the texts ready that the filter looks into, before its first letter is typed."""
+        worker = get_current_worker()
+        self._folded.prepare(lambda: not worker.is_cancelled)
 
     def filter_changed(self, before: str) -> None:
         """Show the articles that the filter lets through."""

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from textual.content import Content
 
 from reader.amounts import amount
+from reader.filtering import TRAITS, Facts, status_of
 from reader.inert import inert
 from reader.model import Status, Summary
 from reader.notebook import Amounts
-from reader.shelf import TRAITS, Facts, SortKey, status_of
+from reader.shelf import SortKey
 from reader.tui.words import KeyOf
 
 SORTS = {
