@@ -270,6 +270,29 @@ def test_a_letter_that_the_output_cannot_hold_is_no_traceback(room: Path):
     assert b"The ferry" in result.stdout
 
 
+def test_a_folder_that_is_taken_away_while_one_stands_in_it_is_no_traceback(room: Path):
+    gone = room / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+
+    result = run("list")
+    os.chdir(room)
+
+    assert result.exit_code == 5
+    assert "the current folder is gone" in result.stderr
+
+
+def test_a_closed_input_holds_nothing_and_is_no_traceback(room: Path):
+    environment = os.environ | {"PYTHONPATH": str(SEEDS.parent)}
+    command = f'"{sys.executable}" -m reader add - <&-'
+
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment, check=False)  # noqa: S602 - only a shell closes it
+
+    assert "Traceback" not in result.stderr
+    assert "there is nothing in it" in result.stdout
+
+
 def test_a_folder_to_clean_is_refused_with_what_to_do(room: Path):
     result = run("clean", "seeds")
 

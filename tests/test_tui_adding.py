@@ -56,6 +56,18 @@ async def test_a_dropped_file_is_offered_and_added_by_enter(workspace: Workspace
         assert (workspace.root / "seeds" / island.name).readlink() == island
 
 
+async def test_a_file_is_offered_where_the_current_folder_is_gone(
+    workspace: Workspace, island: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    async with opened(workspace, (100, 30)) as pilot:
+        await paste(pilot, f"'{island}'")
+
+        assert f"Links to the file {island}" in " ".join(seen(pilot).split())
+
+
 async def test_the_cursor_goes_to_what_was_added(workspace: Workspace, island: Path) -> None:
     async with opened(workspace, (100, 30)) as pilot:
         shelf = pilot.app.screen.query_one(LibraryList)

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from reader.config import Places, places
-from reader.errors import NotWritable, ReaderError
+from reader.errors import NotWritable, ReaderError, UnreadableSource
 from reader.inert import inert_lines
 from reader.opening import find_root, open_workspace
 from reader.rulebook import RuleBook
@@ -33,7 +33,14 @@ class Session:
 
     def __init__(self, named: Path | None) -> None:
         self.named = named
-        self.here = Path.cwd()
+
+    @cached_property
+    def here(self) -> Path:
+        """The current folder."""
+        try:
+            return Path.cwd()
+        except FileNotFoundError as error:
+            raise UnreadableSource("the current folder is gone; go to another one and try again") from error
 
     @cached_property
     def places(self) -> Places:
@@ -126,6 +133,7 @@ class ReaderGroup(PlainGroup):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the program; an output that cannot be written ends it with a line, not a traceback."""
+        sys.stdin = sys.stdin or io.TextIOWrapper(io.BytesIO())  # closed: there is nothing to be read
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(

@@ -62,7 +62,14 @@ class Bringing(Part):
         if self._workspace.reads_in_place:
             self._room.toast("files are open in place; open a workspace to add to it", "warning")
             return
-        await self._room.app.push_screen(AddPrompt(pasted, Path.cwd()), self._begin)
+        await self._room.app.push_screen(AddPrompt(pasted, self._here()), self._begin)
+
+    def _here(self) -> Path:
+        """Return the folder that a relative path starts from; if somebody took it away, the workspace."""
+        try:
+            return Path.cwd()
+        except FileNotFoundError:
+            return self._workspace.root
 
     def _begin(self, asked: Asked | None) -> None:
         if asked is not None:
