@@ -76,6 +76,22 @@ def test_a_number_that_is_too_long_to_be_written_is_told_and_the_rest_is_read(tm
     assert [one.id for one in store.records[0].annotations] == [ONE.id]
 
 
+def test_a_file_without_its_article_says_after_a_change_what_it_says_when_it_is_read(tmp_path: Path):
+    store = store_in(tmp_path)
+    for made in (ONE, TWO):
+        store.add(SUBJECT, made)
+    file = store.folder / "a-ferry--00000000.toml"
+    store.discard(file, [ONE.id])
+    text = file.read_text(encoding="utf-8").replace('id = "a-ferry-00000000"\n', "")
+    file.write_text(text, encoding="utf-8")
+    store.refresh()
+
+    store.restore([ONE.id])
+
+    assert store.records == (record_in(store),)
+    assert store.records[0].article_id == SUBJECT.id
+
+
 def test_a_file_that_is_a_link_in_a_circle_is_not_written(tmp_path: Path):
     store = store_in(tmp_path)
     store.add(SUBJECT, ONE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.annotations.document import Document, Entry, Unusual, parse_document, salvage
-from reader.annotations.records import ArticleRecord, record_of
+from reader.annotations.records import ArticleRecord, Meanings, record_of
 from reader.annotations.sides import sides_of
 from reader.model import Problem
 from reader.stamps import Stamp, stamp_of
@@ -49,7 +49,12 @@ def find(path: Path) -> Found:
         document = document_in(raw)
     except (ValueError, RecursionError) as error:
         return _damaged(path, raw, error)
-    record, problems = record_of(document, path)
+    return found_in(document, path)
+
+
+def found_in(document: Document, path: Path, meanings: Meanings | None = None) -> Found:
+    """Return what stands in a file that is whole; `meanings` as for `record_of`."""
+    record, problems = record_of(document, path, meanings)
     return Found(document, _named(record), problems)
 
 

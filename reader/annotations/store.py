@@ -26,8 +26,8 @@ from reader.annotations.editing import (
     said,
 )
 from reader.annotations.ids import new_id
-from reader.annotations.reading import list_files, twin_of
-from reader.annotations.records import ArticleRecord, Meanings, annotation_table, record_of, time_of
+from reader.annotations.reading import found_in, list_files, twin_of
+from reader.annotations.records import ArticleRecord, Meanings, annotation_table, time_of
 from reader.annotations.shadow import Read, Shadow
 from reader.annotations.trash import TRASH, Trash, Trashed
 from reader.annotations.view import MERGE, View, read, view_of
@@ -349,7 +349,8 @@ class AnnotationStore:
                 self._written.add(path.name)
                 self._files.pop(path.name, None)
                 if stamp:
-                    self._files[path.name] = Read(stamp, *record_of(document, path, self._meanings))
+                    found = found_in(document, path, self._meanings)
+                    self._files[path.name] = Read(stamp, found.record, found.problems)
                 self._view = None
         return document
 
