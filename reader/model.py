@@ -94,6 +94,8 @@ class Block(NamedTuple):
     """Emphasis, code and links in it, in order."""
     markup: Markup | None = None
     """Where it stands in a page; None in what is not HTML."""
+    names: tuple[str, ...] = ()
+    """By which links of its own source lead to it: "#fn1" to "fn1"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,16 @@ def test_links_are_printed_one_a_line(room: Path):
     assert run("links", "1").stdout.split() == ["https://example.org/ferry?day=1", "http://example.com"]
 
 
+def test_links_within_an_article_are_printed_with_the_lines_they_join(room: Path):
+    links = "See [the slip](#the-old-slip) and [this](https://quay.example)."
+    text = f"# Boats\n\n{links}\n\n## The old slip\n\n{LEAD}\n"
+    (room / "seeds" / "ferry.txt").unlink()
+    (room / "seeds" / "boats.md").write_text(text, encoding="utf-8")
+
+    assert run("links", "--within", "1").stdout == "3\tthe slip\t5\tThe old slip\n"
+    assert run("links", "1").stdout == "https://quay.example\n"
+
+
 def test_clean_reads_a_file_or_standard_input(room: Path):
     from_file = run("clean", "seeds/ferry.txt")
     from_input = run("clean", "-", given=FERRY.encode())

@@ -9,6 +9,7 @@ import pytest
 from reader.errors import UnreadableSource
 from reader.importers import parse
 from reader.inert import is_inert
+from reader.layout import links_of
 from reader.markup import MarkKind
 from reader.model import BlockKind
 from reader.splitting import split
@@ -59,6 +60,25 @@ def test_the_chapters_of_a_book_stand_in_the_order_of_its_spine_each_once() -> N
     assert source.text.split("\n\n") == ["Flood", "High.", "Ebb", "Low water."]
     assert [block.kind for block in source.blocks[::2]] == [BlockKind.HEADING] * 2
     assert [mark.kind for mark in source.blocks[-1].marks] == [MarkKind.EMPHASIS]
+
+
+def test_the_links_within_a_book_lead_to_its_notes_and_chapters() -> None:
+    flood = (
+        "<h1>Flood</h1><p id='p1'>High<a href='b%20b.xhtml#n1'>1</a>, then <a href='b%20b.xhtml'>ebb</a>.</p>"
+    )
+    notes = "<h1>Ebb</h1><p>Low.</p><p><a id='n1'/><a href='a.xhtml#p1'>1</a> As the almanac has it.</p>"
+    (article,) = split(parse(book(**{"O/a.xhtml": flood, "O/b b.xhtml": notes}), ".epub"), "book")
+
+    within = [(link.words, article.text_of(link.target)) for link in links_of(article) if link.target]
+
+    assert within == [("1", "1 As the almanac has it."), ("ebb", "Ebb"), ("1", "High1, then ebb.")]
+
+
+def test_a_link_of_a_book_that_leads_nowhere_is_none() -> None:
+    words = "<p>High<a href='none.xhtml#n1'>1</a> <a href='#x'>2</a> <a href='../../etc/passwd'>3</a></p>"
+    (article,) = split(parse(book(**{"O/a.xhtml": words}), ".epub"), "book")
+
+    assert links_of(article) == ()
 
 
 def test_a_book_is_one_article_with_the_title_authors_and_language_it_names() -> None:

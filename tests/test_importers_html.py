@@ -444,6 +444,33 @@ def test_links_of_hidden_blocks_are_not_listed_and_relative_ones_are_completed()
     )
 
 
+@pytest.mark.parametrize("page", ["", "https://quay.example/news/tides"])
+def test_the_number_of_a_footnote_leads_to_the_note_and_back(page: str) -> None:
+    article = article_of(
+        "<title>High water</title><link rel=canonical href='https://quay.example/news/tides'>"
+        f"<p>The lock<a id=ref1 href='{page}#note1'><sup>1</sup></a> was shut. <a href='#none'>None</a></p>"
+        f"<ol><li id=note1>By hand. <a href='{page}#ref1'>back</a></li></ol>"
+        f"<h2 id=more>More<a href='{page}#more'>¶</a></h2>"
+    )
+
+    links = [(link.words, article.text_of(link.target) if link.target else "") for link in links_of(article)]
+
+    assert links == [
+        ("¹", "By hand. back"),
+        ("None", ""),
+        ("back", "The lock¹ was shut. None"),
+    ]
+
+
+def test_a_link_within_an_article_to_what_is_hidden_is_not_listed() -> None:
+    article = article_of("<title>High water</title><p>So <a href='#menu'>go on</a>.</p><p id=menu>Home</p>")
+    hidden = Reason("markup.place", Category.NAV, "menu")
+    ledger = Ledger(tuple(hidden if "Home" in article.text_of(block) else None for block in article.blocks))
+
+    assert len(links_of(article)) == 1
+    assert links_of(article, ledger) == ()
+
+
 def test_verses_stand_line_below_line_and_long_paragraphs_apart() -> None:
     long = "The captain said that the fog had been thicker than any she remembered."
     article = article_of(f"<p>The pot is black,<br>the sea comes back.<br><br>{long}<br>{long}</p><p>So.</p>")

@@ -269,6 +269,24 @@ async def test_a_link_is_listed_by_its_words_and_chosen_by_its_number(tmp_path: 
     workspace.close()
 
 
+async def test_a_link_within_the_article_is_followed_and_left_again(tmp_path: Path) -> None:
+    words = "".join(f"On day {number}: {LEAD} {SECOND}\n\n" for number in range(20))
+    text = f"# Boats\n\nSee [the slip](#the-old-slip).\n\n{words}## The old slip\n\n{THIRD}\n"
+    workspace = workspace_in(tmp_path, {"boats.md": text})
+    async with opened(workspace, (80, 30), workspace.summaries()[0].id) as pilot:
+        await press(pilot, "f")
+        listed = seen(pilot)
+        await press(pilot, "enter")
+        there = seen(pilot)
+        await press(pilot, "ctrl+o")
+
+        assert "1 the slip" in listed
+        assert "The old slip" in there
+        assert "See the slip" not in there
+        assert "See the slip" in seen(pilot)
+    workspace.close()
+
+
 async def test_the_outline_is_narrowed_and_goes_there(tmp_path: Path) -> None:
     text = "# A ferry\n\n" + "".join(f"## Part {n}\n\n{LEAD} {SECOND}\n\n{THIRD}\n\n" for n in range(1, 9))
     async with reading(tmp_path, text) as (screen, pilot, _):

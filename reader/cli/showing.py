@@ -9,8 +9,8 @@ from reader.cli.output import article_as_json, say, tell, to_json, why_lines
 from reader.errors import NothingFound
 from reader.finding import find_words
 from reader.inert import inert
-from reader.layout import lay_out, links_of, plain_lines
-from reader.model import Category
+from reader.layout import Link, lay_out, links_of, plain_lines
+from reader.model import Article, Block, Category
 from reader.workspace import Reading
 
 MOST_OTHERS = 20  # titles that are named of those that share a block
@@ -105,15 +105,28 @@ def find_in_article(session: Session, article: str, words: tuple[str, ...]) -> N
 
 @click.command
 @click.argument("article")
+@click.option("--within", is_flag=True, help="Print those that lead to another place in the article.")
 @click.pass_obj
-def links(session: Session, article: str) -> None:
-    """Print the links of an article, one a line."""
+def links(session: Session, article: str, within: bool) -> None:
+    """Print the links of an article, one a line.
+
+    Of those within it: the line a link stands on, its words, the line it leads to and the words there, with
+    tabs between.
+    """
     reading = _open(session, article)
-    found = links_of(reading.article, reading.ledger)
+    found = [
+        link for link in links_of(reading.article, reading.ledger) if (link.target is not None) == within
+    ]
     for link in found:
-        say(link.address)
+        say(link.address if link.target is None else _within(reading.article, link, link.target))
     if not found:
-        raise NothingFound("no links in this article")
+        raise NothingFound("no such links in this article" if within else "no links in this article")
+
+
+def _within(article: Article, link: Link, target: Block) -> str:
+    line = next(block.first_line for block in reversed(article.blocks) if block.start <= link.start)
+    words = " ".join(article.text_of(target).split())
+    return "\t".join((str(line), " ".join(link.words.split()), str(target.first_line), words))
 
 
 def _open(session: Session, name: str) -> Reading:

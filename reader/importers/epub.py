@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree as ET
 
 from reader.errors import UnreadableSource
@@ -31,6 +31,7 @@ STEP = 65_536  # bytes unpacked at a time
 CONTAINER = "META-INF/container.xml"
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _DAY = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -94,8 +95,10 @@ class _Book:
 
     def _pieces(self, path: str) -> Iterator[Piece]:
         # Without its markup, by which pages are judged: a book has no menus.
-        for piece in pieces_of(decode_page(self._bytes_of(path)).text):
-            yield piece._replace(tag="", around=(), boxes=())
+        for at, piece in enumerate(pieces_of(decode_page(self._bytes_of(path)).text)):
+            names = (*([path] if at == 0 else ()), *(f"{path}#{name}" for name in piece.names))
+            marks = tuple(mark._replace(href=_inside(mark.href, path)) for mark in piece.marks)
+            yield piece._replace(tag="", around=(), boxes=(), names=names, marks=marks)
 
     def _xml(self, path: str) -> ET.Element:
         content = self._bytes_of(path)
@@ -116,6 +119,15 @@ class _Book:
                     raise UnreadableSource("the book unpacks to far more than text does; it was not read")
                 parts.append(part)
         return b"".join(parts)
+
+
+def _inside(href: str, chapter: str) -> str:
+    """Write a link to a place in the book as one to the name of that place; leave others as they are."""
+    if not href or _SCHEME.match(href):
+        return href
+    file, sign, name = href.partition("#")
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(chapter), unquote(file))) if file else chapter
+    return quote(f"#{path}{sign}{unquote(name)}", safe="/#")
 
 
 def _children(element: ET.Element, name: str) -> Iterator[ET.Element]:

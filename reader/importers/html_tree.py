@@ -17,10 +17,12 @@ from reader.importers.html_names import names_of
 from reader.importers.html_styles import Styles
 from reader.importers.html_tables import CELLS, Table
 from reader.importers.markup import Piece, Words, nested_quote
+from reader.inert import inert
 from reader.markup import UNSEEN, MarkKind
 from reader.model import BlockKind
 
 BOXES = 8  # elements around a block that it remembers, the nearest first
+LONGEST_NAME = 200  # code points of a name that a link leads to
 AROUND = 48  # names around a block that it remembers
 
 
@@ -96,6 +98,8 @@ class _Walker:
         self._tables = [Table()]
         """Those around, the innermost last; rows may stand without one."""
         self._breaks = 0
+        self._names: list[str] = []
+        """Of the elements that began since the last block ended."""
 
     def walk(self, root: LexborNode) -> None:
         """Go through a tree in reading order."""
@@ -129,18 +133,27 @@ class _Walker:
             return None
         attributes = node.attributes
         if tag in _INLINE and not self._is_apart(node, tag, attributes):
+            self._name(attributes)
             self._open(node, tag, attributes)
             return self._words.length, (attributes.get("href") or "") if tag == "a" else ""
         if self._place.is_code:
+            self._name(attributes)
             self._words.begin_line()
             return self._words.length, ""
         if tag in CELLS and self._place.in_row:
+            self._name(attributes)
             for _ in range(1 + self._tables[-1].begin_cell(attributes)):
                 self._words.part_cells()
             return (self._words.length, "") if tag == "th" else None
         self.flush()
+        self._name(attributes)
         self._place = self._inside(node, tag, attributes)
         return None
+
+    def _name(self, attributes: dict[str, str | None]) -> None:
+        """Remember by which names links may lead to the words that come next."""
+        names = attributes.get("id"), attributes.get("name")
+        self._names += [inert(name) for name in names if name and len(name) <= LONGEST_NAME]
 
     def _open(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
         """Begin an element inside a line as a browser would show it."""
@@ -283,8 +296,10 @@ class _Walker:
                 around=(*words.first, "|", *place.around),
                 boxes=place.boxes,
                 raw=words.raw,
+                names=tuple(self._names),
             )
         )
+        self._names.clear()
         words.clear()
         self._breaks = 0
 

@@ -24,6 +24,7 @@ _FRONT = re.compile(rf"(---|\+\+\+)[ \t]*\n(.{{0,{LONGEST_FRONT}}}?)\n\1[ \t]*(?
 _LINE = re.compile(r"([A-Za-z_-]+)[ \t]*:[ \t]*(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 _DAY = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
+_NO_NAME = re.compile(r"[^\w\- ]")
 _MARKS = {"em": MarkKind.EMPHASIS, "strong": MarkKind.STRONG, "link": MarkKind.LINK}
 _KEYS = {
     "author": ("author", "authors", "by", "creator"),
@@ -173,7 +174,8 @@ class _Reading:
             0 if kind in {BlockKind.LIST_ITEM, BlockKind.ROW} and self._line <= self._last_line + 1 else 1
         )
         indent = 2 * max(0, len(self._numbers) - 1)
-        yield Piece(text, kind, marks, self._line, marker, self._level, indent, blanks)
+        names = (_name_of(text),) if kind is BlockKind.HEADING else ()
+        yield Piece(text, kind, marks, self._line, marker, self._level, indent, blanks, names=names)
         self._last_line = self._line
         self._marker = "" if kind is BlockKind.LIST_ITEM else self._marker
 
@@ -225,3 +227,8 @@ def _first(values: Mapping[str, object], keys: Sequence[str]) -> str:
         if value:
             return inert(" ".join(str(value).split()))[:LONGEST]
     return ""
+
+
+def _name_of(heading: str) -> str:
+    """Return by which name links lead to a heading, as those who show Markdown on the web make it."""
+    return _NO_NAME.sub("", heading.lower()).replace(" ", "-")

@@ -7,6 +7,7 @@ space is normalised, everything active made inert, marks kept on their words, an
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from reader.inert import inert, inert_lines
 from reader.markup import Mark, MarkKind, Markup
@@ -37,6 +38,8 @@ class Piece(NamedTuple):
     link_density: float = 0.0
     around: tuple[str, ...] = ()
     boxes: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    """Of the elements that begin in it: links may lead to them."""
     raw: str = ""
     """The words it begins with, as the file writes them; by them its line is found."""
 
@@ -189,6 +192,8 @@ def lay(pieces: Iterable[Piece], source: str = "") -> tuple[str, tuple[Block, ..
     blocks: list[Block] = []
     finder = _LineFinder(source)
     start = 0
+    pieces = list(pieces)
+    linked = _led_to(pieces)
     for piece in pieces:
         end = start + len(piece.text)
         line = piece.line or finder.line_of(piece.raw)
@@ -208,11 +213,18 @@ def lay(pieces: Iterable[Piece], source: str = "") -> tuple[str, tuple[Block, ..
                 markup=Markup(piece.tag, piece.link_density, piece.around, piece.boxes)
                 if piece.tag
                 else None,
+                names=tuple(name for name in piece.names if name in linked),
             )
         )
         texts.append(piece.text)
         start = end + len(BLOCK_GAP)
     return BLOCK_GAP.join(texts), tuple(blocks)
+
+
+def _led_to(pieces: Iterable[Piece]) -> frozenset[str]:
+    """Return the names that links lead to; a page has many more."""
+    hrefs = (mark.href for piece in pieces for mark in piece.marks if "#" in mark.href)
+    return frozenset(unquote(href.partition("#")[2]) for href in hrefs)
 
 
 class _LineFinder:

@@ -60,7 +60,9 @@ def _tile(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     for text, kind, first, last, indent, blanks, marker in islice(pieces, MOST_BLOCKS + 1):
         end = start + len(text)
         level = len(marker) if marker[:1] == "#" else 0
-        blocks.append(make((kind, start, end, first, last, indent, blanks, marker, level, "", "", (), None)))
+        blocks.append(
+            make((kind, start, end, first, last, indent, blanks, marker, level, "", "", (), None, ()))
+        )
         texts.append(text)
         start = end + len(BLOCK_GAP)
     if len(blocks) > MOST_BLOCKS:

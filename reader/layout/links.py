@@ -1,9 +1,9 @@
-"""The links that stand in the words of an article, and the host each really leads to."""
+"""The links in the words of an article: to the web, and the host each really leads to, or within it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from reader.markup import MarkKind
 from reader.model import Article, Block, Ledger
@@ -14,38 +14,54 @@ _PAIRS = {")": "(", "]": "["}
 
 
 class Link(NamedTuple):
-    """An address in an article."""
+    """What words of an article lead to."""
 
     address: str
+    """On the web, or a mail address; of a link within the article "#" and a name."""
     start: int
     """Where its words begin, in the text."""
     words: str = ""
     """What it is behind; "" if it is written itself."""
+    target: Block | None = None
+    """Of a link within the article: the block it leads to."""
 
 
 def links_of(article: Article, ledger: Ledger | None = None) -> tuple[Link, ...]:
-    """Return the web and mail addresses in an article, each once, in the order of the text.
+    """Return the links of an article, each address once, in the order of the text.
 
     Args:
         article: Its blocks may have links as marks; an address may also stand in the words.
-        ledger: If given, links of hidden blocks are left out.
+        ledger: If given, links of hidden blocks, and those to hidden blocks, are left out.
     """
+    kept = article.blocks if ledger is None else tuple(ledger.kept(article))
+    targets = {name: block for block in reversed(kept) for name in block.names}
     links: dict[str, Link] = {}
-    for number, block in enumerate(article.blocks):
-        if ledger is None or ledger.verdicts[number] is None:
-            for link in sorted(_links_in(article, block), key=lambda one: one.start):
-                links.setdefault(link.address, link)
+    for block in kept:
+        for link in sorted(_links_in(article, block, targets), key=lambda one: one.start):
+            links.setdefault(link.address, link)
     return tuple(links.values())
 
 
-def _links_in(article: Article, block: Block) -> Iterator[Link]:
+def _links_in(article: Article, block: Block, targets: Mapping[str, Block]) -> Iterator[Link]:
     for found in _LINK.finditer(article.text, block.start, block.end):
         yield Link(_without_tail(found.group()), found.start())
     for mark in block.marks:
-        if mark.kind is MarkKind.LINK and (address := _absolute(mark.href, article.url)):
-            start = block.start + mark.start
-            words = article.text[start : block.start + mark.end]
+        if mark.kind is not MarkKind.LINK:
+            continue
+        start = block.start + mark.start
+        words = article.text[start : block.start + mark.end]
+        name = _name_within(mark.href, article.url)
+        target = targets.get(name)
+        if target is not None and target is not block:
+            yield Link(f"#{name}", start, words, target)
+        elif target is None and (address := _absolute(mark.href, article.url)):
             yield Link(address, start, "" if words == address else words)
+
+
+def _name_within(href: str, base: str) -> str:
+    """Return the name of the place in the same source that a link leads to; "" if it leads elsewhere."""
+    page, _, name = href.partition("#")
+    return unquote(name) if not page or (name and page == base.partition("#")[0]) else ""
 
 
 def _absolute(href: str, base: str) -> str:

@@ -238,8 +238,7 @@ class ReadingScreen(ArticleRoom):
         """List the links of the article."""
         from reader.tui.reading.linking import show_links  # noqa: PLC0415 - seldom needed
 
-        if self.reading is not None:
-            await show_links(self, self.view, self.reading)
+        await show_links(self)
 
     # What is shown
 
