@@ -50,7 +50,7 @@ def make(folder: Path) -> None:
     workspace = opened(folder)
     (folder / "room" / "annotations").mkdir()
     for summary in workspace.summaries():
-        text = workspace.open(summary.id).article.text
+        text = workspace.desk.open(summary.id).article.text
         head = f'version = 1\n\n[article]\nid = "{summary.id}"\ntitle = "{summary.title}"\n'
         entries = "\n".join(_entries(chance, text))
         slug, _, digest = summary.id.rpartition("-")

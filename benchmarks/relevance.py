@@ -34,7 +34,7 @@ def documents(judged: Judged) -> dict[str, Document]:
     found: dict[str, Document] = {}
     about = {}
     for summary in judged.workspace.summaries():
-        reading = judged.workspace.open(summary.id)
+        reading = judged.workspace.desk.open(summary.id)
         shown = zip(reading.article.blocks, reading.ledger.verdicts, strict=True)
         text = "\n".join(reading.article.text[one.start : one.end] for one, why in shown if why is None)
         key, own = judged.keys[summary.id], judged.workspace.notebook.about(summary.id)

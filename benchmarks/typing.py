@@ -63,7 +63,7 @@ def make(folder: Path, number: int) -> None:
     workspace = opened(folder)
     workspace.sync()
     for summary in workspace.summaries()[::NOTED]:
-        article = workspace.open(summary.id).article
+        article = workspace.desk.open(summary.id).article
         start = len(article.text) // 2
         workspace.notebook.annotate(article, (start, start + 60), tags=("idea",), body="What of this?")
     workspace.index.sync()

@@ -118,10 +118,12 @@ def _workspace(folder: Path, picture: Picture) -> Workspace:
         ("What Putin spoke about", Status.DONE, 1.0),
         ("Putin and Xi", Status.DONE, 1.0),
     ):
-        workspace.remember(workspace.find(words).id, Progress(0, fraction, status, "2026-01-01T00:00:00Z"))
+        workspace.memory.remember(
+            workspace.find(words).id, Progress(0, fraction, status, "2026-01-01T00:00:00Z")
+        )
     rare_fight = workspace.find(ARTICLE).id
     workspace.notebook.star(rare_fight, starred=True)
-    article = workspace.open(rare_fight).article
+    article = workspace.desk.open(rare_fight).article
     for mark in MARKS:
         start = article.text.index(mark.words)
         passage = (start, start + len(mark.words))

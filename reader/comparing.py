@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from reader.errors import Conflict, NoSuchArticle
 from reader.families import Families
-from reader.library import Library, kept_text
+from reader.library import Library
 from reader.likeness import Likeness, Sketch, likeness, sketch
 from reader.model import Article, Ledger, Summary
 from reader.notebook import Notebook
+from reader.verdicts import kept_text
 
 if TYPE_CHECKING:
     from reader.adding.adder import Adding
@@ -97,15 +98,15 @@ class Comparing:
         now = self._read(summary)
         sketch = self._library.sketch_of(article_id) or Sketch(b"", ())
         common, old = max(
-            ((likeness(self._library.sketch(one), sketch), one) for one in articles),
+            ((likeness(self._library.verdicts.sketch(one), sketch), one) for one in articles),
             key=lambda pair: pair[0].share,
         )
-        parts = _compared((old, self._library.judge_apart(old)), now, titled=True)
+        parts = _compared((old, self._library.verdicts.judge_apart(old)), now, titled=True)
         return Comparison(summary._replace(title=BEFORE), summary, common, parts, is_version=True)
 
     def _read(self, summary: Summary) -> tuple[Article, Ledger]:
         article, _ = self._library.load(summary)
-        return article, self._library.judge(article, self._notebook.choices_of(article.id))
+        return article, self._library.verdicts.judge(article, self._notebook.choices_of(article.id))
 
     def _known(self, article_id: str) -> Summary:
         if summary := self._summary(article_id):

@@ -10,20 +10,17 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.catalogue import Catalogue, Entry, Row
+from reader.catalogue import Catalogue, Row
 from reader.copies import Copies
 from reader.errors import UnreadableSource
-from reader.evidence import Evidence, places_of
 from reader.families import Families
 from reader.inert import inert
-from reader.likeness import Sketch, sketch
-from reader.model import BLOCK_GAP, Article, Change, Ledger, Problem, Source, Summary, Trace
-from reader.passages import BlockChoice, Target
-from reader.reading_time import count_words
+from reader.likeness import Sketch
+from reader.model import Article, Change, Problem, Source, Summary
 from reader.rulebook import RuleBook
 from reader.shadows import ShadowLost
 from reader.source_files import SourceFile, charset_of, find_file, find_files, read_bytes
-from reader.versions import READING
+from reader.verdicts import Choices, Verdicts
 from reader.watching import Listed, News, Watch
 
 if TYPE_CHECKING:
@@ -31,12 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LARGE = 100_000  # code points; to judge more takes over 50 ms, so a list does not wait for it
-
-Choices = Callable[[str], tuple[BlockChoice, ...]]
-"""What the reader decided about the blocks of an article, by its id."""
-Traces = Callable[[str], tuple[Trace, ...]]
-"""Returns what is remembered of the blocks of an article, by its id."""
+ChoicesOf = Callable[[str], Choices]
+"""Returns what the reader decided about the blocks of an article, by its id."""
 Advance = Callable[[int, int], None]
 """Told how many files are read, and of how many."""
 
@@ -53,13 +46,18 @@ class Library:
     """
 
     def __init__(
-        self, roots: tuple[Path, ...], base: Path, catalogue: Catalogue, rulebook: RuleBook, choices: Choices
+        self,
+        roots: tuple[Path, ...],
+        base: Path,
+        catalogue: Catalogue,
+        rulebook: RuleBook,
+        choices: ChoicesOf,
     ) -> None:
         self.roots = roots
-        self._rulebook = rulebook
         self._base = base
+        self._rulebook = rulebook
         self._catalogue = catalogue
-        self._evidence = Evidence(catalogue.database)
+        self.verdicts = Verdicts(catalogue, rulebook, lambda: self._intake, self._asked)
         self._copies = Copies(catalogue.database)
         self._choices = choices
         self._problems: tuple[Problem, ...] = ()
@@ -72,7 +70,7 @@ class Library:
 
         What was changed between two looks may still be being written: it waits for the next one.
         """
-        version = self._version
+        version = self.verdicts.version
         stamps = partial(self._catalogue.stamps, version)
         return self._news.came((version, self.edition), lambda: self._asked(stamps))
 
@@ -89,7 +87,7 @@ class Library:
 
     def _sync(self, advance: Advance | None, restless: frozenset[str]) -> Change:
         files, self._problems, _ = find_files(self.roots, self._base)
-        known = self._catalogue.stamps(self._version)
+        known = self._catalogue.stamps(self.verdicts.version)
         stale = [file for file in files if known.get(file.name) != file.stamp and file.name not in restless]
         gone = self._catalogue.names() - {file.name for file in files}
         if not stale and not gone:
@@ -99,11 +97,11 @@ class Library:
         before = self._catalogue.article_ids()
         self._catalogue.forget(gone)
         for number, file in enumerate(stale, 1):
-            self._catalogue.put(self._row(file), self._version)
+            self._catalogue.put(self._row(file), self.verdicts.version)
             if advance:
                 advance(number, len(stale))
-        for article_id in self._evidence.weigh():
-            self._count_again(article_id)
+        for article_id in self.verdicts.weigh():
+            self.verdicts.count_again(article_id, self._choices(article_id), self.article)
         self._catalogue.renew()
         self._copies.compare()
         return Change(len(stale), len(gone), len(self._catalogue.article_ids() - before))
@@ -140,10 +138,6 @@ class Library:
             return do()
         except ShadowLost:
             return do()
-
-    @property
-    def _version(self) -> str:
-        return f"{READING}.{self._rulebook.digest}"
 
     def load(self, summary: Summary) -> tuple[Article, Source]:
         """Read one article from its file.
@@ -200,50 +194,6 @@ class Library:
         """
         return self._file(summary.path)
 
-    def is_judged(self, article: Article) -> bool:
-        """Tell whether the verdicts on an article are known, or found in no time."""
-        return len(article.text) <= LARGE or self._known_ledger(article) is not None
-
-    def judge(self, article: Article, choices: tuple[BlockChoice, ...]) -> Ledger:
-        """Judge the blocks of an article: by the rules, by what recurs, then by the reader's own choices."""
-        by_rules = self._known_ledger(article)
-        traces: Traces = self._evidence.traces
-        if by_rules is None:  # then the rules may be others than those that the blocks are remembered by
-            by_rules, traces = self._judge_by_rules(article), lambda _: self._intake.traces(article)
-        ledger = self._asked(lambda: self._with_evidence(article.id, by_rules, traces))
-        return self._intake.apply_choices(article, ledger, choices) if choices else ledger
-
-    def _judge_by_rules(self, article: Article) -> Ledger:
-        version, ledger = self._version, self._intake.judge(article)
-        self._asked(lambda: self._catalogue.put_ledger(article.id, ledger, version))
-        return ledger
-
-    def _with_evidence(self, article_id: str, ledger: Ledger, traces: Traces) -> Ledger:
-        places = self._evidence.places(article_id)
-        return self._evidence.laid_over(ledger, lambda: traces(article_id), places)
-
-    def _count_again(self, article_id: str) -> None:
-        """Count again what is kept of an article, without reading it where that can be."""
-        ledger, traces = self._catalogue.ledger(article_id, self._version), self._evidence.traces(article_id)
-        if ledger is None or len(traces) != len(ledger.verdicts):
-            return  # a long text that is judged when it is opened
-        if chosen := self._choices(article_id):
-            if article := self.article(article_id):
-                self.recount(article, self.judge(article, chosen))
-            return
-        ledger = self._with_evidence(article_id, ledger, lambda _: traces)
-        pairs = zip(traces, ledger.verdicts, strict=True)
-        words = sum(trace.words for trace, reason in pairs if reason is None)
-        self._catalogue.recount(article_id, words, ledger.hidden)
-
-    def others_with(self, article_id: str, block: int) -> tuple[Summary, ...]:
-        """Return the other articles of its source that a block stands in, as evidence has it."""
-        traces = self._asked(lambda: self._evidence.traces(article_id))
-        if block >= len(traces) or not traces[block].key:
-            return ()
-        found = self._asked(lambda: self._evidence.others_with(article_id, traces[block].key))
-        return tuple(filter(None, map(self.summary, found)))
-
     def families(self) -> Families:
         """Return which articles are near copies of which."""
         return self._asked(self._copies.families)
@@ -255,32 +205,6 @@ class Library:
     def sketch_of(self, article_id: str) -> Sketch | None:
         """Return what is remembered of the words of an article; None if it is not in the library."""
         return self._asked(lambda: self._copies.sketch(article_id))
-
-    def sketch(self, article: Article) -> Sketch:
-        """Return what would be remembered of the words of an article that is to come."""
-        return sketch(kept_text(article, self.judge_apart(article)))
-
-    def judge_apart(self, article: Article) -> Ledger:
-        """Judge an article that is not in the library, by the rules alone; a large one is kept whole."""
-        kept = Ledger((None,) * len(article.blocks))
-        return self._intake.judge(article) if len(article.text) <= LARGE else kept
-
-    def _known_ledger(self, article: Article) -> Ledger | None:
-        ledger = self._asked(lambda: self._catalogue.ledger(article.id, self._version))
-        return ledger if ledger and len(ledger.verdicts) == len(article.blocks) else None
-
-    def block_of(self, article: Article, target: Target) -> int | None:
-        """Tell which block a choice is about; None if its words are gone."""
-        return self._intake.block_of(article, target)
-
-    def explain(self, article: Article, ledger: Ledger, block: int) -> str:
-        """Say in a sentence why a block is hidden, or why it is kept."""
-        return self._intake.explain(article, ledger, block)
-
-    def recount(self, article: Article, ledger: Ledger) -> None:
-        """Bring the counts of an article in the catalogue up to date with its ledger."""
-        words = _kept_words(article, ledger)
-        self._asked(lambda: self._catalogue.recount(article.id, words, ledger.hidden))
 
     def close(self) -> None:
         """Close the catalogue."""
@@ -307,7 +231,8 @@ class Library:
             problem = Problem(what, file.name, "it is left out of the list")
             return Row(file.name, file.path, file.stamp, (), problem)
         empty = Problem("empty: there is nothing to read in it", file.name, "write to it, or take it out")
-        entries = tuple(self._entry(article, source) for article in articles)
+        encoding = source.encoding if source.encoding_guessed else ""
+        entries = tuple(self.verdicts.entry(one, self._choices(one.id), encoding) for one in articles)
         return Row(file.name, file.path, file.stamp, entries, None if source.blocks else empty)
 
     def _read(self, file: SourceFile) -> tuple[Source, tuple[Article, ...]]:
@@ -324,21 +249,6 @@ class Library:
         self._last = (file, source, articles)
         return source, articles
 
-    def _entry(self, article: Article, source: Source) -> Entry:
-        """Return what is remembered of an article; its ledger unless it would take long to find."""
-        by_rules = self._known_ledger(article)
-        if by_rules is None and len(article.text) <= LARGE:
-            by_rules = self._intake.judge(article)
-        sketched = sketch(kept_text(article, by_rules))
-        traces, places = self._intake.traces(article), places_of(article)
-        ledger = by_rules or Ledger((None,) * len(article.blocks))
-        if by_rules:
-            ledger = self._evidence.laid_over(ledger, lambda: traces, places)
-        if chosen := self._choices(article.id):
-            ledger = self._intake.apply_choices(article, ledger, chosen)
-        encoding = source.encoding if source.encoding_guessed else ""
-        return Entry(_summary(article, ledger, encoding), by_rules, traces, places, sketched)
-
 
 def list_sources(roots: tuple[Path, ...], base: Path) -> Listed:
     """List the files of some files and folders, to be watched; arguments as for `find_files`."""
@@ -346,37 +256,6 @@ def list_sources(roots: tuple[Path, ...], base: Path) -> Listed:
     return Listed(
         {file.name: file.stamp for file in files}, {file.name: file.place for file in files}, around
     )
-
-
-def _summary(article: Article, ledger: Ledger, encoding: str) -> Summary:
-    return Summary(
-        id=article.id,
-        title=article.title,
-        path=article.path,
-        lines=article.lines,
-        words=_kept_words(article, ledger),
-        hidden=ledger.hidden,
-        title_derived=article.title_derived,
-        section=article.section,
-        source=article.source,
-        author=article.author,
-        date=article.date,
-        lang=article.lang,
-        encoding=encoding,
-    )
-
-
-def _kept_words(article: Article, ledger: Ledger) -> int:
-    if not ledger.hidden:
-        return count_words(article.text)
-    return sum(count_words(article.text_of(block)) for block in ledger.kept(article))
-
-
-def kept_text(article: Article, ledger: Ledger | None) -> str:
-    """Return what is shown of an article, all of it without a ledger."""
-    if ledger is None or not ledger.hidden:
-        return article.text
-    return BLOCK_GAP.join(map(article.text_of, ledger.kept(article)))
 
 
 def _named(file: SourceFile, read: Callable[[], T]) -> T:

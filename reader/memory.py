@@ -21,18 +21,22 @@ class Memory:
         state: Where it is kept.
         library: The articles; where each stands is kept with its places.
         note: Is told when the state cannot be read or written.
+        default: How the screen is, as long as nothing is remembered of it: the settings.
     """
 
-    def __init__(self, state: State, library: Library, note: Callable[[ReaderError], None]) -> None:
+    def __init__(
+        self, state: State, library: Library, note: Callable[[ReaderError], None], default: Preferences
+    ) -> None:
         self._state = state
         self._library = library
         self._note = note
+        self._default = default
 
     def progress(self) -> dict[str, Progress]:
-        """Return where the reader stands, by article id."""
+        """Return where the reader stands, by article id; absent means new."""
         return self._recall(self._state.progress, {})
 
-    def remember(self, article_id: str, progress: Progress, text: str) -> None:
+    def remember(self, article_id: str, progress: Progress, text: str = "") -> None:
         """Remember where the reader stands in an article.
 
         Args:
@@ -65,7 +69,7 @@ class Memory:
         """Return the reader's marks in an article: offset by letter."""
         return self._recall(lambda: self._state.marks(article_id), {})
 
-    def set_mark(self, article_id: str, letter: str, offset: int, text: str) -> None:
+    def set_mark(self, article_id: str, letter: str, offset: int, text: str = "") -> None:
         """Mark a place in an article with a letter; `text` as for `remember`."""
 
         def write() -> None:
@@ -74,13 +78,13 @@ class Memory:
 
         self._write(write)
 
-    def preferences(self, default: Preferences) -> Preferences:
-        """Return what the screen remembers, the default where it remembers nothing."""
-        return self._recall(lambda: self._state.preferences(default), default)
+    def preferences(self) -> Preferences:
+        """Return what is remembered of the screen, the settings where nothing is."""
+        return self._recall(lambda: self._state.preferences(self._default), self._default)
 
-    def prefer(self, before: Preferences, after: Preferences) -> None:
-        """Remember what differs from before."""
-        self._write(lambda: self._state.prefer(before, after))
+    def prefer(self, preferences: Preferences) -> None:
+        """Remember the state of the screen: what differs from before, so that settings hold for the rest."""
+        self._write(lambda: self._state.prefer(self.preferences(), preferences))
 
     def follow(self, known: Mapping[str, str], *, in_place: bool) -> dict[str, str]:
         """Carry what is remembered of articles that are gone to what they became; as `following.follow`."""

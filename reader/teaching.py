@@ -168,7 +168,7 @@ class Teaching:
                 article, _ = self._library.load(summary)
             except ReaderError:
                 continue  # a file that cannot be read is told of elsewhere, and has no blocks to hide
-            verdicts = self._library.judge(article, self._notebook.choices_of(article.id)).verdicts
+            verdicts = self._library.verdicts.judge(article, self._notebook.choices_of(article.id)).verdicts
             count = sum((verdicts[index] is not None) == keeps for index in fitting(article, rule))
             if count:
                 changed.append((summary, count))

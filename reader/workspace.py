@@ -1,41 +1,42 @@
 """Every verb a user has. The command line and the screen call these and nothing below.
 
-The workspace holds no text longer than it is asked for: it knows where things stand,
-lets pure code decide, and lets one of the edges (library, annotations, state) act.
+The workspace builds the house when it is opened, and has the verbs that are about all of it;
+what is done in one room is a verb of that room (`desk`, `notebook`, `memory`, `adding` and
+others). It holds no text longer than it is asked for.
 """
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from reader.anchoring import describe
 from reader.annotations import AnnotationStore
 from reader.annotations.trash import TRASH
 from reader.catalogue import Catalogue
 from reader.comparing import Comparing
 from reader.config import Config, Places
+from reader.desk import Desk
 from reader.errors import AmbiguousArticle, NoSuchArticle, ReaderError
 from reader.files import real_path
-from reader.inert import inert, inert_fields
+from reader.inert import inert
 from reader.journal import Kind
 from reader.library import Advance, Library
 from reader.memory import Memory
-from reader.model import Article, Change, Ledger, Problem, Progress, Reading, Status, Summary
-from reader.notebook import CORRECTABLE, Notebook
-from reader.passages import BlockChoice, Choice
+from reader.model import Change, Problem, Progress, Reading, Status, Summary
+from reader.notebook import Notebook
+from reader.passages import BlockChoice
 from reader.rulebook import RuleBook
 from reader.searches import Searches
 from reader.shadows import folder_of
 from reader.shelf import answering, candidates
 from reader.state import Edit, Preferences, State
 from reader.teaching import Teaching, rule_kind
-from reader.versions import READING, SHADOWS
+from reader.versions import SHADOWS
 
 if TYPE_CHECKING:
     from reader.adding.adder import Adding
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 SEEDS = "seeds"
 ANNOTATIONS = "annotations"
 RULES = "rules.toml"
-
-T = TypeVar("T")
 
 __all__ = ["Preferences", "Reading", "Workspace"]
 
@@ -77,7 +76,8 @@ class Workspace:
         self._locks = places.state / "locks"
         self._rulebook = RuleBook(root / RULES, self._locks)
         self._problems = dict.fromkeys(problems)
-        self._reads_in_place = bool(paths)
+        self.reads_in_place = bool(paths)
+        """Whether files are read where they stand, in place of those in `seeds/`."""
         of_roots = "\0".join(str(real_path(path)) for path in roots)
         cache = folder_of(places.cache, SHADOWS)
         catalogue = Catalogue(cache, of_roots)
@@ -93,14 +93,16 @@ class Workspace:
             unsaved=places.state / "unsaved",
         )
         self.searches = Searches(root, self._locks, self._state, lambda edit: self.notebook.do(edit))  # noqa: PLW0108 - made later
-        self._memory = Memory(self._state, self._library, self._note_state)
+        default = Preferences(width=config.width, theme=config.theme)
+        self.memory = Memory(self._state, self._library, self._note_state, default)
         kinds = {
-            "status": self._memory.statuses(),
+            "status": self.memory.statuses(),
             "rule": rule_kind(self._rulebook),
             **self.searches.kinds,
             "source": Kind(lambda one: self.adding.standing(one), lambda all_: self.adding.set_all(all_)),  # noqa: PLW0108 - loads it only then
         }
         self.notebook = Notebook(store, self._library, self._state, kinds, self._note_state)
+        self.desk = Desk(self._library, self.notebook, self.memory.progress)
         self.comparing = Comparing(self._library, self.notebook, lambda: self.adding)
         self.teaching = Teaching(self._library, self._rulebook, self.notebook)
 
@@ -108,11 +110,6 @@ class Workspace:
     def roots(self) -> tuple[Path, ...]:
         """Files and folders that the articles come from."""
         return self._library.roots
-
-    @property
-    def reads_in_place(self) -> bool:
-        """Whether files are read where they stand, in place of those in `seeds/`."""
-        return self._reads_in_place
 
     # The library
 
@@ -132,8 +129,8 @@ class Workspace:
         self._rulebook.refresh()
         change = self._library.sync(advance, at_rest=at_rest)
         self.notebook.settle()
-        self.notebook.learn(self._memory.follow(self.notebook.followed(), in_place=self._reads_in_place))
-        if not self._reads_in_place:  # then the articles of the workspace are not gone, but out of sight
+        self.notebook.learn(self.memory.follow(self.notebook.followed(), in_place=self.reads_in_place))
+        if not self.reads_in_place:  # then the articles of the workspace are not gone, but out of sight
             change = replace(change, unplaced=self.notebook.look_again())
         return change
 
@@ -150,7 +147,7 @@ class Workspace:
         """Return the faults found in the user's files: settings, rules, notes, sources."""
         self.notebook.refresh()
         noted = (*self._problems, *self._rulebook.problems, *self.searches.problems())
-        lost = () if self._reads_in_place else self.notebook.losses()
+        lost = () if self.reads_in_place else self.notebook.losses()
         return (*noted, *self.notebook.problems(), *lost, *self._library.problems())
 
     def merge_copies(self, *, dry_run: bool = False) -> "tuple[Mended, ...]":
@@ -183,58 +180,12 @@ class Workspace:
             raise AmbiguousArticle(candidates(name, answers))
         return answers[0]
 
-    # One article
-
-    def open(self, article_id: str) -> Reading:
-        """Read an article; a large one comes unjudged, so that it can be shown at once.
-
-        Raises:
-            NoSuchArticle: It is not in the library.
-            UnreadableSource: Its file is gone or cannot be read.
-        """
-        summary = self._summary_of(article_id)
-        article, source = self._library.load(summary)
-        self.notebook.refresh()
-        judged = self._library.is_judged(article)
-        kept = Ledger((None,) * len(article.blocks))
-        ledger = self._library.judge(article, self.notebook.choices_of(article_id)) if judged else kept
-        if judged and ledger.hidden != summary.hidden:
-            self._library.recount(article, ledger)
-        about = self.notebook.about(article_id)
-        return Reading(
-            article=_corrected(article, about.corrections),
-            ledger=ledger,
-            judged=judged,
-            starred=about.starred,
-            progress=self.progress().get(article_id, Progress()),
-            encoding=source.encoding if source.encoding_guessed else "",
-        )
-
-    def judge(self, reading: Reading) -> Reading:
-        """Judge an article that was opened unjudged. May take seconds; safe in a thread."""
-        if reading.judged:
-            return reading
-        ledger = self._library.judge(reading.article, self.notebook.choices_of(reading.article.id))
-        self._library.recount(reading.article, ledger)
-        return replace(reading, ledger=ledger, judged=True)
-
-    def explain(self, reading: Reading, block: int) -> str:
-        """Say in a sentence why a block is hidden, or why it is kept."""
-        return self._library.explain(reading.article, reading.ledger, block)
-
-    def others_with(self, reading: Reading, block: int) -> tuple[Summary, ...]:
-        """Return the other articles of its source in which a block stands too."""
-        return tuple(map(self.notebook.corrected, self._library.others_with(reading.article.id, block)))
-
-    def raw(self, article_id: str) -> str:
-        """Return the file an article stands in, whole, as it is but inert; tabs stand.
-
-        Raises:
-            NoSuchArticle: The article is not in the library.
-            UnreadableSource: Its file is gone or cannot be read.
-        """
-        text = self._library.raw(self._summary_of(article_id))
-        return inert_fields(text.replace("\r\n", "\n").replace("\r", "\n"))
+    def mark_done(self, article_id: str, *, done: bool) -> None:
+        """Mark an article as read to its end, or as never read. Undoable."""
+        before = self.memory.progress().get(article_id, Progress()).status
+        after = Status.DONE if done else Status.NEW
+        words = f"marked as {'read' if done else 'unread'}"
+        self.notebook.do(Edit(article_id, "status", None, before, after, words))
 
     # Search
 
@@ -274,9 +225,9 @@ class Workspace:
             if self._index is None:
                 from reader.indexing import Indexing  # noqa: PLC0415 - Whoosh, 80 ms, for who searches
 
-                version = f"{READING}.{self._rulebook.digest}"
+                version = self._library.verdicts.version
                 of = (self._index_folder, self.root, self._library, self.notebook)
-                self._index = Indexing(*of, version, self.progress)
+                self._index = Indexing(*of, version, self.memory.progress)
             return self._index
 
     # What comes in
@@ -288,73 +239,6 @@ class Workspace:
 
         return Adding(self.root / SEEDS, self._library, self.config.fetch, self.notebook.do)
 
-    # The reader's own choices
-
-    def choose(self, reading: Reading, block: int, choice: Choice | None) -> Reading:
-        """Keep or hide a block by the reader's own hand; None leaves it to the rules again. Undoable.
-
-        Raises:
-            NotWritable: The annotation file cannot be written.
-            Conflict: It is damaged, and so left alone.
-        """
-        article = reading.article
-        span, made = article.blocks[block], self._made(reading, block)
-        target = made.target if made else describe(article.text, span.start, span.end)
-        before = made.choice if made else None
-        self.notebook.choose(article.id, target, choice, _words_of(before, choice))
-        return self.refresh(reading)
-
-    def _made(self, reading: Reading, block: int) -> BlockChoice | None:
-        """Return the choice that holds for a block, wherever the block stood when it was made."""
-        choices, article = self.notebook.choices_of(reading.article.id), reading.article
-        holding = (one for one in choices if self._library.block_of(article, one.target) == block)
-        return next(reversed(tuple(holding)), None)
-
-    def refresh(self, reading: Reading) -> Reading:
-        """Bring an open article up to date after what its reader says of it, or its place, was changed."""
-        self.notebook.refresh()
-        identity = reading.article.id
-        ledger = self._library.judge(reading.article, self.notebook.choices_of(identity))
-        self._library.recount(reading.article, ledger)
-        about, found = self.notebook.about(identity), self._library.summary(identity)
-        as_found = {name: getattr(found, name) for name in CORRECTABLE} if found else {}
-        article = _corrected(reading.article, as_found | dict(about.corrections))
-        return replace(reading, article=article, ledger=ledger, judged=True, starred=about.starred)
-
-    # What is remembered
-
-    def progress(self) -> dict[str, Progress]:
-        """Return where the reader stands, by article id; absent means new."""
-        return self._memory.progress()
-
-    def remember(self, article_id: str, progress: Progress, text: str = "") -> None:
-        """Remember where the reader stands in an article; `text` is its canonical text, for `Memory`."""
-        self._memory.remember(article_id, progress, text)
-
-    def mark_done(self, article_id: str, *, done: bool) -> None:
-        """Mark an article as read to its end, or as never read. Undoable."""
-        before = self.progress().get(article_id, Progress()).status
-        after = Status.DONE if done else Status.NEW
-        words = f"marked as {'read' if done else 'unread'}"
-        self.notebook.do(Edit(article_id, "status", None, before, after, words))
-
-    def marks(self, article_id: str) -> dict[str, int]:
-        """Return the reader's marks in an article: offset by letter."""
-        return self._memory.marks(article_id)
-
-    def set_mark(self, article_id: str, letter: str, offset: int, text: str = "") -> None:
-        """Mark a place in an article with a letter; `text` as for `remember`."""
-        self._memory.set_mark(article_id, letter, offset, text)
-
-    def preferences(self) -> Preferences:
-        """Return what the screen remembers, the settings where it remembers nothing."""
-        default = Preferences(width=self.config.width, theme=self.config.theme)
-        return self._memory.preferences(default)
-
-    def prefer(self, preferences: Preferences) -> None:
-        """Remember the state of the screen: what differs from before, so that settings hold for the rest."""
-        self._memory.prefer(self.preferences(), preferences)
-
     def close(self) -> None:
         """Close the files that are open."""
         self.notebook.close()
@@ -365,28 +249,12 @@ class Workspace:
 
     # Within
 
-    def _summary_of(self, article_id: str) -> Summary:
-        summary = self._library.summary(article_id)
-        if summary is None:
-            raise NoSuchArticle(f"no article has the id “{article_id}”; `reader list` shows what there is")
-        return summary
-
     def _choices_of(self, article_id: str) -> tuple[BlockChoice, ...]:
         return self.notebook.choices_of(article_id)  # asked only after the notebook is there
 
     def _note_state(self, error: ReaderError) -> None:
         problem = Problem(str(error), "state", "places and undo are kept only as long as this program runs")
         self._problems[problem] = None
-
-
-def _words_of(before: Choice | None, after: Choice | None) -> str:
-    """Say what a new choice about a block does."""
-    hides = after is Choice.HIDE or (after is None and before is Choice.KEEP)
-    return "block hidden" if hides else "block brought back"
-
-
-def _corrected(article: Article, corrections: Mapping[str, str]) -> Article:
-    return replace(article, **dict[str, Any](corrections)) if corrections else article
 
 
 def _digest(name: str) -> str:

@@ -120,7 +120,7 @@ def _write_notes(workspace: Workspace, folder: Path) -> Iterator[tuple[str, str]
     """Write the user's files; yield by the id of each document its key."""
     numbered = tuple(enumerate(notes()))
     for row in _rows("articles"):
-        text = workspace.open(row["id"]).article.text
+        text = workspace.desk.open(row["id"]).article.text
         own = [(note.id(number), note) for number, note in numbered if note.article == row["key"]]
         slug, _, digest = row["id"].rpartition("-")
         path = folder / f"{slug}--{digest}.toml"

@@ -450,8 +450,8 @@ def test_a_page_is_read_in_the_charset_that_its_server_named(workspace: Workspac
     added(workspace, PageWish(server.url("/story")))
 
     summary = workspace.find("A ferry")
-    assert "Λιμάνι." in workspace.open(summary.id).article.text
-    assert "Λιμάνι." in workspace.raw(summary.id)
+    assert "Λιμάνι." in workspace.desk.open(summary.id).article.text
+    assert "Λιμάνι." in workspace.desk.raw(summary.id)
     assert summary.encoding == ""  # it was no guess
 
 
@@ -512,7 +512,7 @@ def test_a_page_that_changed_is_a_new_version_and_the_old_one_is_kept(
 def test_notes_on_a_page_stay_on_their_words_when_it_changed(workspace: Workspace, server: Server) -> None:
     added(workspace, PageWish(server.url("/plain")))
     before = workspace.find("A ferry")
-    article = workspace.open(before.id).article
+    article = workspace.desk.open(before.id).article
     start = article.text.index(SECOND)
     workspace.notebook.annotate(article, (start, start + len(SECOND)), body="Why?")
     server.answers["/plain"] = plain(WORDS.replace(LEAD, f"A new first paragraph, quite short.\n\n{LEAD}"))
@@ -521,7 +521,7 @@ def test_notes_on_a_page_stay_on_their_words_when_it_changed(workspace: Workspac
 
     after = workspace.find("A ferry")
     (placed,) = workspace.notebook.all()
-    text = workspace.open(after.id).article.text
+    text = workspace.desk.open(after.id).article.text
     assert after.id != before.id
     assert (placed.article_id, text[placed.start : placed.end]) == (after.id, SECOND)
 
@@ -580,7 +580,7 @@ def test_nothing_is_fetched_unless_a_page_is_asked_for(workspace: Workspace, ser
     text = f"A story\n\n{LEAD}\n\nMore at {server.url('/story')}\n"
 
     added(workspace, TextWish(text.encode()))
-    workspace.open(workspace.summaries()[0].id)
+    workspace.desk.open(workspace.summaries()[0].id)
 
     assert server.requests == []
 

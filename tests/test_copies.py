@@ -126,9 +126,9 @@ def test_a_block_that_was_hidden_by_hand_is_not_compared_and_the_families_stay(t
     workspace = workspace_in(tmp_path, {"short.txt": SHORTER, "longer.txt": f"{SHORTER}\n{TAIL}\n"})
     longer, shorter = sorted(workspace.summaries(), key=lambda one: -one.words)
     before = workspace.comparing.beside(shorter.id, longer.id)
-    reading = workspace.open(longer.id)
+    reading = workspace.desk.open(longer.id)
 
-    workspace.choose(reading, len(reading.article.blocks) - 1, Choice.HIDE)
+    workspace.desk.choose(reading, len(reading.article.blocks) - 1, Choice.HIDE)
 
     after = workspace.comparing.beside(shorter.id, longer.id)
     in_the_list = workspace.comparing.likeness(shorter.id, longer.id)

@@ -39,7 +39,7 @@ def library(folder: Path, count: int = 4, *more: str) -> Workspace:
 
 
 def reasons(workspace: Workspace, number: int = 0) -> dict[str, str]:
-    reading = workspace.open(workspace.summaries()[number].id)
+    reading = workspace.desk.open(workspace.summaries()[number].id)
     pairs = zip(reading.article.blocks, reading.ledger.verdicts, strict=True)
     return {reading.article.text_of(block): reason.words for block, reason in pairs if reason}
 
@@ -168,10 +168,10 @@ def test_a_sync_in_steps_equals_one_of_all(tmp_path: Path) -> None:
 
 def test_the_reader_brings_such_a_block_back_and_it_stays(tmp_path: Path) -> None:
     workspace = library(tmp_path)
-    reading = workspace.open(workspace.summaries()[0].id)
+    reading = workspace.desk.open(workspace.summaries()[0].id)
     block = next(at for at, reason in enumerate(reading.ledger.verdicts) if reason)
 
-    workspace.choose(reading, block, Choice.KEEP)
+    workspace.desk.choose(reading, block, Choice.KEEP)
     (workspace.root / "seeds/gazette/3.txt").unlink()
     workspace.sync()
 
@@ -217,14 +217,14 @@ SOME = st.lists(st.builds(Trace, st.integers(0, 6), st.integers(1, 60)), max_siz
 
 def test_a_rule_that_keeps_what_recurs_holds_before_the_files_are_read_anew(tmp_path: Path) -> None:
     workspace = library(tmp_path)
-    reading = workspace.open(workspace.summaries()[0].id)
+    reading = workspace.desk.open(workspace.summaries()[0].id)
     rule = workspace.teaching.make(SLOGAN, whole=False, keep=True, sources=(), reason="mine")
 
     workspace.teaching.add(rule)
-    with_rule = workspace.refresh(reading).ledger.hidden
+    with_rule = workspace.desk.refresh(reading).ledger.hidden
     workspace.notebook.undo()
 
-    assert (with_rule, workspace.refresh(reading).ledger.hidden) == (0, 1)
+    assert (with_rule, workspace.desk.refresh(reading).ledger.hidden) == (0, 1)
     workspace.close()
 
 

@@ -26,14 +26,14 @@ def room(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def only(workspace: Workspace) -> Article:
-    return workspace.open(workspace.summaries()[0].id).article
+    return workspace.desk.open(workspace.summaries()[0].id).article
 
 
 def read_to(workspace: Workspace, words: str, status: Status = Status.READING) -> str:
     article = only(workspace)
     place = Progress(article.text.index(words), 0.5, status, "2026-11-22T06:00:00+00:00")
-    workspace.remember(article.id, place, article.text)
-    workspace.set_mark(article.id, "a", article.text.index(THIRD), article.text)
+    workspace.memory.remember(article.id, place, article.text)
+    workspace.memory.set_mark(article.id, "a", article.text.index(THIRD), article.text)
     return article.id
 
 
@@ -49,10 +49,10 @@ def test_the_place_the_status_and_the_marks_follow_an_article_that_was_edited(ro
     edit(room, text)
 
     article = only(room)
-    progress = room.progress()[article.id]
+    progress = room.memory.progress()[article.id]
     assert article.text[progress.offset :].startswith(SECOND)
     assert progress.status is Status.DONE
-    assert article.text[room.marks(article.id)["a"] :] == THIRD
+    assert article.text[room.memory.marks(article.id)["a"] :] == THIRD
 
 
 def test_they_follow_an_edit_that_was_made_while_the_program_was_closed(room: Workspace, tmp_path: Path):
@@ -65,7 +65,7 @@ def test_they_follow_an_edit_that_was_made_while_the_program_was_closed(room: Wo
     again.sync()
 
     article = only(again)
-    assert article.text[again.progress()[article.id].offset :].startswith(SECOND)
+    assert article.text[again.memory.progress()[article.id].offset :].startswith(SECOND)
     again.close()
 
 
@@ -75,7 +75,7 @@ def test_they_follow_edit_after_edit_and_back(room: Workspace):
         edit(room, text)
 
         article = only(room)
-        assert article.text[room.progress()[article.id].offset :].startswith(words)
+        assert article.text[room.memory.progress()[article.id].offset :].startswith(words)
 
 
 def test_nothing_follows_to_another_article_at_the_same_path(room: Workspace):
@@ -83,8 +83,8 @@ def test_nothing_follows_to_another_article_at_the_same_path(room: Workspace):
 
     edit(room, OTHER)
 
-    assert room.progress().get(only(room).id, Progress()) == Progress()
-    assert room.marks(only(room).id) == {}
+    assert room.memory.progress().get(only(room).id, Progress()) == Progress()
+    assert room.memory.marks(only(room).id) == {}
 
 
 def test_who_was_in_the_edited_article_later_stays_where_that_was(room: Workspace):
@@ -92,12 +92,12 @@ def test_who_was_in_the_edited_article_later_stays_where_that_was(room: Workspac
     (room.root / "seeds" / "b.txt").write_text(MENDED, encoding="utf-8")
     room.sync()
     new = next(one.id for one in room.summaries() if one.id != old)
-    room.remember(new, Progress(7, 0.1, Status.READING, "2026-11-22T07:00:00+00:00"), "")
+    room.memory.remember(new, Progress(7, 0.1, Status.READING, "2026-11-22T07:00:00+00:00"), "")
 
     (room.root / "seeds" / "b.txt").unlink()
     edit(room, MENDED)
 
-    assert room.progress()[new].offset == 7
+    assert room.memory.progress()[new].offset == 7
 
 
 def test_each_place_goes_into_the_part_that_holds_it_when_a_source_is_cut(room: Workspace):
@@ -106,11 +106,11 @@ def test_each_place_goes_into_the_part_that_holds_it_when_a_source_is_cut(room: 
 
     edit(room, cut())
 
-    first, captain, quay = (room.open(one.id).article for one in room.summaries())
-    places = room.progress()
+    first, captain, quay = (room.desk.open(one.id).article for one in room.summaries())
+    places = room.memory.progress()
     assert not captain.text[places[captain.id].offset :].partition(SECOND)[0]
-    assert quay.text[room.marks(quay.id)["a"] :].startswith(THIRD)
-    assert room.marks(first.id) == {}
+    assert quay.text[room.memory.marks(quay.id)["a"] :].startswith(THIRD)
+    assert room.memory.marks(first.id) == {}
 
 
 @pytest.mark.parametrize("text", [MENDED, RETITLED])
@@ -139,31 +139,31 @@ def test_a_star_that_followed_is_found_at_the_next_start(room: Workspace, tmp_pa
 
 
 def test_a_choice_follows_its_block_and_can_be_taken_back(room: Workspace):
-    reading = room.open(room.summaries()[0].id)
+    reading = room.desk.open(room.summaries()[0].id)
     number = next(
         at for at, one in enumerate(reading.article.blocks) if reading.article.text_of(one) == THIRD
     )
-    room.choose(reading, number, Choice.HIDE)
+    room.desk.choose(reading, number, Choice.HIDE)
 
     edit(room, MENDED)
-    reading = room.open(room.summaries()[0].id)
+    reading = room.desk.open(room.summaries()[0].id)
     hidden = reading.ledger.hidden
-    back = room.choose(reading, number + 1, None)
+    back = room.desk.choose(reading, number + 1, None)
 
     assert room.notebook.choices_of(back.article.id) == ()
     assert (hidden, back.ledger.hidden) == (1, 0)
 
 
 def test_a_choice_does_not_follow_to_a_block_that_reads_otherwise(room: Workspace):
-    reading = room.open(room.summaries()[0].id)
+    reading = room.desk.open(room.summaries()[0].id)
     number = next(
         at for at, one in enumerate(reading.article.blocks) if reading.article.text_of(one) == THIRD
     )
-    room.choose(reading, number, Choice.HIDE)
+    room.desk.choose(reading, number, Choice.HIDE)
 
     edit(room, FERRY.replace("until noon", "until evening"))
 
-    assert room.open(room.summaries()[0].id).ledger.hidden == 0
+    assert room.desk.open(room.summaries()[0].id).ledger.hidden == 0
 
 
 def test_what_was_done_before_the_edit_can_be_undone_after_it(room: Workspace):
@@ -175,7 +175,7 @@ def test_what_was_done_before_the_edit_can_be_undone_after_it(room: Workspace):
 
     assert [words.partition(":")[0] for words in undone] == ["marked as read", "star given"]
     assert room.notebook.starred() == frozenset()
-    assert room.progress()[only(room).id].status is Status.READING
+    assert room.memory.progress()[only(room).id].status is Status.READING
 
 
 def test_articles_that_are_read_in_place_take_nothing_from_those_of_the_workspace(
@@ -189,7 +189,7 @@ def test_articles_that_are_read_in_place_take_nothing_from_those_of_the_workspac
 
     there.sync()
 
-    assert there.progress().keys() == {old}
+    assert there.memory.progress().keys() == {old}
     there.close()
 
 
@@ -205,6 +205,6 @@ def test_what_is_out_of_sight_while_a_file_is_read_in_place_is_not_taken_for_gon
     alone.sync()
 
     (other,) = alone.summaries()
-    assert other.id not in alone.progress()
-    assert summary.id in room.progress()
+    assert other.id not in alone.memory.progress()
+    assert summary.id in room.memory.progress()
     alone.close()

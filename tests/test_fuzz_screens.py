@@ -108,7 +108,7 @@ def annotated(folder: Path) -> Workspace:
     """Return a workspace with some notes, and nothing yet to undo."""
     first = workspace_in(folder, FILES)
     for summary in filter(lambda one: one.words, first.summaries()):
-        article = first.open(summary.id).article
+        article = first.desk.open(summary.id).article
         first.notebook.annotate(article, (2, 20), tags=("sea/fog",), body="A note.")
         first.notebook.annotate(article, (30, 44))
     first.close()

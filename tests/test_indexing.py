@@ -62,7 +62,7 @@ def change(workspace: Workspace, verb: str, number: int) -> None:
         with contextlib.suppress(Conflict):  # an editor was there meanwhile
             notebook.undo()
     elif verb == "note" or not placed:
-        opened = workspace.open(home).article
+        opened = workspace.desk.open(home).article
         notebook.annotate(opened, (number, number + 12), body=f"word{number}")
     elif verb == "delete":
         notebook.delete([placed[number % len(placed)]])
@@ -181,7 +181,7 @@ def again(folder: Path) -> Workspace:
 
 def annotated(workspace: Workspace, body: str, number: int = 0) -> Path:
     """Write a note; return its file."""
-    article = workspace.open(workspace.summaries()[number].id).article
+    article = workspace.desk.open(workspace.summaries()[number].id).article
     made = workspace.notebook.annotate(article, (0, 12), body=body)
     return next(one.file for one in workspace.notebook.all() if one.annotation.id == made.id)
 

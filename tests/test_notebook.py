@@ -15,7 +15,7 @@ ORANGES = f"Oranges, and what became of them\n\n{THIRD}\n\nThe oranges were sold
 
 
 def opened(workspace: Workspace, number: int = 0) -> Article:
-    return workspace.open(workspace.summaries()[number].id).article
+    return workspace.desk.open(workspace.summaries()[number].id).article
 
 
 def passage(article: Article, words: str) -> tuple[int, int]:
@@ -480,7 +480,7 @@ def test_a_note_that_is_moved_to_a_damaged_file_stays_where_it_was(room: Workspa
     room.notebook.star(other.id, starred=True)
     damaged = next(path for path in (room.root / "annotations").glob("orange*.toml"))
     damaged.write_text("starred = \n", encoding="utf-8")
-    article = room.open(other.id).article
+    article = room.desk.open(other.id).article
 
     with pytest.raises(Conflict):
         room.notebook.attach(one, article, passage(article, "The oranges"))

@@ -29,7 +29,7 @@ def edit(workspace: Workspace, text: str) -> int:
 
 def mark(workspace: Workspace, *quotes: str) -> None:
     for one in workspace.summaries():
-        article = workspace.open(one.id).article
+        article = workspace.desk.open(one.id).article
         for quote in quotes:
             if (start := article.text.find(quote)) >= 0:
                 workspace.notebook.annotate(article, (start, start + len(quote)))
@@ -37,7 +37,7 @@ def mark(workspace: Workspace, *quotes: str) -> None:
 
 def where(workspace: Workspace) -> list[tuple[str, str]]:
     """The words that each annotation stands on today, with the title of their article."""
-    texts = {one.id: workspace.open(one.id).article.text for one in workspace.summaries()}
+    texts = {one.id: workspace.desk.open(one.id).article.text for one in workspace.summaries()}
     return [(texts[one.article_id][one.start : one.end], one.title) for one in workspace.notebook.all()]
 
 
@@ -65,7 +65,7 @@ def test_each_article_of_a_source_that_was_cut_shows_its_own_notes(room: Workspa
     mark(room, *QUOTES)
     edit(room, cut())
 
-    shown = [room.notebook.annotations(room.open(one.id).article) for one in room.summaries()]
+    shown = [room.notebook.annotations(room.desk.open(one.id).article) for one in room.summaries()]
     counts = room.notebook.counts()
 
     assert [[one.annotation.target.exact for one in placed] for placed in shown] == [[one] for one in QUOTES]

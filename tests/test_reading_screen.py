@@ -169,7 +169,7 @@ async def test_a_hidden_block_is_shown_with_its_reason_and_brought_back(tmp_path
         assert folded
         assert "┊" in shown
         assert "X brings it back" in shown
-        assert workspace.open(screen.article_id).ledger.hidden == 0
+        assert workspace.desk.open(screen.article_id).ledger.hidden == 0
 
 
 async def test_undo_brings_a_hidden_block_back(tmp_path: Path) -> None:
@@ -223,11 +223,11 @@ async def test_the_width_is_changed_and_remembered(tmp_path: Path) -> None:
     async with reading(tmp_path) as (screen, pilot, workspace):
         await press(pilot, "minus", "minus")
         narrow = screen.view.page.width if screen.view.page else 0
-        kept = workspace.preferences().width
+        kept = workspace.memory.preferences().width
         await press(pilot, "0")
 
         assert (narrow, kept) == (64, 64)
-        assert workspace.preferences().width == 72
+        assert workspace.memory.preferences().width == 72
 
 
 async def test_zen_leaves_the_words_alone(tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ async def test_why_says_why(tmp_path: Path) -> None:
     async with reading(tmp_path) as (screen, pilot, workspace):
         await press(pilot, "right_curly_bracket", "w")
         assert screen.reading is not None
-        reason = workspace.explain(screen.reading, screen.view.focused_block)
+        reason = workspace.desk.explain(screen.reading, screen.view.focused_block)
 
         assert reason[:30] in seen(pilot)
 
@@ -324,7 +324,7 @@ async def test_a_star_is_given_and_the_article_marked_as_read(tmp_path: Path) ->
         await press(pilot, "asterisk", "r")
 
         assert workspace.notebook.starred() == {screen.article_id}
-        assert workspace.progress()[screen.article_id].status is Status.DONE
+        assert workspace.memory.progress()[screen.article_id].status is Status.DONE
         assert "★" in lines(pilot)[0]
 
 
@@ -338,7 +338,7 @@ async def test_the_place_is_remembered_and_restored(tmp_path: Path) -> None:
 
         assert isinstance(again, ReadingScreen)
         assert again.view.place.offset == place.offset
-        assert workspace.progress()[identity].status is Status.READING
+        assert workspace.memory.progress()[identity].status is Status.READING
 
 
 async def test_an_article_is_done_when_it_was_read_to_its_end(tmp_path: Path) -> None:
@@ -347,28 +347,28 @@ async def test_an_article_is_done_when_it_was_read_to_its_end(tmp_path: Path) ->
             await press(pilot, "space")
         await press(pilot, "g", "q")
 
-        assert workspace.progress()[screen.article_id].status is Status.DONE
+        assert workspace.memory.progress()[screen.article_id].status is Status.DONE
 
 
 async def test_a_look_at_the_end_is_no_reading(tmp_path: Path) -> None:
     async with reading(tmp_path, BOOK) as (screen, pilot, workspace):
         await press(pilot, "G", "g", "q")
 
-        assert workspace.progress()[screen.article_id].status is not Status.DONE
+        assert workspace.memory.progress()[screen.article_id].status is not Status.DONE
 
 
 async def test_an_article_that_was_only_opened_stays_unread(tmp_path: Path) -> None:
     async with reading(tmp_path, BOOK) as (screen, pilot, workspace):
         await press(pilot, "q")
 
-        assert workspace.progress()[screen.article_id].status is Status.NEW
+        assert workspace.memory.progress()[screen.article_id].status is Status.NEW
 
 
 async def test_an_article_that_is_marked_as_unread_stays_so(tmp_path: Path) -> None:
     async with reading(tmp_path, BOOK) as (screen, pilot, workspace):
         await press(pilot, "j", "r", "r", "q")
 
-        assert workspace.progress()[screen.article_id].status is Status.NEW
+        assert workspace.memory.progress()[screen.article_id].status is Status.NEW
 
 
 async def test_a_click_on_the_way_back_goes_to_the_library(tmp_path: Path) -> None:
@@ -383,18 +383,18 @@ async def test_a_mark_is_a_letter_or_a_digit(tmp_path: Path) -> None:
     async with reading(tmp_path) as (screen, pilot, workspace):
         await press(pilot, "m", "space")
 
-        assert workspace.marks(screen.article_id) == {}
+        assert workspace.memory.marks(screen.article_id) == {}
         assert "letter or a digit" in seen(pilot)
 
 
 async def test_lines_grow_no_wider_than_the_terminal(tmp_path: Path) -> None:
     async with reading(tmp_path) as (_, pilot, workspace):
         await press(pilot, *["plus"] * 12)
-        widest = workspace.preferences().width
+        widest = workspace.memory.preferences().width
         await press(pilot, "minus")
 
         assert widest <= 80
-        assert workspace.preferences().width < 80
+        assert workspace.memory.preferences().width < 80
 
 
 async def test_a_file_that_goes_away_leaves_its_words_on_the_screen(tmp_path: Path) -> None:
@@ -431,7 +431,7 @@ async def test_a_selection_is_copied_and_cleared(tmp_path: Path) -> None:
 async def test_a_choice_of_the_reader_is_kept_by_the_workspace(tmp_path: Path) -> None:
     async with reading(tmp_path) as (screen, _, workspace):
         assert screen.reading is not None
-        chosen = workspace.choose(screen.reading, 1, Choice.HIDE)
+        chosen = workspace.desk.choose(screen.reading, 1, Choice.HIDE)
 
         assert chosen.ledger.hidden == 1
 

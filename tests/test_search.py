@@ -76,7 +76,7 @@ def titles(workspace: Workspace, query: str) -> list[str]:
 
 def annotate(workspace: Workspace, words: str, body: str = "", *tags: str) -> str:
     """Annotate some words of the ferry; return the id."""
-    article = workspace.open(workspace.find("ferry that").id).article
+    article = workspace.desk.open(workspace.find("ferry that").id).article
     start = article.text.index(words)
     return workspace.notebook.annotate(
         article, (start, start + len(words)), body=body, tags=tags, color=Color.BLUE
@@ -152,7 +152,7 @@ def test_a_file_that_changed_is_searched_as_it_is_now(workspace: Workspace, tmp_
 
 def test_a_hit_tells_where_to_land(workspace: Workspace) -> None:
     hit = first(workspace, "lighthouse")
-    text = workspace.open(hit.document.article_id).article.text
+    text = workspace.desk.open(hit.document.article_id).article.text
 
     assert [text[start:end] for start, end in hit.passages] == ["lighthouse", "lighthouse"]
 
@@ -162,7 +162,7 @@ def test_a_hit_of_an_annotation_lands_on_its_passage(workspace: Workspace) -> No
 
     hit = first(workspace, "kraken")
 
-    text = workspace.open(hit.document.article_id).article.text
+    text = workspace.desk.open(hit.document.article_id).article.text
     assert [text[start:end] for start, end in hit.passages] == ["a cargo of oranges"]
 
 
@@ -218,7 +218,7 @@ def test_a_snippet_shows_both_words_rather_than_one_of_them_twice(
 def test_a_phrase_is_marked_as_a_phrase(workspace: Workspace) -> None:
     hit = first(workspace, '"to be or not to be"')
 
-    text = workspace.open(hit.document.article_id).article.text
+    text = workspace.desk.open(hit.document.article_id).article.text
     assert {text[start:end] for start, end in hit.passages} == {"To be, or not to be", "to be or not to be"}
 
 

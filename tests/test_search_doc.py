@@ -39,7 +39,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     workspace = workspace_in(tmp_path_factory.mktemp("page"), files)
     notebook = workspace.notebook
     ferry, mist, fog, bread, prince = (
-        workspace.open(workspace.find(name).id).article
+        workspace.desk.open(workspace.find(name).id).article
         for name in ("came too late", "in the mist", "in the fog", "bread", "to be")
     )
     notebook.annotate(ferry, (10, 40), color=Color.BLUE, tags=("sea/fog",), body="Why forty passengers?")

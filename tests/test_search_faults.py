@@ -129,7 +129,7 @@ def test_the_command_line_tells_that_the_index_was_made_anew() -> None:
 
 def note(workspace: Workspace, body: str) -> None:
     """Note something on the first article."""
-    article = workspace.open(workspace.summaries()[0].id).article
+    article = workspace.desk.open(workspace.summaries()[0].id).article
     workspace.notebook.annotate(article, (0, 20), body=body)
 
 

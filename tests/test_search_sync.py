@@ -77,7 +77,7 @@ class SyncedAsRebuilt(RuleBasedStateMachine):
         self.workspace.sync()
         found = self.workspace.summaries()
         if found:
-            article = self.workspace.open(found[pick % len(found)].id).article
+            article = self.workspace.desk.open(found[pick % len(found)].id).article
             self.workspace.notebook.annotate(article, (0, len(article.text) // 2 + 1), body=body, tags=tags)
 
     @precondition(lambda self: self.placed())

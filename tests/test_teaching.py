@@ -44,7 +44,7 @@ def taught(workspace: Workspace, phrase: str, *sources: str, keep: bool = False)
 
 def hidden_by(workspace: Workspace, rule: Rule) -> int:
     workspace.sync()
-    ledgers = [workspace.open(summary.id).ledger for summary in workspace.summaries()]
+    ledgers = [workspace.desk.open(summary.id).ledger for summary in workspace.summaries()]
     return sum(
         reason is not None and reason.rule == rule.id for ledger in ledgers for reason in ledger.verdicts
     )

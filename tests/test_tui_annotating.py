@@ -116,7 +116,7 @@ async def test_the_colour_that_was_used_last_is_used_again(tmp_path: Path) -> No
         await press(pilot, "H", "4", NEXT, "H")
 
         assert [one.annotation.color for one in screen.placed] == [Color.PINK, Color.PINK]
-        assert workspace.preferences().color == "pink"
+        assert workspace.memory.preferences().color == "pink"
     assert [entry["color"] for entry in stored(workspace)] == ["pink", "pink"]
 
 
@@ -657,7 +657,7 @@ async def test_who_came_for_a_passage_sees_it_and_goes_back_without_losing_the_p
     paragraphs = "\n\n".join(f"On day {n} {who}" for n, who in enumerate([LEAD, SECOND, THIRD] * 12))
     workspace = workspace_in(tmp_path, {"a.txt": f"A long crossing\n\n{paragraphs}\n"})
     identity = workspace.summaries()[0].id
-    text = workspace.open(identity).article.text
+    text = workspace.desk.open(identity).article.text
     start = text.index("On day 30")
     async with opened(workspace) as pilot:
         below = pilot.app.screen
@@ -680,15 +680,15 @@ async def test_a_look_at_a_passage_does_not_move_the_place_that_is_remembered(tm
     identity = workspace.summaries()[0].id
     async with opened(workspace, article=identity) as pilot:
         await press(pilot, "space", "q")
-        before = workspace.progress()[identity].offset
-        text = workspace.open(identity).article.text
+        before = workspace.memory.progress()[identity].offset
+        text = workspace.desk.open(identity).article.text
         start = text.index("On day 30")
         await pilot.app.push_screen(ReadingScreen(workspace, identity, (), (start, start + 9)))
         await settled(pilot)
         await press(pilot, "q")
 
         assert before
-        assert workspace.progress()[identity].offset == before
+        assert workspace.memory.progress()[identity].offset == before
 
 
 async def test_letters_typed_before_the_editor_stands_are_not_lost(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ async def test_folded_copies_leave_a_mark_and_come_back_by_the_same_key(tmp_path
 async def test_what_is_folded_is_remembered_and_found_by_a_filter(tmp_path: Path) -> None:
     async with library(tmp_path, AMONG) as pilot:
         await press(pilot, "x")
-        folded = pilot.app.screen.workspace.preferences().folded  # type: ignore[attr-defined]
+        folded = pilot.app.screen.workspace.memory.preferences().folded  # type: ignore[attr-defined]
         await press(pilot, "slash", *"ferry", "enter")
         found = [line[6:40].strip() for line in lines(pilot) if "●" in line]
 

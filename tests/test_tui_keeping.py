@@ -140,7 +140,7 @@ async def test_the_order_of_the_notes_is_remembered(tmp_path: Path) -> None:
         await press(pilot, "H", "A", "o", "escape", "A")
 
         assert "newest first" in lines(pilot)[-1]
-        assert workspace.preferences().notes_sort == "date"
+        assert workspace.memory.preferences().notes_sort == "date"
 
 
 # Undo
@@ -170,7 +170,7 @@ def many_notes(folder: Path) -> Workspace:
     words = " ".join(f"word{number}" for number in range(60))
     workspace = workspace_in(folder, {f"{name}.txt": f"Article {name}\n\n{words}\n" for name in "abcdef"})
     for summary in workspace.summaries():
-        article = workspace.open(summary.id).article
+        article = workspace.desk.open(summary.id).article
         for number in range(50):
             start = article.text.index(f"word{number}")
             workspace.notebook.annotate(article, (start, start + 5))

@@ -65,7 +65,7 @@ def test_marks_take_room_only_where_there_is_enough_and_any_are() -> None:
 
 async def test_progress_takes_room_only_from_the_title_of_its_own_row(workspace: Workspace) -> None:
     first, second, _ = workspace.summaries()
-    workspace.remember(first.id, Progress(10, 0.42, Status.READING))
+    workspace.memory.remember(first.id, Progress(10, 0.42, Status.READING))
     async with opened(workspace, size=(60, 12)) as pilot:
         rows = [line for line in lines(pilot) if "The" in line]
         title_width = columns(60, source=0, date=0, minutes=5).title
@@ -208,7 +208,7 @@ async def test_keys_that_were_typed_after_the_one_that_leaves_do_nothing(workspa
             pilot.app.screen.post_message(Key(key, None))
         await pilot.pause()
 
-    assert workspace.progress() == {}
+    assert workspace.memory.progress() == {}
 
 
 async def test_the_order_changes_and_is_remembered(workspace: Workspace) -> None:
@@ -217,7 +217,7 @@ async def test_the_order_changes_and_is_remembered(workspace: Workspace) -> None
         first = lines(pilot)[2]
 
     assert "Zoë" in first
-    remembered = workspace.preferences()
+    remembered = workspace.memory.preferences()
     assert (remembered.sort, remembered.reverse, remembered.grouped) == ("title", True, False)
 
 
@@ -271,7 +271,7 @@ async def test_enter_opens_the_article_and_q_comes_back_to_it(workspace: Workspa
 
         assert isinstance(reading, ReadingScreen)
         assert current(pilot) == "The island"
-    assert workspace.preferences().last_article == workspace.summaries()[1].id
+    assert workspace.memory.preferences().last_article == workspace.summaries()[1].id
 
 
 async def test_esc_pressed_too_often_stays_in_the_library(workspace: Workspace) -> None:
@@ -320,8 +320,8 @@ async def test_a_click_selects_and_a_double_click_opens(workspace: Workspace) ->
 
 async def test_progress_and_marks_are_shown(workspace: Workspace) -> None:
     first, second, _ = workspace.summaries()
-    workspace.remember(first.id, Progress(10, 0.42, Status.READING, "2025-01-01T10:00:00Z"))
-    workspace.remember(second.id, Progress(10, 1, Status.DONE, "2025-01-01T11:00:00Z"))
+    workspace.memory.remember(first.id, Progress(10, 0.42, Status.READING, "2025-01-01T10:00:00Z"))
+    workspace.memory.remember(second.id, Progress(10, 1, Status.DONE, "2025-01-01T11:00:00Z"))
     async with opened(workspace, size=(100, 24)) as pilot:
         shown = lines(pilot)
 
@@ -481,7 +481,7 @@ async def test_a_click_on_a_word_of_the_footer_does_what_it_says(workspace: Work
 def highlight(workspace: Workspace, words: str, *tags: str, body: str = "") -> str:
     """Highlight words where they first stand; return the id of the article."""
     for one in workspace.summaries():
-        article = workspace.open(one.id).article
+        article = workspace.desk.open(one.id).article
         start = article.text.find(words)
         if start >= 0:
             workspace.notebook.annotate(article, (start, start + len(words)), tags=tags, body=body)

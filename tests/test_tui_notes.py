@@ -60,7 +60,7 @@ def mark(
     tags: tuple[str, ...] = (),
     body: str = "",
 ) -> None:
-    article = workspace.open(workspace.find(title).id).article
+    article = workspace.desk.open(workspace.find(title).id).article
     start = article.text.index(words)
     workspace.notebook.annotate(article, (start, start + len(words)), color=color, tags=tags, body=body)
 

@@ -42,7 +42,7 @@ PARTS = ("tag:sea", 'source:"The Times"', "date:2024", "in:articles")
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """Three articles, and a note on the first."""
     made = workspace_in(tmp_path, FILES)
-    article = made.open(made.find("ferry").id).article
+    article = made.desk.open(made.find("ferry").id).article
     start = article.text.index("forty passengers")
     made.notebook.annotate(article, (start, start + 16), tags=("sea",), body="Who counted them in the fog?")
     yield made
@@ -238,7 +238,7 @@ async def test_an_index_that_was_damaged_is_made_anew_and_that_is_said(
 async def test_a_note_that_was_just_written_is_found(workspace: Workspace) -> None:
     async with opened(workspace, (100, 30)) as pilot:
         screen = await searched(pilot, "walrus")
-        article = workspace.open(workspace.find("island").id).article
+        article = workspace.desk.open(workspace.find("island").id).article
         workspace.notebook.annotate(article, (0, 4), body="A walrus!")
         screen.words_changed()
         await until(pilot, lambda: heads(pilot) == ["note The island"])
@@ -654,7 +654,7 @@ async def test_the_footer_names_what_can_be_done_with_a_shelf(workspace: Workspa
 
 
 async def test_a_search_answers_while_another_program_writes_and_says_so(workspace: Workspace) -> None:
-    article = workspace.open(workspace.find("island").id).article
+    article = workspace.desk.open(workspace.find("island").id).article
     async with opened(workspace, (100, 30)) as pilot:
         screen = await searched(pilot, "fog")
         with held(Path(workspace.index.status().folder)):

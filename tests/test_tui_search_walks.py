@@ -89,7 +89,7 @@ class Walk:
         )
 
     def _write(self) -> None:
-        article = self._workspace.open(self._workspace.summaries()[0].id).article
+        article = self._workspace.desk.open(self._workspace.summaries()[0].id).article
         self._workspace.notebook.annotate(
             article, (0, 3), body=self._chance.choice(("", "fog!")), tags=("sea",)
         )

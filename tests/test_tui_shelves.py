@@ -29,7 +29,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     made = workspace_in(tmp_path, FILES)
     made.searches.save("Fog", "fog")
     made.searches.save("Nowhere", "zeppelin")
-    article = made.open(made.find("harbours").id).article
+    article = made.desk.open(made.find("harbours").id).article
     made.notebook.annotate(article, (0, 8), body="No fog here?")
     yield made
     made.close()

@@ -24,7 +24,7 @@ FILES = {"a.md": f"# The ferry\n\n{LEAD}\n\n{SECOND}\n", "b.md": f"# The island\
 def mark(workspace: Workspace, words: str, *tags: str) -> Annotation:
     """Highlight words where they first stand, with tags."""
     for summary in workspace.summaries():
-        article = workspace.open(summary.id).article
+        article = workspace.desk.open(summary.id).article
         start = article.text.find(words)
         if start >= 0:
             return workspace.notebook.annotate(article, (start, start + len(words)), tags=tags)

@@ -103,7 +103,7 @@ def test_the_same_article_in_two_files_is_one_article_in_two_places(tmp_path: Pa
 
     assert first.id == second.id
     assert [one.path for one in workspace.summaries()] == ["seeds/b.txt"]
-    assert workspace.open(second.id).starred
+    assert workspace.desk.open(second.id).starred
 
 
 def test_two_files_that_change_places_keep_their_articles(tmp_path: Path):
@@ -115,7 +115,7 @@ def test_two_files_that_change_places_keep_their_articles(tmp_path: Path):
     workspace.sync()
 
     assert [one.id for one in workspace.summaries()] == [train.id, ferry.id]
-    assert workspace.open(train.id).starred
+    assert workspace.desk.open(train.id).starred
 
 
 TEXTS = st.sampled_from(
@@ -141,7 +141,7 @@ def test_a_sync_after_any_changes_equals_a_rebuild(steps: list[tuple[str, str | 
         rebuilt = reopened(workspace, Path(folder))
 
         assert (rebuilt.summaries(), rebuilt.problems()) == synced
-        assert all(rebuilt.open(one.id) for one in rebuilt.summaries())
+        assert all(rebuilt.desk.open(one.id) for one in rebuilt.summaries())
         rebuilt.close()
 
 
@@ -218,8 +218,8 @@ def test_an_edit_by_hand_is_seen_at_once(tmp_path: Path):
 def test_undo_leaves_alone_what_was_changed_again_elsewhere(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
-    reading = workspace.open(one.id)
-    workspace.choose(reading, 2, Choice.HIDE)
+    reading = workspace.desk.open(one.id)
+    workspace.desk.choose(reading, 2, Choice.HIDE)
     (path,) = (workspace.root / "annotations").glob("*.toml")
     path.write_text(path.read_text(encoding="utf-8").replace('"hide"', '"keep"'), encoding="utf-8")
 
@@ -236,7 +236,7 @@ def test_what_changes_nothing_is_nothing_to_undo(tmp_path: Path):
 
     workspace.notebook.star(one.id, starred=False)
     workspace.mark_done(one.id, done=False)
-    workspace.choose(workspace.open(one.id), 1, None)
+    workspace.desk.choose(workspace.desk.open(one.id), 1, None)
 
     assert workspace.notebook.undo() == ""
 
@@ -245,47 +245,47 @@ def test_undoing_a_mark_keeps_the_place_that_was_reached_since(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
     workspace.mark_done(one.id, done=True)
-    workspace.remember(one.id, Progress(90, 0.9, Status.DONE))
+    workspace.memory.remember(one.id, Progress(90, 0.9, Status.DONE))
 
     workspace.notebook.undo()
 
-    assert workspace.progress()[one.id] == Progress(90, 0.9, Status.NEW)
+    assert workspace.memory.progress()[one.id] == Progress(90, 0.9, Status.NEW)
 
 
 def test_a_setting_holds_until_the_reader_chooses_otherwise(tmp_path: Path):
     workspace = workspace_in(tmp_path, config=Config(width=60))
-    workspace.prefer(replace(workspace.preferences(), sort="title"))
+    workspace.memory.prefer(replace(workspace.memory.preferences(), sort="title"))
     wider = Workspace(workspace.root, places_in(tmp_path), Config(width=90))
 
-    assert wider.preferences().width == 90
-    assert wider.preferences().sort == "title"
-    wider.prefer(replace(wider.preferences(), width=64))
-    assert workspace.preferences().width == 64
+    assert wider.memory.preferences().width == 90
+    assert wider.memory.preferences().sort == "title"
+    wider.memory.prefer(replace(wider.memory.preferences(), width=64))
+    assert workspace.memory.preferences().width == 64
 
 
 def test_a_block_that_is_hidden_by_hand_stays_hidden_until_it_is_undone(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
-    reading = workspace.open(one.id)
+    reading = workspace.desk.open(one.id)
 
-    hidden = workspace.choose(reading, 2, Choice.HIDE)
+    hidden = workspace.desk.choose(reading, 2, Choice.HIDE)
     again = reopened(workspace, tmp_path)
-    kept = again.open(one.id)
+    kept = again.desk.open(one.id)
     undone = again.notebook.undo()
 
     assert hidden.ledger.verdicts[2] is not None
     assert kept.ledger.verdicts[2] is not None
     assert undone == "block hidden: “The ferry that came too late”"
-    assert again.refresh(kept).ledger.verdicts[2] is None
+    assert again.desk.refresh(kept).ledger.verdicts[2] is None
     assert again.notebook.redo() == undone
-    assert again.refresh(kept).ledger.verdicts[2] is not None
+    assert again.desk.refresh(kept).ledger.verdicts[2] is not None
 
 
 def test_the_list_knows_of_a_choice(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (before,) = workspace.summaries()
 
-    workspace.choose(workspace.open(before.id), 2, Choice.HIDE)
+    workspace.desk.choose(workspace.desk.open(before.id), 2, Choice.HIDE)
 
     (after,) = workspace.summaries()
     assert after.hidden == before.hidden + 1
@@ -310,10 +310,10 @@ def test_reading_never_writes_into_the_seeds(tmp_path: Path):
     path = workspace.root / "seeds" / "a.txt"
     before = (path.read_bytes(), path.stat().st_mtime_ns, sorted((workspace.root / "seeds").iterdir()))
 
-    reading = workspace.open(one.id)
-    workspace.choose(reading, 1, Choice.HIDE)
+    reading = workspace.desk.open(one.id)
+    workspace.desk.choose(reading, 1, Choice.HIDE)
     workspace.notebook.star(one.id, starred=True)
-    workspace.remember(one.id, Progress(offset=5, status=Status.READING))
+    workspace.memory.remember(one.id, Progress(offset=5, status=Status.READING))
 
     assert (
         path.read_bytes(),
@@ -326,8 +326,8 @@ def test_cache_and_state_stay_out_of_the_workspace(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
 
-    workspace.remember(one.id, Progress(offset=5))
-    workspace.prefer(Preferences(width=60, theme="ansi"))
+    workspace.memory.remember(one.id, Progress(offset=5))
+    workspace.memory.prefer(Preferences(width=60, theme="ansi"))
 
     assert sorted(path.name for path in workspace.root.rglob("*")) == ["a.txt", "annotations", "seeds"]
 
@@ -340,27 +340,27 @@ def test_places_marks_and_preferences_are_remembered(tmp_path: Path):
         60, "ansi", "title", reverse=True, grouped=False, preview=False, last_article=one.id
     )
 
-    workspace.remember(one.id, progress)
-    workspace.set_mark(one.id, "a", 40)
-    workspace.prefer(preferences)
+    workspace.memory.remember(one.id, progress)
+    workspace.memory.set_mark(one.id, "a", 40)
+    workspace.memory.prefer(preferences)
 
     again = reopened(workspace, tmp_path)
-    assert again.progress() == {one.id: progress}
-    assert again.marks(one.id) == {"a": 40}
-    assert again.preferences() == preferences
+    assert again.memory.progress() == {one.id: progress}
+    assert again.memory.marks(one.id) == {"a": 40}
+    assert again.memory.preferences() == preferences
 
 
 def test_marking_as_read_can_be_undone_with_the_place_kept(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY})
     (one,) = workspace.summaries()
-    workspace.remember(one.id, Progress(40, 0.5, Status.READING))
+    workspace.memory.remember(one.id, Progress(40, 0.5, Status.READING))
 
     workspace.mark_done(one.id, done=True)
-    done = workspace.progress()[one.id].status
+    done = workspace.memory.progress()[one.id].status
     workspace.notebook.undo()
 
     assert done is Status.DONE
-    assert workspace.progress()[one.id] == Progress(40, 0.5, Status.READING)
+    assert workspace.memory.progress()[one.id] == Progress(40, 0.5, Status.READING)
 
 
 def test_a_file_that_is_gone_while_the_list_stands_is_an_error_that_names_it(tmp_path: Path):
@@ -369,7 +369,7 @@ def test_a_file_that_is_gone_while_the_list_stands_is_an_error_that_names_it(tmp
     (workspace.root / "seeds" / "a.txt").unlink()
 
     with pytest.raises(UnreadableSource, match=r"seeds/a\.txt"):
-        workspace.open(one.id)
+        workspace.desk.open(one.id)
 
 
 def test_a_file_that_cannot_be_read_is_a_problem_and_the_rest_goes_on(tmp_path: Path):
@@ -424,7 +424,9 @@ def test_two_names_that_are_shown_alike_are_two_files(tmp_path: Path):
 
     assert len(summaries) == 2
     assert all("\x1b" not in one.path for one in summaries)
-    assert {workspace.open(one.id).article.title for one in summaries} == {one.title for one in summaries}
+    assert {workspace.desk.open(one.id).article.title for one in summaries} == {
+        one.title for one in summaries
+    }
 
 
 def test_a_damaged_annotation_file_is_a_problem_and_is_left_alone(tmp_path: Path):
@@ -450,9 +452,9 @@ def test_a_state_that_cannot_be_kept_is_a_problem_and_reading_goes_on(tmp_path: 
     (tmp_path / "state" / "state.db").write_bytes(b"this is no database, and never was one")
     again = reopened(workspace, tmp_path)
 
-    again.remember(one.id, Progress(offset=1))
+    again.memory.remember(one.id, Progress(offset=1))
 
-    assert again.open(one.id).progress == Progress()
+    assert again.desk.open(one.id).progress == Progress()
     assert any("state" in problem.what for problem in again.problems())
 
 
@@ -466,7 +468,7 @@ def test_the_users_own_rules_win(tmp_path: Path):
     again = reopened(workspace, tmp_path)
     (one,) = again.summaries()
 
-    hidden = [reason for reason in again.open(one.id).ledger.verdicts if reason]
+    hidden = [reason for reason in again.desk.open(one.id).ledger.verdicts if reason]
 
     assert [reason.rule for reason in hidden] == ["own.fog"]
 
@@ -475,7 +477,7 @@ def test_the_raw_source_is_whole_and_inert(tmp_path: Path):
     workspace = workspace_in(tmp_path, {"a.txt": FERRY + "\x1b]52;c;aGk=\x07\r\nend"})
     (one,) = workspace.summaries()
 
-    raw = workspace.raw(one.id)
+    raw = workspace.desk.raw(one.id)
 
     assert "␛]52;c;aGk=␇\nend" in raw
     assert raw.startswith("The ferry that came too late\n\n")
@@ -550,7 +552,7 @@ def test_a_workspace_that_cannot_be_made_is_an_error(tmp_path: Path):
 def test_the_settings_give_the_first_width_and_theme(tmp_path: Path):
     workspace = workspace_in(tmp_path, config=Config(width=60, theme="ansi"))
 
-    assert workspace.preferences() == Preferences(width=60, theme="ansi")
+    assert workspace.memory.preferences() == Preferences(width=60, theme="ansi")
 
 
 def test_threads_that_ask_for_the_index_at_once_get_the_same_one(tmp_path: Path) -> None:

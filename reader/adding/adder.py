@@ -251,7 +251,11 @@ class Adding:
                 " (remove it first if this is meant)"
             )
         texts = (
-            [sentence for one in ones for sentence in sentences_of(one, self._library.judge_apart(one))]
+            [
+                sentence
+                for one in ones
+                for sentence in sentences_of(one, self._library.verdicts.judge_apart(one))
+            ]
             for ones in (old, new)
         )
         return counted(compare(*texts)) or "only its form changed"

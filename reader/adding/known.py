@@ -76,7 +76,7 @@ class Known:
             replaced: The version before; that a new one is like it is no news.
         """
         no_news, found = {one.id for one in (*articles, *replaced)}, dict[str, None]()
-        came = {article.id: (article.title, self._library.sketch(article)) for article in articles}
+        came = {article.id: (article.title, self._library.verdicts.sketch(article)) for article in articles}
         for _, sketch in came.values():
             alike = near(sketch, self._anchors, self._sketch_of)
             found |= dict.fromkeys(self._title_of(one) for one in alike if one not in no_news)

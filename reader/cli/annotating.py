@@ -32,7 +32,7 @@ def annotate(
 ) -> None:
     """Highlight a passage of an article, with a note and tags if there are any. Prints its id."""
     workspace = session.workspace
-    read = workspace.open(workspace.find(article).id).article
+    read = workspace.desk.open(workspace.find(article).id).article
     passage = find_passage(read, quote, nth, at)
     made = workspace.notebook.annotate(read, passage, color=Color(color), tags=tags, body=words_of(note))
     say(made.id)

@@ -78,10 +78,10 @@ def redo(session: Session) -> None:
 
 def _choose(session: Session, article: str, line: int, choice: Choice | None) -> None:
     workspace = session.workspace
-    reading = workspace.judge(workspace.open(workspace.find(article).id))
+    reading = workspace.desk.judge(workspace.desk.open(workspace.find(article).id))
     block = _block_at(reading, line)
-    changed = workspace.choose(reading, block, choice)
-    tell(workspace.explain(changed, block))
+    changed = workspace.desk.choose(reading, block, choice)
+    tell(workspace.desk.explain(changed, block))
 
 
 def _block_at(reading: Reading, line: int) -> int:

@@ -27,7 +27,7 @@ def list_articles(
     is:unread, is:reading or is:done.
     """
     workspace = session.workspace
-    everything, progress = workspace.summaries(), workspace.progress()
+    everything, progress = workspace.summaries(), workspace.memory.progress()
     counts, starred = workspace.notebook.counts(), workspace.notebook.starred()
     families = workspace.comparing.families()
     meant = matching(everything, " ".join(query), Facts(progress, starred, counts, families.members))

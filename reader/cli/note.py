@@ -148,7 +148,7 @@ def _article_of(workspace: Workspace, placed: Placed) -> Article | None:
     if not placed.article_id:
         return None
     try:
-        article = workspace.open(placed.article_id).article
+        article = workspace.desk.open(placed.article_id).article
     except ReaderError as error:
         tell(f"reader: {error}")
         return None
@@ -160,7 +160,7 @@ def _article_to_point_into(workspace: Workspace, placed: Placed, name: str | Non
     identity = workspace.find(name).id if name else placed.article_id
     if not identity:
         raise click.UsageError("its article is gone: name another with --article")
-    return workspace.open(identity).article
+    return workspace.desk.open(identity).article
 
 
 def _change(

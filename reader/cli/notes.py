@@ -91,6 +91,6 @@ def _newest(placed: Placed) -> tuple[str, str]:
 
 def _located(workspace: Workspace, name: str) -> str:
     """Return the id of an article, after its annotations were looked for in its text of today."""
-    article = workspace.open(workspace.find(name).id).article
+    article = workspace.desk.open(workspace.find(name).id).article
     workspace.notebook.annotations(article)
     return article.id

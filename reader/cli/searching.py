@@ -180,7 +180,7 @@ def _line_of(workspace: Workspace, hit: "Hit") -> int:
         return 0
     if not hit.passages:
         return summary.lines[0]
-    blocks = workspace.open(summary.id).article.blocks
+    blocks = workspace.desk.open(summary.id).article.blocks
     return next((block.first_line for block in blocks if hit.passages[0][0] < block.end), summary.lines[0])
 
 

@@ -37,7 +37,7 @@ def show(
     """Print an article as the screen shows it."""
     workspace = session.workspace
     if raw:
-        say(workspace.raw(workspace.find(article).id))
+        say(workspace.desk.raw(workspace.find(article).id))
         return
     reading = _open(session, article)
     if as_json:
@@ -77,7 +77,7 @@ def _tell_others(session: Session, reading: Reading) -> None:
     lines_by_titles: dict[tuple[str, ...], list[str]] = {}
     for at, (block, reason) in enumerate(zip(reading.article.blocks, reading.ledger.verdicts, strict=True)):
         if reason is not None and reason.category is Category.RECURRING:
-            titles = tuple(one.title for one in session.workspace.others_with(reading, at))
+            titles = tuple(one.title for one in session.workspace.desk.others_with(reading, at))
             lines_by_titles.setdefault(titles, []).append(str(block.first_line))
     for titles, lines in lines_by_titles.items():
         more = f" and {len(titles) - MOST_OTHERS} more" if len(titles) > MOST_OTHERS else ""
@@ -131,4 +131,4 @@ def _within(article: Article, link: Link, target: Block) -> str:
 
 def _open(session: Session, name: str) -> Reading:
     workspace = session.workspace
-    return workspace.judge(workspace.open(workspace.find(name).id))
+    return workspace.desk.judge(workspace.desk.open(workspace.find(name).id))

@@ -90,7 +90,7 @@ class Wanted:
 
     def _read(self, summary: Summary, facts: Document) -> Document:
         article, _ = self._library.load(summary)
-        ledger = self._library.judge(article, self._notebook.choices_of(summary.id))
+        ledger = self._library.verdicts.judge(article, self._notebook.choices_of(summary.id))
         return facts._replace(text=article.text, hidden=tuple(_hidden(article.blocks, ledger)))
 
     def _noted(self, placed: Placed) -> Document:

@@ -61,7 +61,7 @@ class ReaderApp(App[None]):
         """Return the theme of last time, or ANSI where the terminal has 16 colours or none."""
         if self.no_color or self.console.color_system in {None, "standard", "windows"}:
             return ANSI.name
-        wanted = self.workspace.preferences().theme
+        wanted = self.workspace.memory.preferences().theme
         return wanted if wanted in {theme.name for theme in THEMES} else THEMES[0].name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -52,7 +52,7 @@ class Marking(Part):
     def action_toggle_done(self) -> None:
         """Mark as read, or as unread."""
         if summary := self._current():
-            is_done = status_of(summary.id, self._workspace.progress()) is Status.DONE
+            is_done = status_of(summary.id, self._workspace.memory.progress()) is Status.DONE
             with self._room.attempt():
                 mark_done(self._room, summary.id, done=not is_done)
                 self._room.words_changed()

@@ -186,7 +186,7 @@ class Room(KeyedScreen):
     def action_next_theme(self) -> None:
         """Change the theme."""
         self.app.theme = next_theme(self.app.theme).name
-        self.workspace.prefer(replace(self.workspace.preferences(), theme=self.app.theme))
+        self.workspace.memory.prefer(replace(self.workspace.memory.preferences(), theme=self.app.theme))
         self.toast(f"theme: {self.app.theme}")
 
     async def action_show_problems(self) -> None:

@@ -60,7 +60,7 @@ class LibraryScreen(SyncedRoom):
     def __init__(self, workspace: Workspace) -> None:
         self._list = LibraryList()
         super().__init__(workspace, self._list)
-        self._preview = Preview(workspace.open, workspace.notebook.about)
+        self._preview = Preview(workspace.desk.open, workspace.notebook.about)
         self._header, self._footer = HeaderLine(), FooterLine()
         self._shelves = Shelves(self, self._arrange)
         self._copies = Copies(self, lambda: self._list.current)
@@ -70,7 +70,7 @@ class LibraryScreen(SyncedRoom):
         self._facts, self._totals = Facts(), Totals()
         self._problems: tuple[Problem, ...] = ()
         self._loaded = False
-        self._preferences = workspace.preferences()
+        self._preferences = workspace.memory.preferences()
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -131,10 +131,10 @@ class LibraryScreen(SyncedRoom):
         self._folded = Folded(self._summaries, self._folded)
         self._copies.refresh()
         copies = self._copies.families.members
-        self._facts = Facts(workspace.progress(), notebook.starred(), notebook.counts(), copies)
+        self._facts = Facts(workspace.memory.progress(), notebook.starred(), notebook.counts(), copies)
         self._totals = totals(self._summaries, self._facts, notebook.amounts())
         self._problems = self.problems()
-        self._preferences = workspace.preferences()
+        self._preferences = workspace.memory.preferences()
         self._shelves.refresh(len(self._summaries))
 
     async def on_paste(self, event: Paste) -> None:
@@ -326,8 +326,8 @@ class LibraryScreen(SyncedRoom):
         self._show_preview()
 
     def _prefer(self, **changes: str | bool) -> None:
-        self._preferences = replace(self.workspace.preferences(), **changes)  # type: ignore[arg-type]  # names of its fields
-        self.workspace.prefer(self._preferences)
+        self._preferences = replace(self.workspace.memory.preferences(), **changes)  # type: ignore[arg-type]  # names of its fields
+        self.workspace.memory.prefer(self._preferences)
 
     # Leaving
 

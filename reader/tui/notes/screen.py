@@ -64,7 +64,7 @@ class NotesScreen(FilteredRoom):
         self._counts: tuple[Content, ...] = ()
         self._shown: tuple[Placed, ...] = ()
         self._query = query
-        self._sort = workspace.preferences().notes_sort
+        self._sort = workspace.memory.preferences().notes_sort
 
     def compose(self) -> ComposeResult:
         """Lay out header, cards and footer."""
@@ -161,7 +161,7 @@ class NotesScreen(FilteredRoom):
     def action_sort(self) -> None:
         """In the order of the articles, or newest first."""
         self._sort = IN_TEXT if self._newest_first else NEWEST_FIRST
-        self.workspace.prefer(replace(self.workspace.preferences(), notes_sort=self._sort))
+        self.workspace.memory.prefer(replace(self.workspace.memory.preferences(), notes_sort=self._sort))
         self._arrange()
         self.toast("newest first" if self._newest_first else "in the order of the articles")
 

@@ -65,7 +65,7 @@ class Annotating(Coloring):
         target = Target(reading.article.text[slice(*span)], "", "", *span)
         if not target.exact.strip():
             return None
-        last = self._room.workspace.preferences().color
+        last = self._room.workspace.memory.preferences().color
         draft = Annotation("", target, Color(last) if last in COLORS else COLORS[0])
         article = reading.article
         return Placed(draft, article.id, article.title, article.path, AnchorState.EXACT, *span)
@@ -235,7 +235,7 @@ class Annotating(Coloring):
         saved, said = self._saved(placed, new, words)
         if new.color != placed.annotation.color:
             workspace = self._room.workspace
-            workspace.prefer(replace(workspace.preferences(), color=str(new.color)))
+            workspace.memory.prefer(replace(workspace.memory.preferences(), color=str(new.color)))
         self._view.end_selection()
         self._room.show_annotations()
         self._focus(saved.id)

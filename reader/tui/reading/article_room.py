@@ -66,7 +66,7 @@ class ArticleRoom(Room):
         self.article_id = article_id
         self._begin_at = passage
         self.header, self.footer = HeaderLine(), FooterLine()
-        self.view = ArticleView(workspace.preferences().width)
+        self.view = ArticleView(workspace.memory.preferences().width)
         self.view.hint = f"{self.key_of('choose_block')} brings it back"
         self.finder = Finder()
         self.jumps = JumpStack()
@@ -120,7 +120,7 @@ class ArticleRoom(Room):
     def open_article(self, article_id: str, place: Place | None = None) -> bool:
         """Open an article where the reader left it, or at a place. Returns whether it could be read."""
         try:
-            reading = self.workspace.open(article_id)
+            reading = self.workspace.desk.open(article_id)
         except ReaderError as error:
             if self.reading is None:
                 self.post_message(Left(self, str(error)))
@@ -129,7 +129,7 @@ class ArticleRoom(Room):
             return False
         self.remember()
         self.article_id, self.reading, self._source = article_id, reading, None
-        self.workspace.prefer(replace(self.workspace.preferences(), last_article=article_id))
+        self.workspace.memory.prefer(replace(self.workspace.memory.preferences(), last_article=article_id))
         self.bookmark.lay_into(reading.article, reading.progress.status)
         self._words = words_in(reading)
         self._place_annotations(reading)
@@ -210,7 +210,7 @@ class ArticleRoom(Room):
         is five times the book.
         """
         if self.reading is not None:
-            self.post_message(self.Judged(self.workspace.judge(replace(self.reading, judged=False))))
+            self.post_message(self.Judged(self.workspace.desk.judge(replace(self.reading, judged=False))))
 
     def on_article_room_judged(self, event: Judged) -> None:
         """Show verdicts that are new."""
@@ -254,7 +254,7 @@ class ArticleRoom(Room):
         if self.reading is None:
             return
         with self.attempt():
-            self._show_source(self.reading.article, self.workspace.raw(self.article_id))
+            self._show_source(self.reading.article, self.workspace.desk.raw(self.article_id))
 
     def _show_source(self, article: Article, text: str) -> None:
         self._source = source_at(article, text, self.view.place)
@@ -371,8 +371,8 @@ class ArticleRoom(Room):
     def words_changed(self) -> None:
         """Show verdicts, annotations, star and status as they are after an undo, or a change elsewhere."""
         if self.reading is not None:
-            self.bookmark.take(self.workspace.progress().get(self.article_id, Progress()).status)
-            reading = self.workspace.refresh(self.reading)
+            self.bookmark.take(self.workspace.memory.progress().get(self.article_id, Progress()).status)
+            reading = self.workspace.desk.refresh(self.reading)
             self._place_annotations(reading)
             self.update_reading(reading)
 

@@ -77,7 +77,7 @@ class Bookmark:
             self._remembered = now
             opened = datetime.now(UTC).isoformat(timespec="seconds")
             now = replace(now, opened=opened)
-            self._workspace.remember(self._article.id, now, self._article.text)
+            self._workspace.memory.remember(self._article.id, now, self._article.text)
 
     def _progress(self, place: Place) -> Progress:
         has_begun = self._status is Status.NEW and self._view.place != self._begun_at

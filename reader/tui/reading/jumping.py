@@ -91,7 +91,7 @@ class Jumping(Part):
             return
         room.show_page()
         text = room.reading.article.text if room.reading else ""
-        room.workspace.set_mark(room.article_id, letter, self._view.place.kept, text)
+        room.workspace.memory.set_mark(room.article_id, letter, self._view.place.kept, text)
         room.toast(f"marked as {letter} · {room.key_of('jump_to_mark')}{letter} comes back")
 
     def _jump_to_mark(self, letter: str) -> None:
@@ -99,7 +99,7 @@ class Jumping(Part):
         if letter in {"'", "`"}:
             self.action_jump_back()
             return
-        offset = room.workspace.marks(room.article_id).get(letter)
+        offset = room.workspace.memory.marks(room.article_id).get(letter)
         if offset is None or room.reading is None:
             room.toast(f"no mark {letter} in this article")
             return

@@ -284,11 +284,11 @@ class ReadingScreen(ArticleRoom):
 
     @property
     def _width(self) -> int:
-        return self.workspace.preferences().width
+        return self.workspace.memory.preferences().width
 
     def _set_width(self, width: int) -> None:
         width = min(max(width, MIN_WIDTH), MAX_WIDTH)
-        self.workspace.prefer(replace(self.workspace.preferences(), width=width))
+        self.workspace.memory.prefer(replace(self.workspace.memory.preferences(), width=width))
         self.view.set_measure(width)
         self.toast(f"{width} cells a line")
 
@@ -312,7 +312,7 @@ class ReadingScreen(ArticleRoom):
         by_hand = reason is not None and reason.category is Category.CHOICE
         choice = BlockChoice.HIDE if reason is None else None if by_hand else BlockChoice.KEEP
         with self.attempt():
-            self.update_reading(self.workspace.choose(reading, block, choice))
+            self.update_reading(self.workspace.desk.choose(reading, block, choice))
             self.say_done("hidden" if reason is None else "brought back")
 
     async def action_teach(self) -> None:
@@ -332,7 +332,7 @@ class ReadingScreen(ArticleRoom):
             return
         with self.attempt():
             self.workspace.teaching.add(lesson.rule)
-            self.update_reading(self.workspace.refresh(reading))
+            self.update_reading(self.workspace.desk.refresh(reading))
             done = lesson.preview.done if lesson.preview else "is made"
             self.say_done(f"the rule {lesson.rule.id} {done}")
 
@@ -340,8 +340,8 @@ class ReadingScreen(ArticleRoom):
         """Say why this block is hidden or kept."""
         if reading := self._judged():
             block = self.view.focused_block
-            others = self.workspace.others_with(reading, block)
-            self.toast(also_in(self.workspace.explain(reading, block), others))
+            others = self.workspace.desk.others_with(reading, block)
+            self.toast(also_in(self.workspace.desk.explain(reading, block), others))
 
     def action_star(self) -> None:
         """Star the article, or take the star away."""
