@@ -137,9 +137,9 @@ class Teaching:
 
     def reach(self, block: str) -> int:
         """Return the `max_words` of a rule that shall hold for a block, however long that is."""
-        from reader.cleaning.measures import words_of  # noqa: PLC0415 - as above
         from reader.cleaning.phrases import DEFAULT_MAX_WORDS  # noqa: PLC0415 - as above
         from reader.cleaning.rules import MAX_WORDS  # noqa: PLC0415 - as above
+        from reader.cleaning.wording import words_of  # noqa: PLC0415 - as above
 
         return min(max(DEFAULT_MAX_WORDS, len(words_of(block))), MAX_WORDS)
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.cleaning import judge, packaged_rules, parse_rules
-from reader.cleaning.measures import Line, lines_of, words_of
+from reader.cleaning.measures import Line, lines_of
 from reader.cleaning.phrases import PhraseIndex
+from reader.cleaning.wording import words_of
 from tests.builders import article_of
 
 WORDS = st.sampled_from(

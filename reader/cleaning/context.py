@@ -9,7 +9,7 @@ is small and whole, is counted in bytes and classed by `bytes.translate`, which 
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, compress, filterfalse, pairwise, repeat
+from itertools import accumulate, compress, pairwise, repeat
 from operator import add, mul, sub
 
 from reader.cleaning.columns import Columns, bytes_of, class_table, classes
@@ -179,24 +179,27 @@ def _distances(
 
 def _kinship(lines: Sequence[Line], chances: Sequence[float]) -> dict[str, bytes]:
     """Measure which of a block's own words the probable article, or its title, has elsewhere."""
-    is_common = common_words().__contains__
-    contents = [tuple(filterfalse(is_common, line.distinct)) for line in lines]
+    common = common_words()
+    contents = [line.distinct - common for line in lines]
     likely = [c > LIKELY and line.word_count >= LIKELY_WORDS for c, line in zip(chances, lines, strict=True)]
     once: set[str] = set()
     twice: set[str] = set()
     for content in compress(contents, likely):
-        twice.update(filter(once.__contains__, content))
-        once.update(content)
-    is_elsewhere = once.__contains__, twice.__contains__  # its own words are among those said once
+        twice |= once & content
+        once |= content
+    elsewhere = once, twice  # its own words are among those said once
     shared = [
-        sum(map(is_elsewhere[is_likely], content))
-        for content, is_likely in zip(contents, likely, strict=True)
+        len(content & elsewhere[is_likely]) for content, is_likely in zip(contents, likely, strict=True)
     ]
-    sizes = map(len, contents)
-    title = next((frozenset(contents[line.at]) for line in lines if line.kind is BlockKind.TITLE), None)
-    titled = [len(title.intersection(content)) for content in contents] if title else [0] * len(lines)
+    title = next((contents[line.at] for line in lines if line.kind is BlockKind.TITLE), None)
+    titled = [len(title & content) for content in contents] if title else [0] * len(lines)
     return {
-        "kin": bytes([1 + 8 * many // size if size else 0 for many, size in zip(shared, sizes, strict=True)]),
+        "kin": bytes(
+            [
+                1 + 8 * many // size if size else 0
+                for many, size in zip(shared, map(len, contents), strict=True)
+            ]
+        ),
         "shared": bytes_of(shared).translate(_SHARED),
         "titled": bytes_of(titled).translate(_TITLED),
     }

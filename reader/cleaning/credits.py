@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.cleaning.measures import Line, words_of
+from reader.cleaning.measures import Line
 from reader.cleaning.tagging import Finding, Found
+from reader.cleaning.wording import words_of
 from reader.model import BlockKind, Category, Reason
 
 CREDIT_WORDS = 14

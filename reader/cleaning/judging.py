@@ -53,9 +53,11 @@ _STRUCTURE: _Stage = (
 )
 _DROPPING = frozenset({Action.DROP, Action.DROP_TO_NEXT})
 _STOPS = frozenset(".!?。！？")
+_AROUND = ("apart from the text", "beside other such lines", "between other such lines")
+"""By how many of the two lines around it look like furniture, too."""
 _CLOSED = frozenset('.!?…。！？”"’»')
 _COMMAS = frozenset(",，،")
-_SPEECH = ("“", "„", "«", "‘", "—")  # how a line of dialogue begins; no menu does
+_SPEECH = frozenset("“„«‘—")  # how a line of dialogue begins; no menu does
 # What importers and splitting have recognised is not judged by its looks.
 _SETTLED = frozenset({BlockKind.TITLE, BlockKind.LIVE_ENTRY, BlockKind.CODE, BlockKind.QUOTE})
 _TOLD = frozenset({BlockKind.HEADING, BlockKind.ROW})
@@ -289,7 +291,7 @@ def _suspects(lines: Sequence[Line], hits: Sequence[Hit | None], found: Found) -
 
 def _is_suspect(line: Line, hit: Hit | None) -> bool:
     named = hit is not None and hit.rule.action is Action.SUSPECT
-    return named and line.kind not in _SETTLED and not line.text.startswith(_SPEECH)
+    return named and line.kind not in _SETTLED and line.text[:1] not in _SPEECH
 
 
 def _doubted(
@@ -309,8 +311,7 @@ def _doubted(
 
 def _told(lines: Sequence[Line]) -> range:
     """Return what is told in short lines by nature: dialogue and live blogs. No looks hide it."""
-    speech = [line.at for line in lines if line.text.startswith(_SPEECH)]
-    if len(speech) >= SPEECH_SHARE * len(lines):
+    if sum([line.text[:1] in _SPEECH for line in lines]) >= SPEECH_SHARE * len(lines):
         return range(len(lines))
     entries = [line.at for line in lines if line.kind is BlockKind.LIVE_ENTRY]
     return range(entries[0], entries[-1]) if len(entries) >= LIVE_ENTRIES else range(0)
@@ -319,7 +320,7 @@ def _told(lines: Sequence[Line]) -> range:
 def _is_passage(line: Line) -> bool:
     """Tell whether a block reads as a paragraph or as speech."""
     is_sentence = line.word_count >= SENTENCE_WORDS and not _is_fragment(line)
-    return is_sentence or line.word_count >= LONG or line.text.startswith(_SPEECH)
+    return is_sentence or line.word_count >= LONG or line.text[:1] in _SPEECH
 
 
 def _may_be_doubted(line: Line, hit: Hit | None) -> bool:
@@ -328,14 +329,10 @@ def _may_be_doubted(line: Line, hit: Hit | None) -> bool:
 
 
 def _clutter(judged: Sequence[float], line: Line) -> Reason:
-    sides = *judged[max(0, line.at - 1) : line.at], *judged[line.at + 1 : line.at + 2]
-    around = (
-        "between other such lines"
-        if max(sides) <= 0
-        else "beside other such lines"
-        if min(sides) <= 0
-        else "apart from the text"
-    )
+    """Tell how a block looks, and how those beside it do; one that is not there looks like the other."""
+    above = judged[line.at - 1] if line.at else judged[1]
+    below = judged[line.at + 1] if line.at + 1 < len(judged) else judged[line.at - 1]
+    around = _AROUND[(above <= 0) + (below <= 0)]
     return _looks_like_furniture(line.word_count, line.text.rstrip()[-1:] in _STOPS, around)
 
 

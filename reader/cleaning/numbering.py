@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from reader.cleaning.measures import NUMBER, Line
+from reader.cleaning.measures import Line
+from reader.cleaning.wording import NUMBER
 
 LEAST_PARTS = 2
 HEADING_WORDS = 8

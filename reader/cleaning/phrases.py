@@ -1,18 +1,21 @@
 """Phrase rules, and an index that finds the first one that fits a line.
 
-Phrases are compared word by word. Each is filed under its longest word, so a line is compared only with
+Phrases are compared word by word. Each is filed under its rarest word, so a line is compared only with
 phrases it shares that word with; a pattern is tried only if one of the words or signs near it is there.
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from reader.cleaning.measures import Line, words_of
+from reader.cleaning.measures import Line, common_words
+from reader.cleaning.wording import words_of
 from reader.model import Category
 
 GAP = "…"  # in a phrase: up to GAP_WORDS words in between
@@ -103,29 +106,32 @@ class PhraseIndex:
     def hits(self, lines: Sequence[Line], places: frozenset[str] = frozenset()) -> tuple[Hit | None, ...]:
         """Find for each line of an article, which comes from these places, the first rule that fits it."""
         signed = self._signed(lines)
-        named = [
-            line
-            for line in lines
-            if line.word_count <= self.longest
-            and line.first == line.at
-            and (line.key in self._lines or line.at in signed or not self._gate.isdisjoint(line.words))
-        ]
-        found = {line.at: self._first(line, signed.get(line.at, ()), places) for line in named}
+        found: dict[int, Hit | None] = {}
+        for line in lines:
+            if line.first == line.at and line.word_count <= self.longest:
+                words = self._gate.intersection(line.words)
+                if words or line.key in self._lines or line.at in signed:
+                    found[line.at] = self._first(line, words, signed.get(line.at, ()), places)
         return tuple([found.get(line.first) for line in lines])
 
     def _signed(self, lines: Sequence[Line]) -> dict[int, list[_Pattern]]:
         """Return the patterns near whose sign a line stands."""
         signed: defaultdict[int, list[_Pattern]] = defaultdict(list)
         texts = [line.text.lower() for line in lines]
+        starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
         whole = "\n".join(texts)
         for sign, patterns in self._patterns_by_sign.items():
-            if sign in whole:  # the empty sign, of patterns that name nothing near, is in every text
-                for line in [line for line, text in zip(lines, texts, strict=True) if sign in text]:
-                    signed[line.at] += patterns
+            at = whole.find(sign)  # the empty sign, of patterns that name nothing near, is in every text
+            while 0 <= at < starts[-1]:
+                line = bisect_right(starts, at) - 1
+                signed[line] += patterns
+                at = whole.find(sign, starts[line + 1])
         return signed
 
-    def _first(self, line: Line, signed: Sequence[_Pattern], places: frozenset[str]) -> Hit | None:
-        fitting = [*self._fitting(line), *_matching(signed, line)]
+    def _first(
+        self, line: Line, words: Iterable[str], signed: Sequence[_Pattern], places: frozenset[str]
+    ) -> Hit | None:
+        fitting = [*self._fitting(line, words), *_matching(signed, line)]
         if self._has_sources:
             fitting = [found for found in fitting if holds_for(self.rules[found[0]], places)]
         if not fitting:
@@ -139,19 +145,19 @@ class PhraseIndex:
             if rule.where is Where.LINE and len(phrase.parts) == 1 and not rule.sources:
                 self._lines.setdefault(phrase.parts[0], phrase)
             else:
-                self._phrases[_longest_word(phrase)].append(phrase)
+                self._phrases[_rarest_word(phrase)].append(phrase)
         if rule.pattern:
             pattern = _Pattern(rank, rule.pattern, rule.max_words)
             for near in rule.near or ("",):
                 by = self._patterns if words_of(near) == (near,) else self._patterns_by_sign
                 by[near].append(pattern)
 
-    def _fitting(self, line: Line) -> list[tuple[int, str]]:
+    def _fitting(self, line: Line, words: Iterable[str]) -> list[tuple[int, str]]:
         count, key, fitting = line.word_count, line.key, []
         whole = self._lines.get(key)
         if whole and count <= whole.max_words:
             fitting.append((whole.rank, whole.quote))
-        for word in self._gate.intersection(line.words):
+        for word in words:
             fitting += [
                 (phrase.rank, phrase.quote)
                 for phrase in self._phrases.get(word, ())
@@ -203,8 +209,9 @@ def _parts(words: str) -> tuple[str, ...]:
     return tuple(f" {' '.join(words_of(part))} " for part in words.split(GAP) if part.strip())
 
 
-def _longest_word(phrase: _Phrase) -> str:
-    return max(" ".join(phrase.parts).split(), key=len)
+def _rarest_word(phrase: _Phrase) -> str:
+    """Choose the word that the fewest lines have: the longest, and none of the commonest words."""
+    return max(" ".join(phrase.parts).split(), key=lambda word: (word not in common_words(), len(word)))
 
 
 def _stands_in(phrase: _Phrase, key: str) -> bool:

@@ -11,19 +11,19 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import repeat
 
 from reader.cleaning.columns import Columns, bytes_of, class_table, classes
-from reader.cleaning.measures import NUMBER, Line, common_words
+from reader.cleaning.measures import Line, common_words
 from reader.cleaning.phrases import Action, Hit
 from reader.cleaning.weights import Weights, add_up
+from reader.cleaning.wording import NUMBER
 from reader.model import BlockKind
 
 LONG = 45  # words; a block this long is hidden only by a named rule
 SHORT = 12  # words; up to here each word counts in full, above it half
 
-_SIGNS = '|»©/@#·&$★%={_"“(?!;:'
-_SIGN = re.compile(f"[{_SIGNS}]")
 _SIZES = class_table((1, 4, 10, 20, 30, LONG))  # what is normal depends on the length of a block
 _WORDS = class_table((1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 18, 24, 32, 45, 80))
 _COMMAS = class_table((1, 2, 3, 4))
@@ -32,6 +32,7 @@ _LETTERS = (2.0, 3.2, 3.8, 4.4, 5.0, 5.6, 6.2, 7.0, 8.5, 12.0)  # code points of
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _ENDINGS = (".。", "\"'”’»“)]", "!?！？", "…", ":：", ",;，；", ">»›→|/*+-–—•")
+_TAIL = 3  # code points that tell how a text ends
 _BEFORE_QUOTE = frozenset(".!?,。！？…")
 _STOP, _CLOSED, _QUOTED, _CUT = 3, 4, 1, 6
 _BEGINNINGS = ("\"'“‘«„”’", "#@", "([", "•-–—*·»›>|+←→")
@@ -53,7 +54,7 @@ _ACTIONS = {Action.SUSPECT: 1, Action.KEEP: 2, Action.DROP: 3, Action.DROP_TO_NE
 
 def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, bytes]:
     """Measure each block, its neighbours left out."""
-    texts, kinds, counts, words, keys, _, markers, _, _, _, pieces, capitals = zip(*lines, strict=True)
+    texts, kinds, _, markers, _, _, counts, words, keys, _, _, pieces, capitals = zip(*lines, strict=True)
     total, times, is_common = len(lines), Counter(keys), common_words().__contains__
     times[""] = 0  # a block without words repeats none
     page = (10 * sum([count >= 20 for count in counts]) // total, int(math.log2(total)))
@@ -66,15 +67,15 @@ def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, byt
         "letters": classes(
             _LETTERS, [len(text) / (count or 1) for text, count in zip(texts, counts, strict=True)]
         ),
-        "ends": bytes([_ending(text) for text in texts]),
-        "begins": bytes([_beginning(text[:1]) for text in texts]),
+        "ends": bytes(map(_ending, [text[-_TAIL:] for text in texts])),
+        "begins": bytes(map(_beginning, [text[:1] for text in texts])),
         "common": _tenths([sum(map(is_common, some)) for some in words], map(len, words)),
         "capitals": _tenths(capitals, pieces),
         "numbers": _tenths([some.count(NUMBER) for some in words], map(len, words)),
         "commas": bytes_of([text.count(",") + text.count("，") for text in texts]).translate(_COMMAS),
         "again": bytes_of(list(map(times.__getitem__, keys))).translate(_TIMES),
         "kind": bytes(map(_KINDS.__getitem__, kinds)),
-        "marker": bytes(map(_marker, markers)),
+        "marker": bytes([_marker(marker) if marker else 0 for marker in markers]),
         "rule": bytes([_ACTIONS[hit.rule.action] if hit else 0 for hit in hits]),
         "place": bytes([10 * at // total for at in range(total)]),
         "first": first,
@@ -105,19 +106,18 @@ def words_that_count(line: Line) -> tuple[Sequence[str], float]:
 
 def signs_of(line: Line, hit: Hit | None) -> list[str]:
     """Return the signs of a block: those of a short one, and the rule that fits it."""
-    text, count = line.text, line.word_count
     signs = [f"rule:{hit.rule.id}"] if hit else []
-    if count >= LONG:
+    if line.word_count >= LONG:
         return signs
-    side = "/long" if count >= 20 else "/short"
-    if found := _SIGN.findall(text):
-        signs += [sign + side for sign in dict.fromkeys(found)]
+    side = "/long" if line.word_count >= 20 else "/short"
+    if line.signs:
+        signs += [sign + side for sign in dict.fromkeys(line.signs)]
     if NUMBER in line.distinct:
-        if _YEAR.search(text):
+        if _YEAR.search(line.text):
             signs.append("year" + side)
-        if _CLOCK.search(text):
+        if _CLOCK.search(line.text):
             signs.append("clock" + side)
-    if line.words and text.isupper():
+    if line.words and line.text.isupper():
         signs.append("shouts" + side)
     return signs
 
@@ -129,7 +129,7 @@ def scores(
     weight, nothing = weights.signs.get, repeat(0)
     said: list[float] = []
     for line, hit in zip(lines, hits, strict=True):
-        if line.first < len(said):
+        if line.first < line.at:
             said.append(said[line.first])
             continue
         words, factor = words_that_count(line)
@@ -149,17 +149,19 @@ def _tenths(parts: Iterable[int], wholes: Iterable[int]) -> bytes:
     )
 
 
-def _ending(text: str) -> int:
-    """Return how a text ends: 0 letter, 1 quoted sentence, 2 other, then as `_ENDINGS`."""
-    last = text[-1:]
+@lru_cache(maxsize=4096)
+def _ending(tail: str) -> int:
+    """Return how a text with this tail ends: 0 letter, 1 quoted sentence, 2 other, then as `_ENDINGS`."""
+    last = tail[-1:]
     ending = _ENDING_OF.get(last)
     if ending is None:
         return 0 if last.isalpha() or not last else 10 if last.isdigit() else 2
-    if ending == _STOP and text.endswith("..."):
+    if ending == _STOP and tail == "...":
         return _CUT
-    return _QUOTED if ending == _CLOSED and text[-2:-1] in _BEFORE_QUOTE else ending
+    return _QUOTED if ending == _CLOSED and tail[-2:-1] in _BEFORE_QUOTE else ending
 
 
+@lru_cache(maxsize=512)
 def _beginning(first: str) -> int:
     """Return how a text begins: 0 capital, 1 small, 2 digit, 3 other letter, 4 other, then `_BEGINNINGS`."""
     if first.isupper():
@@ -172,6 +174,4 @@ def _beginning(first: str) -> int:
 
 
 def _marker(marker: str) -> int:
-    if not marker:
-        return 0
     return 2 if marker[0].isdigit() else 3 if marker[0] == "#" else 1

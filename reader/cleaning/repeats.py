@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import eq
 
-from reader.cleaning.measures import Line, words_of
+from reader.cleaning.measures import Line
 from reader.cleaning.tagging import Finding, Found
+from reader.cleaning.wording import words_of
 from reader.model import BlockKind, Category, Reason
 
 NEAR_TITLE = 4  # blocks around the title in which it is not said again
@@ -28,8 +30,7 @@ def repeated_titles(lines: Sequence[Line], _found: Found) -> Iterator[Finding]:
 def repeated_captions(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
     """Find a caption that stands again right behind itself; the second one is the copy."""
     openings = [line.words[:CAPTION_WORDS] for line in lines]
-    alike = [lines[at : at + 2] for at, (first, second) in enumerate(pairwise(openings)) if first == second]
-    for first, second in alike:
+    for first, second in compress(pairwise(lines), map(eq, openings, openings[1:])):
         is_open = first.at not in found and BlockKind.TITLE not in {first.kind, second.kind}
         if is_open and first.word_count >= CAPTION_WORDS and _is_copy(first, second):
             yield (

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
-from reader.cleaning.measures import words_of
 from reader.cleaning.phrases import (
     DEFAULT_MAX_WORDS,
     DEFAULT_WITHIN,
@@ -21,6 +20,7 @@ from reader.cleaning.phrases import (
     Where,
 )
 from reader.cleaning.weights import Weights, parse_weights
+from reader.cleaning.wording import words_of
 from reader.inert import inert
 from reader.model import Category, Problem
 

@@ -82,7 +82,7 @@ def tag_lists(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
 
 def hashtag_lines(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
     """Find lines that hold hashtags and nothing else."""
-    for line in [line for line in lines if line.text.startswith("#")]:
+    for line in [line for line in lines if line.text[:1] == "#"]:
         pieces = line.text.split()
         tags = sum(piece.startswith("#") and len(piece) > 1 for piece in pieces)
         behind_tags = _category(found, line.at - 1) is Category.TAGS

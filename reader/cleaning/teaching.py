@@ -9,8 +9,8 @@ import re
 import tomllib
 from collections.abc import Sequence
 
-from reader.cleaning.measures import words_of
 from reader.cleaning.phrases import DEFAULT_MAX_WORDS, Rule
+from reader.cleaning.wording import words_of
 from reader.errors import Conflict, NoSuchRule
 from reader.inert import inert
 
