@@ -96,6 +96,7 @@ def test_a_language_without_a_stemmer_is_folded_alone(code: str, language: str) 
         ("Ferries, a FERRY, no ferret", "ferri", ["Ferries", "FERRY"]),
         ("in 東京都", "東京", ["東京"]),
         ("The U.S. and us", "us", ["U.S.", "us"]),
+        ("N.A.T.O., or NATO", "nato", ["N.A.T.O.", "NATO"]),
         ("Cafés… a café", "cafe", ["Cafés", "café"]),
         ("İstanbul, café", "cafe", ["café"]),
         ("underfoot", "foot", []),
@@ -182,3 +183,32 @@ def test_the_words_of_each_term_are_found_wherever_they_stand(path: Path) -> Non
     spans = spans_of(text, "en", terms)
 
     assert spans == {term: [span for span, found in words if term in found] for term in terms}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "De loop van lopen, een eenheid en eenheden; de maan, manen, bes, beest en veel vele boeken"),
+        ("fi", "Sauna, saunassa; tyttö, tytöllä, kukka, kukan; illusta ilu, ollut olla, tämä tässä"),
+        ("fr", "Constamment constant, fréquence, fréquent; évidemment évident; il essuie, essuyer, huyez"),
+        ("hu", "A ház, a házak a házban; könyv, könyvek, almák, alma, értékét"),
+        ("es", "Sigue siguiendo; la ley, las leyes; frecuencia, frecuente, zbguéamos, analogía, análogo"),
+        ("de", "Die Straße, Straßen; Haus, Häuser; dass, daß; ein Ei, Eier, gewesen"),
+        ("ru", "Йогурт йогурта; вещь, вещами; книга книгами; её, её же, ели ель"),
+        (
+            "en",
+            "Labour and labor of neighbourhoods; analysed, analyzing; centre, center; defence; odd N.A.S.A.",
+        ),
+    ],
+)
+def test_the_words_of_each_term_are_found_in_other_languages(language: str, text: str) -> None:
+    words = [(word.span(), terms_of(word[0], language)) for word in WORD.finditer(text)]
+    terms = {term for _, found in words for term in found if len(term) > 1}
+
+    spans = spans_of(text, language, terms)
+
+    assert spans == {term: [span for span, found in words if term in found] for term in terms}
+
+
+def test_a_word_that_a_stemmer_stumbles_at_is_left_as_it_is() -> None:
+    assert terms_of("zbguéamos", "es") == ["zbgueamos"]

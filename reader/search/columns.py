@@ -9,13 +9,15 @@ then where the columns begin. All of it is JSON, so that nothing in it can do ha
 import json
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 from whoosh.codec.base import PerDocumentReader
 
 from reader.search.values import Document, document_in
+
+T = TypeVar("T")
 
 _TAIL = struct.Struct("=QI")  # where the table of columns begins, and its length
 _ENDS = "ends"  # the column that says where each document ends
@@ -86,6 +88,12 @@ class Documents(PerDocumentReader):  # type: ignore[misc]  # Whoosh has no types
             if not isinstance(values, list) or len(values) != self._size:
                 raise ValueError("a column is damaged")
             self._columns[name] = values
+        return self._columns[name]
+
+    def derived(self, name: str, columns: Sequence[str], make: Callable[..., list[T]]) -> list[T]:
+        """Return the values of a column that stands in no file: it is made of others, once."""
+        if name not in self._columns:
+            self._columns[name] = make(*map(self.column, columns))
         return self._columns[name]
 
     def packed(self, number: int) -> bytes:

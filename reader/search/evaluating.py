@@ -5,7 +5,7 @@ is looked at by itself. Scores are BM25F's: the rarer a term, the oftener it sta
 document and the shorter that is, the better.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, takewhile
 from math import log
@@ -204,9 +204,8 @@ class Evaluator:
 
     def _any_of(self, words: Iterable[str], asked: str, boosts: dict[str, float]) -> Scores:
         """Look for some words of the vocabulary: any of the first that are found."""
-        cut = (terms_of(word, language) for word in words for language in self.languages)
-        terms = dict.fromkeys(chain.from_iterable(cut))
-        common = list(islice((term for term in terms if self._is_in(term, boosts)), MAX_EXPANSIONS))
+        cut = chain.from_iterable(terms_of(word, language) for word in words for language in self.languages)
+        common = list(islice((term for term in _each_once(cut) if self._is_in(term, boosts)), MAX_EXPANSIONS))
         self.sought += (Sought(frozenset(boosts), (term,), asked) for term in common)
         total: Scores = {}
         for term in common:
@@ -339,6 +338,15 @@ def _shared(parts: Iterable[Scores]) -> Scores:
     for scores in others:
         found = {number: score + scores[number] for number, score in found.items() if number in scores}
     return found
+
+
+def _each_once(terms: Iterable[str]) -> Iterator[str]:
+    """Yield terms as they come, none twice; only those that are asked for are cut."""
+    seen = set[str]()
+    for term in terms:
+        if term not in seen:
+            seen.add(term)
+            yield term
 
 
 def is_stop_word(word: str, languages: Iterable[str]) -> bool:

@@ -2,24 +2,20 @@
 
 import heapq
 import math
-from collections import Counter
-from collections.abc import Callable, Collection
-from datetime import date
-from functools import lru_cache
+from collections.abc import Callable
 from typing import NamedTuple
 
 from reader.search.evaluating import Evaluator, Scores, is_stop_word
+from reader.search.facets import facets
 from reader.search.nearness import LOOKS, Allowance
 from reader.search.parsing import Parsed
 from reader.search.segments import Segments
 from reader.search.snippets import best_in, cut, labels_in, places_of, snippet_of
 from reader.search.tree import All, Any, Node, Words
-from reader.search.values import Facts, Hit, Kind, Results, Stop, Stopped, Tally
+from reader.search.values import Facts, Hit, Kind, Results, Stop, Stopped
 from reader.search.words import DEFAULT_LANGUAGE, terms_of
 
 _EQUAL = 0.001  # scores that differ by less are the same
-_FACETS = (("kind", "kinds"), ("source", "published"), ("tag", "tagged"), ("year", "first"))
-"""What is counted, and in which column it stands."""
 
 
 class Found(NamedTuple):
@@ -57,11 +53,11 @@ def find(segments: Segments, parsed: Parsed, facts: Facts, wanted: Found) -> Res
         if wanted.stop():
             raise Stopped
         hits.append(_hit(segments, evaluator, number, scores[number], wanted.width))
-    facets = _facets(segments, scores)
-    kinds = dict(facets["kind"])
+    counted = facets(segments, scores)
+    kinds = dict(counted["kind"])
     counts = {kind: kinds.get(str(kind), 0) for kind in Kind}
     missed = len(allowance.passed_over - scores.keys())
-    return Results(tuple(hits), counts, facets, evaluator.is_extended, segments.living, missed)
+    return Results(tuple(hits), counts, counted, evaluator.is_extended, segments.living, missed)
 
 
 def counter(segments: Segments, facts: Facts) -> Callable[[Parsed], int]:
@@ -124,27 +120,6 @@ def _first(segments: Segments, scores: Scores, order: str, limit: int) -> list[i
 
     least = min(heapq.nlargest(limit, scores.values()), default=0.0) - _EQUAL
     return sorted((number for number, score in scores.items() if score >= least), key=place)[:limit]
-
-
-def _facets(segments: Segments, numbers: Collection[int]) -> dict[str, Tally]:
-    """Count the values of what was found, all documents of a column at once."""
-    counted = {name: Counter(map(segments.column(column).__getitem__, numbers)) for name, column in _FACETS}
-    tags, years = Counter[str](), Counter[str]()
-    for lines, number in counted["tag"].items():
-        tags.update(dict.fromkeys(lines.split("\n"), number))
-    for day, number in counted["year"].items():
-        years[_year_of(day)] += number
-    return {name: _tally(found) for name, found in (counted | {"tag": tags, "year": years}).items()}
-
-
-@lru_cache(maxsize=20_000)  # days of fifty years; a common word meets 4,000 at each key
-def _year_of(day: int) -> str:
-    return str(date.fromordinal(day).year) if day else ""
-
-
-def _tally(found: Counter[str]) -> Tally:
-    known = ((value, number) for value, number in found.items() if value)
-    return tuple(sorted(known, key=lambda one: (-one[1], one[0])))
 
 
 def _hit(segments: Segments, evaluator: Evaluator, number: int, score: float, width: int) -> Hit:

@@ -5,9 +5,9 @@ Whoosh's own way of reusing readers brings deleted documents back in some of its
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, TypeVar
 
 from whoosh.index import FileIndex
@@ -167,6 +167,11 @@ class Segments:
             for one in self._now.segments:
                 columns[name] += one.documents.column(name)
         return columns[name]
+
+    def derived(self, name: str, columns: Sequence[str], make: Callable[..., list[T]]) -> list[T]:
+        """Return the values of a column that is made of others; each segment makes its part once."""
+        parts = (one.documents.derived(name, columns, make) for one in self._now.segments)
+        return self.once(name, lambda: list(chain.from_iterable(parts)))
 
     def once(self, name: Hashable, make: Callable[[], T]) -> T:
         """Return what is made of this state; it is made when it is first asked for."""

@@ -43,7 +43,8 @@ def _places_in(text: str, field: str, language: str, sought: Iterable[Sought]) -
     """Return where words and phrases stand in a text; of spans that overlap the first."""
     here = [one for one in sought if field in one.fields] if text else []
     spans = spans_of(text, language, {term for one in here for term in one.terms}) if here else {}
-    found = {span: one.asked for one in here for span in _occurrences(text, one, spans)}
+    met = (one for one in here if all(map(spans.__contains__, one.terms)))
+    found = {span: one.asked for one in met for span in _occurrences(text, one, spans)}
     kept: Places = {}
     end = 0
     for span in sorted(found, key=lambda one: (one[0], -one[1])):
@@ -54,8 +55,6 @@ def _places_in(text: str, field: str, language: str, sought: Iterable[Sought]) -
 
 
 def _occurrences(text: str, one: Sought, spans: Mapping[str, list[Span]]) -> Iterator[Span]:
-    if not all(term in spans for term in one.terms):
-        return
     if one.is_near or len(one.terms) == 1:
         for term in one.terms:
             yield from spans[term]

@@ -26,7 +26,7 @@ from reader.tui.search.shelving import Shelving
 from reader.tui.search.words import LAST, Nothing, beginning, found, kinds, nothing_yet, said
 from reader.workspace import Workspace
 
-NEAR_END = 5  # hits from the last one that is fetched; at first no more are than can be seen
+NEAR_END = 2  # hits from the last one that is fetched; at first no more are than can be seen
 TALL, MEDIUM = 20, 14  # rows from which on hits stand apart and facets take two lines; one line
 COMPARING = "comparing with the files …"
 WAS_LOST = "the search index was damaged, and was made anew"
