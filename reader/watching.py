@@ -51,12 +51,16 @@ class Watch:
         self.restless: frozenset[str] = frozenset()
         """Names of the files that came, changed or went between the last two looks."""
 
-    def look(self) -> frozenset[str]:
-        """Look again. Returns the names of the files that came, changed or went since the last look."""
+    def look(self, share: float = 1) -> frozenset[str]:
+        """Look again. Returns the names of the files that came, changed or went since the last look.
+
+        Args:
+            share: Of the files that are asked otherwise; who looks at each key asks few of them.
+        """
         moved = any(_changed_at(path) != known for path, known in self._around.items())
         if moved or self._clock() >= self._again_at:
             return self.look_at_all()
-        self.restless = self._ask()
+        self.restless = self._ask(share)
         return self.restless
 
     def look_at_all(self) -> frozenset[str]:
@@ -68,10 +72,10 @@ class Watch:
         self.restless = frozenset(name for name, _ in before.items() ^ self.stamps.items())
         return self.restless
 
-    def _ask(self) -> frozenset[str]:
+    def _ask(self, share: float) -> frozenset[str]:
         """Ask some of the files, and those again that were not at rest."""
         self._turn = self._turn or list(self._paths)
-        many = max(AT_ONCE, math.ceil(len(self._paths) / TURNS))
+        many = math.ceil(max(AT_ONCE, len(self._paths) / TURNS) * share)
         asked, self._turn = self._turn[:many], self._turn[many:]
         return frozenset(name for name in {*asked, *self.restless} if self._is_changed(name))
 

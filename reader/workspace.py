@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 SEEDS = "seeds"
 ANNOTATIONS = "annotations"
 RULES = "rules.toml"
+_AT_A_KEY = 0.1  # of the files of notes that are looked at each time, at each key of a search that is typed
 
 __all__ = ["Preferences", "Reading", "Workspace"]
 
@@ -210,7 +211,7 @@ class Workspace:
                 to a file in place is found within seconds, all else at once: not each file is asked.
             stop: Asked between steps whether nobody waits any longer; then `Stopped` is raised.
         """
-        _ = self.notebook.glance() if typing else self.notebook.refresh()
+        _ = self.notebook.glance(_AT_A_KEY) if typing else self.notebook.refresh()
         return self.index.search(query, where=where, limit=limit, width=width, typing=typing, stop=stop)
 
     def related(self, article_id: str, limit: int = 10) -> "tuple[Related, ...]":

@@ -226,6 +226,15 @@ def test_notes_that_are_written_in_place_are_told_within_a_few_looks(
     assert notes.stamps[name].size == 4
 
 
+def test_who_looks_more_often_may_ask_fewer_files_at_a_time(notes: Watch, tmp_path: Path) -> None:
+    notes.look(0.1)  # at those that just came
+    for number in range(AT_ONCE + 100):
+        (tmp_path / f"{number:03}.toml").write_bytes(b"# 22")
+    settle(tmp_path)
+
+    assert [len(notes.look(0.1)) for _ in range(3)] == [AT_ONCE // 10] * 3
+
+
 def test_notes_that_come_or_go_are_told_at_once(notes: Watch, tmp_path: Path) -> None:
     (tmp_path / "new.toml").write_bytes(b"")
     came = notes.look()

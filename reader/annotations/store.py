@@ -108,10 +108,10 @@ class AnnotationStore:
             self._watch.look_at_all()
             return self._take(self._watch.stamps)
 
-    def glance(self) -> bool:
-        """Do as `refresh`, if a look without asking each file tells that it is worth it."""
+    def glance(self, share: float = 1) -> bool:
+        """Do as `refresh`, if a look without asking each file, as `Watch.look`, tells that it is worth it."""
         with self._lock:
-            return bool(self._watch.look()) and self._take(self._watch.stamps)
+            return bool(self._watch.look(share)) and self._take(self._watch.stamps)
 
     def _take(self, found: Mapping[str, Stamp]) -> bool:
         """Read the files that are others than those that were read."""

@@ -77,9 +77,9 @@ class Contents:
         """Read the files that were changed, by whomever. Returns whether any was."""
         return self._settled(changed=self._store.refresh())
 
-    def glance(self) -> bool:
-        """Do as `refresh`, but look at some of the files only: after a few glances each was looked at."""
-        return self._settled(changed=self._store.glance())
+    def glance(self, share: float = 1) -> bool:
+        """Do as `refresh`, but look at some of the files only, as `Watch.look`: in a few glances at each."""
+        return self._settled(changed=self._store.glance(share))
 
     def _settled(self, *, changed: bool) -> bool:
         if changed:
