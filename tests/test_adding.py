@@ -547,7 +547,7 @@ def test_a_good_copy_outlives_a_fetch_that_fails(workspace: Workspace, server: S
     (entry,) = added(workspace, PageWish(server.url("/story"))).entries
 
     assert entry.outcome is Outcome.FAILED
-    assert entry.note
+    assert entry.note.endswith("story.html stays as it is")
     assert kept(workspace) == before
 
 

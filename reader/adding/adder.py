@@ -155,7 +155,9 @@ class Adding:
         except (UnreadableSource, PageNotFetched) as error:
             what = _shown(wish)
             note = str(error).removeprefix(what).removeprefix(": ").lstrip()
-            return Entry(what, Outcome.FAILED, note=note), None
+            name = known.page(wish.url)[0] if isinstance(wish, PageWish) else ""
+            stays = f"; the copy in {self._seeds.name}/{name} stays as it is" if name else ""
+            return Entry(what, Outcome.FAILED, note=note + stays), None
 
     # Reading what is offered
 
@@ -247,8 +249,8 @@ class Adding:
         before, after = (sum(count_words(one.text) for one in ones) for ones in (old, new))
         if after < SHRUNK * before:
             raise UnreadableSource(
-                f"{what}: only {after:,} words came, of {before:,} before; the copy stays as it is"
-                " (remove it first if this is meant)"
+                f"{what}: only {after:,} words came, of {before:,} before (remove what is there first if"
+                " this is meant)"
             )
         texts = (
             [
