@@ -2,10 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reader.anchoring import describe
+from reader.library import Library
+from reader.model import Article
 from reader.passages import AnchorState, Placed
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
@@ -46,6 +50,28 @@ def reopened(workspace: Workspace, folder: Path) -> Workspace:
     again = Workspace(workspace.root, places_in(folder), workspace.config)
     again.sync()
     return again
+
+
+def test_a_look_in_the_middle_of_another_finds_no_place_of_before(
+    room: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    mark(room, QUOTES[0])
+    (before,) = room.notebook.all()
+    text = room.open(before.article_id).article.text
+    start = text.index(QUOTES[1])
+    moved = describe(text, start, start + len(QUOTES[1]))
+    room.notebook.change(before, replace(before.annotation, target=moved))
+    seen: list[int] = []
+
+    def article(library: Library, article_id: str) -> Article | None:
+        monkeypatch.undo()
+        seen.extend(one.start for one in room.notebook.all())  # as another thread would
+        return library.article(article_id)
+
+    monkeypatch.setattr(Library, "article", article)
+    room.notebook.all()
+
+    assert seen == [start]
 
 
 @pytest.mark.parametrize("titles", [TITLES, RENAMED])

@@ -157,9 +157,8 @@ class Places:
     def _looked(self, record: ArticleRecord, open_now: Article | None = None) -> Look:
         """Look for those annotations of a file that were not looked for yet in the texts of today."""
         candidates = self._homes.candidates(record)
+        sought = self._sought.get(record.file, {})  # before what is known: another thread may look, too
         known = self._known_look(record, candidates)
-        sought = self._sought.get(record.file, {})
-        self._sought[record.file] = {one.id: one for one in record.annotations}
         kept = {
             one.id: found
             for one in record.annotations
@@ -175,9 +174,10 @@ class Places:
                 one.id: Found(_checksum(one.target), there, *_place(one.target, at))
                 for one, (there, at) in places
             }
-        if kept == known.found:
-            return known
-        look = self._looks[record.file] = self._unkept[record.file] = Look(candidates, kept)
+        look = known
+        if kept != known.found:
+            look = self._looks[record.file] = self._unkept[record.file] = Look(candidates, kept)
+        self._sought[record.file] = {one.id: one for one in record.annotations}  # and behind what was found
         return look
 
     def _known_look(self, record: ArticleRecord, candidates: tuple[str, ...]) -> Look:
