@@ -9,7 +9,7 @@ import pytest
 
 from reader.anchoring import describe
 from reader.library import Library
-from reader.model import Article
+from reader.model import Article, Summary
 from reader.passages import AnchorState, Placed
 from reader.workspace import Workspace
 from tests.builders import LEAD, SECOND, THIRD, places_in, workspace_in
@@ -50,6 +50,23 @@ def reopened(workspace: Workspace, folder: Path) -> Workspace:
     again = Workspace(workspace.root, places_in(folder), workspace.config)
     again.sync()
     return again
+
+
+def test_a_note_that_is_written_while_the_files_are_gone_through_is_there_afterwards(
+    room: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    (one,) = room.summaries()
+    article = room.open(one.id).article
+
+    def summaries(library: Library) -> tuple[Summary, ...]:
+        monkeypatch.undo()
+        mark(room, QUOTES[0])  # as the reader would, while a thread syncs
+        return library.summaries()
+
+    monkeypatch.setattr(Library, "summaries", summaries)
+    room.notebook.settle()
+
+    assert [placed.annotation.target.exact for placed in room.notebook.annotations(article)] == [QUOTES[0]]
 
 
 def test_a_look_in_the_middle_of_another_finds_no_place_of_before(

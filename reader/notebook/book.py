@@ -330,9 +330,6 @@ class Notebook(Contents):
             self._regroup()
             self._journal.done(*edits)
 
-    def _regroup(self) -> None:
-        self._homes.regroup(self._store.records)
-
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -89,6 +89,11 @@ class Contents:
     def settle(self) -> None:
         """Find the article of each file again, after the files or the library changed."""
         self._homes.settle(self._store.records)
+        self._regroup()
+
+    def _regroup(self) -> None:
+        """Take note of what the files say now, those that were written meanwhile too."""
+        self._homes.regroup(lambda: self._store.records)
 
     def learn(self, became: Mapping[str, str]) -> None:
         """Be told what articles that are gone became, by their old ids; some file may wait for that."""

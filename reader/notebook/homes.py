@@ -1,8 +1,9 @@
 """Which article of today each of the user's files is about."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 
 from reader.anchoring import locate_among
 from reader.annotations import ArticleRecord
@@ -28,6 +29,7 @@ class Homes:
         self._records_of: dict[str, tuple[ArticleRecord, ...]] = {}
         self._changed: tuple[ArticleRecord, ...] = ()
         self._ids_by_path: dict[str, tuple[str, ...]] = {}
+        self._turn = Lock()  # of who takes note of what the files say
 
     def learn(self, became: Mapping[str, str]) -> bool:
         """Be told what articles that are gone became, by old ids. Returns whether a file waits for it."""
@@ -42,7 +44,7 @@ class Homes:
         """Find the article of each file: by its id and its traces, then by its words.
 
         The words are looked for in the articles that its source holds now, since a file may be
-        cut another way, and then in all that no other file is about.
+        cut another way, and then in all that no other file is about. `regroup` is to follow.
         """
         summaries = self._library.summaries()
         ids = {one.id for one in summaries}
@@ -63,10 +65,17 @@ class Homes:
             homes |= {one.file: home for one in lost if (home := self._search(trails[one.file], free, mark))}
         self._home_of = homes
         self._answers.keep()
-        self.regroup(records)
 
-    def regroup(self, records: Sequence[ArticleRecord]) -> None:
-        """Take note of what the files say now, after one of them was written."""
+    def regroup(self, latest: Callable[[], Sequence[ArticleRecord]]) -> None:
+        """Take note of what the files say now, after one of them was written.
+
+        Args:
+            latest: Returns it. Asked when no other thread takes note: what is newer is never overwritten.
+        """
+        with self._turn:
+            self._group(latest())
+
+    def _group(self, records: Sequence[ArticleRecord]) -> None:
         by_article: defaultdict[str, list[ArticleRecord]] = defaultdict(list)
         for record in records:
             if record.file not in self._home_of and self._library.summary(record.article_id):
