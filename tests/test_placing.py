@@ -56,7 +56,7 @@ def test_a_note_that_is_written_while_the_files_are_gone_through_is_there_afterw
     room: Workspace, monkeypatch: pytest.MonkeyPatch
 ):
     (one,) = room.summaries()
-    article = room.open(one.id).article
+    article = room.desk.open(one.id).article
 
     def summaries(library: Library) -> tuple[Summary, ...]:
         monkeypatch.undo()
@@ -74,7 +74,7 @@ def test_a_look_in_the_middle_of_another_finds_no_place_of_before(
 ):
     mark(room, QUOTES[0])
     (before,) = room.notebook.all()
-    text = room.open(before.article_id).article.text
+    text = room.desk.open(before.article_id).article.text
     start = text.index(QUOTES[1])
     moved = describe(text, start, start + len(QUOTES[1]))
     room.notebook.change(before, replace(before.annotation, target=moved))
