@@ -88,7 +88,10 @@ class Journal:
             raise
         if len(free) < len(changes):
             taken = next(edit for edit, value in changes if (edit, value) not in free)
-            raise Conflict(f"{taken.words}: it was changed again elsewhere, and is left as it is now")
+            why = (
+                "was changed again elsewhere" if taken.kind in self._kinds else "was done by a newer program"
+            )
+            raise Conflict(f"{taken.words}: it {why}, and is left as it is now")
         return edits
 
     def _write(self, changes: Sequence[tuple[Edit, object]]) -> None:
@@ -104,4 +107,6 @@ class Journal:
             return False
 
     def _reads(self, edit: Edit, value: object) -> bool:
-        return self._kinds[edit.kind].read(edit) == value
+        """Tell whether a value stands there; of a kind that only a newer program knows, none does."""
+        kind = self._kinds.get(edit.kind)
+        return kind is not None and kind.read(edit) == value

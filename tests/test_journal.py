@@ -62,6 +62,17 @@ def test_a_change_is_done_undone_and_done_again(shelf: Shelf, journal: Journal):
     assert (done, undone, shelf.values) == ({"a": 1}, {"a": None}, {"a": 1})
 
 
+def test_what_a_newer_program_did_is_passed_over(shelf: Shelf, state: State, journal: Journal):
+    journal.do(edit("a", None, 1))
+    state.record([Edit("article", "unheard of", "b", None, 2, "set")])
+
+    with pytest.raises(Conflict, match="newer program"):
+        journal.undo()
+    journal.undo()
+
+    assert shelf.values == {"a": None}
+
+
 def test_changes_that_were_done_together_are_undone_together(shelf: Shelf, journal: Journal):
     journal.do(edit("a", None, 1))
     journal.do(edit("b", None, 2), edit("c", None, 3))
