@@ -7,6 +7,7 @@ document and the shorter that is, the better.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice, takewhile
 from math import log
 
@@ -29,6 +30,7 @@ _HIDDEN = {"hidden": 1.0}
 _OF_ARTICLES = ("title", "text", "hidden")
 
 _K1 = 1.2  # how soon a term that stands often in a document stops to count for more, as is usual
+_STEP = 1.05  # between two averages that are told apart
 _B = 0.75  # how much a text is measured by its length; fields of a few words are not: each is meant
 
 Scores = dict[int, float]
@@ -313,15 +315,21 @@ class Evaluator:
 
 def measures_of(segments: Segments) -> Sequence[float]:
     """Return by document how much the length of its text takes from the count of a term."""
-    return segments.once("measures", lambda: _measured(segments))
+    average = segments.once("average", lambda: _average_length(segments))
+    return segments.derived(f"measures by {average}", ("length",), partial(_measured, average))
 
 
-def _measured(segments: Segments) -> Sequence[float]:
+def _average_length(segments: Segments) -> float:
+    """Return how long a text is, to a twentieth: what is measured by it stays when one text comes or goes."""
     lengths = segments.column("length")
     gone = [lengths[number] for number in segments.deleted]
     texts = sum(map(bool, lengths)) - sum(map(bool, gone))
     average = (sum(lengths) - sum(gone)) / max(texts, 1)
-    short, long = _K1 * (1 - _B), _K1 * _B / max(average, 1)
+    return float(_STEP ** round(log(max(average, 1), _STEP)))
+
+
+def _measured(average: float, lengths: Sequence[int]) -> list[float]:
+    short, long = _K1 * (1 - _B), _K1 * _B / average
     return [short + long * length for length in lengths]
 
 

@@ -83,8 +83,8 @@ def spans_of(text: str, language: str, wanted: Iterable[str]) -> dict[str, list[
 class _Begun(NamedTuple):
     """Words that begin with the same few letters."""
 
-    stub: re.Pattern[str]
-    """Finds those letters where none stands before them."""
+    stub: str
+    """Those letters."""
     beginnings: tuple[str, ...]
     """How the words begin that are looked for."""
     terms: frozenset[str]
@@ -107,7 +107,7 @@ def _looked_for(wanted: frozenset[str]) -> _LookedFor:
         for beginning in _beginnings(_plain(term)):
             by_stub[beginning[:_SHORT]].add((beginning, term))
     begun = (
-        _Begun(_begun_by(stub), tuple({one for one, _ in found}), frozenset(term for _, term in found))
+        _Begun(stub, tuple({one for one, _ in found}), frozenset(term for _, term in found))
         for stub, found in by_stub.items()
     )
     return _LookedFor(wide, tuple(begun))
@@ -127,17 +127,11 @@ def _beginnings(term: str) -> tuple[str, ...]:
     return (term, term[:-1] + term[-2], *dotted)  # "loop" is "lop" in Dutch
 
 
-def _begun_by(stub: str) -> re.Pattern[str]:
-    """Return what finds a stub with no letter before it: the stub first, since that is found the fastest."""
-    return re.compile(rf"{re.escape(stub)}(?<![^\W_]{re.escape(stub)})")
-
-
 def _places_begun(plain: str, begun: _Begun) -> Iterator[int]:
-    """Yield where words may stand that begin so; to look at each word would take four times as long."""
-    for found in begun.stub.finditer(plain):
-        at = found.start()
+    """Yield where words may stand that begin so; to look at each word would take three times as long."""
+    for at in _places(plain, begun.stub):
         before = plain[at - 1 : at]
-        is_within = before and before in _JOINTS and _JOINT.match(plain, at - 2)
+        is_within = before.isalnum() or (before and before in _JOINTS and _JOINT.match(plain, at - 2))
         if not is_within and plain.startswith(begun.beginnings, at):
             yield at
 
