@@ -133,6 +133,25 @@ def test_a_letter_without_a_page_is_read_from_its_plain_text() -> None:
     assert source.text == "High water.\n\nLow water."
 
 
+def test_a_message_of_parts_in_parts_without_end_is_refused() -> None:
+    parts = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3_000))
+
+    with pytest.raises(UnreadableSource, match="nested too deep"):
+        parse(f"Subject: Boats\n{parts}Content-Type: text/plain\n\nwords\n".encode(), ".eml")
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-8\0", "rot13", "no-such", "utf-7", "unicode_escape", "undefined", "idna"]
+)
+def test_a_letter_in_an_encoding_that_is_none_opens(charset: str) -> None:
+    content = f'Subject: Boats\nContent-Type: text/html; charset="{charset}"\n\n<p>words +2AA- \\ud800</p>'
+
+    text = parse(content.encode(), ".eml").text
+
+    assert text.startswith("words")
+    assert text.encode("utf-8").decode("utf-8") == text
+
+
 def test_a_page_saved_whole_keeps_its_address() -> None:
     saved = (
         b"Subject: Tides\r\nSnapshot-Content-Location: https://quay.example/tides\r\nMIME-Version: 1.0\r\n"

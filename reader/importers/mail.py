@@ -24,8 +24,15 @@ def parse(content: bytes) -> Source:
     """Read the bytes of a message.
 
     Raises:
-        UnreadableSource: It is no message, or has no text.
+        UnreadableSource: It is no message, has no text, or holds messages in messages without end.
     """
+    try:
+        return _read(content)
+    except RecursionError as error:  # the standard library goes into parts of parts, and of addresses
+        raise UnreadableSource("a message of parts in parts, nested too deep to read") from error
+
+
+def _read(content: bytes) -> Source:
     message = email.message_from_bytes(content, policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not any(name in message for name in _HEADERS):
         raise UnreadableSource("not a message: it has no headers")
@@ -54,9 +61,10 @@ def _part(message: EmailMessage, kind: str) -> str | None:
 
 def _decoded(payload: bytes, charset: str | None) -> str:
     try:
-        return payload.decode(charset or "utf-8")
-    except (LookupError, UnicodeError):
+        text = payload.decode(charset or "utf-8")
+    except (LookupError, ValueError):  # no such encoding, no such name of one, or not its bytes
         return decode_page(payload).text
+    return text.encode("utf-8", "replace").decode("utf-8")  # UTF-7 can write half a letter
 
 
 def _metadata(message: EmailMessage, source: Source) -> Metadata:
