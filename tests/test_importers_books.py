@@ -141,6 +141,25 @@ def test_a_message_of_parts_in_parts_without_end_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("=?utf-8?q?Tides_=E2=80=94?= =?utf-8?b?w6k=?= plain", "Tides —é plain"),
+        ("=?utf-8?q?Low?=\n =?utf-8?q?_water?=", "Low water"),
+        ("Ünï — raw =?utf-8?q?x?= Ж", "Ünï — raw x Ж"),
+        ("=?no-such?q?Tides?=", "Tides"),
+        ("=?utf-8?b?abcde?=", "=?utf-8?b?abcde?="),
+        ("=?utf-8?q?=1B[31mred=0A?=", "␛[31mred"),
+        ("=?utf-8?q?a?= " * 250, "a" * 250),
+    ],
+)
+def test_the_words_of_a_header_are_decoded_as_far_as_they_can_be(subject: str, title: str) -> None:
+    source = parse(f"Subject: {subject}\n\nwords\n".encode(), ".eml")
+
+    assert source.metadata is not None
+    assert source.metadata.title == title
+
+
+@pytest.mark.parametrize(
     "charset", ["utf-8\0", "rot13", "no-such", "utf-7", "unicode_escape", "undefined", "idna"]
 )
 def test_a_letter_in_an_encoding_that_is_none_opens(charset: str) -> None:

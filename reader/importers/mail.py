@@ -4,8 +4,9 @@ Of a message is read the page in it, or its plain text if it has none; pictures 
 """
 
 import email
-import email.policy
-from email.message import EmailMessage
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
 from email.utils import parsedate_to_datetime
 
 from reader.errors import UnreadableSource
@@ -16,6 +17,7 @@ from reader.markup import LETTER, Metadata
 from reader.model import Source
 
 MOST_PARTS = 500  # parts of a message looked at
+LONGEST_HEADER = 4_000  # code points that are decoded; the newer parsers of Python take 16 GB for 1 MB of one
 LONGEST = 300  # code points of a value
 _HEADERS = ("from", "subject", "date", "mime-version", "content-type", "received", "return-path")
 
@@ -33,8 +35,8 @@ def parse(content: bytes) -> Source:
 
 
 def _read(content: bytes) -> Source:
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    if not isinstance(message, EmailMessage) or not any(name in message for name in _HEADERS):
+    message = email.message_from_bytes(content)
+    if not any(name in message for name in _HEADERS):
         raise UnreadableSource("not a message: it has no headers")
     page = _part(message, "text/html")
     if page is not None:
@@ -47,7 +49,7 @@ def _read(content: bytes) -> Source:
     return Source(source.text, source.blocks, source.lines, "utf-8", metadata=_metadata(message, source))
 
 
-def _part(message: EmailMessage, kind: str) -> str | None:
+def _part(message: Message, kind: str) -> str | None:
     """Return the text of the first part of a kind that is no attachment."""
     for number, part in enumerate(message.walk()):
         if number >= MOST_PARTS:
@@ -67,7 +69,7 @@ def _decoded(payload: bytes, charset: str | None) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")  # UTF-7 can write half a letter
 
 
-def _metadata(message: EmailMessage, source: Source) -> Metadata:
+def _metadata(message: Message, source: Source) -> Metadata:
     """Read the headers; of a saved page its own metadata go before them."""
     told = source.metadata or Metadata()
     address = _address(message)
@@ -82,21 +84,31 @@ def _metadata(message: EmailMessage, source: Source) -> Metadata:
     )
 
 
-def _address(message: EmailMessage) -> str:
+def _address(message: Message) -> str:
     """Return where a page stood that was saved whole; a letter has no such place."""
     return _header(message, "snapshot-content-location") or _header(message, "content-location")
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _header(message: Message, name: str) -> str:
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+    value = raw[:LONGEST_HEADER].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return inert(" ".join(_words(value).split()))[:LONGEST]
+
+
+def _words(value: str) -> str:
+    """Decode the words of a header that are written as =?utf-8?q?…?=."""
     try:
-        value = str(message.get(name, ""))
-    except (ValueError, IndexError, AttributeError):  # what the standard library makes of some broken headers
-        return ""
-    return inert(" ".join(value.split()))[:LONGEST]
+        parts = decode_header(" ".join(value.split()))
+    except HeaderParseError:
+        return value
+    return "".join(
+        part if isinstance(part, str) else _decoded(part, charset or "raw-unicode-escape")
+        for part, charset in parts
+    )
 
 
-def _day(message: EmailMessage) -> str:
+def _day(message: Message) -> str:
     try:
         return parsedate_to_datetime(_header(message, "date")).date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return ""
