@@ -1,6 +1,5 @@
 """The library: what there is to read, in what order, and how far the reader got."""
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,23 +14,22 @@ from textual.worker import get_current_worker
 from reader.actions import Place
 from reader.filtering import Facts, Folded
 from reader.model import Change, Problem, Summary
-from reader.shelf import SortKey, arranged
+from reader.shelf import SortKey
 from reader.tui.chrome import FooterLine, HeaderLine
 from reader.tui.keyed import Part
 from reader.tui.library.copies import Copies
+from reader.tui.library.ordering import Ordering
 from reader.tui.library.preview import LIST_WITH_PREVIEW, ROWS_WITH_PREVIEW, Preview
 from reader.tui.library.rows import LibraryList
 from reader.tui.library.shelves import Shelves
 from reader.tui.library.synced_room import SyncedRoom
 from reader.tui.library.words import (
     HEADER_WITH_MADE,
-    SORTS,
     Totals,
     counts,
     faults,
     nothing_found,
     nothing_here,
-    order,
     totals,
 )
 from reader.tui.marking import Marking
@@ -63,6 +61,7 @@ class LibraryScreen(SyncedRoom):
         self._preview = Preview(workspace.desk.open, workspace.notebook.about)
         self._header, self._footer = HeaderLine(), FooterLine()
         self._shelves = Shelves(self, self._arrange)
+        self._ordering = Ordering(self, self._arrange)
         self._copies = Copies(self, lambda: self._list.current)
         self._summaries: tuple[Summary, ...] = ()
         self._shown: tuple[Summary, ...] = ()
@@ -70,12 +69,12 @@ class LibraryScreen(SyncedRoom):
         self._facts, self._totals = Facts(), Totals()
         self._problems: tuple[Problem, ...] = ()
         self._loaded = False
-        self._preferences = workspace.memory.preferences()
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What is done with an article, and what brings more of them; made when the first key asks for it."""
-        return (Marking(self, lambda: self._list.current), self._bringing, self._shelves, self._copies)
+        marking = Marking(self, lambda: self._list.current)
+        return (marking, self._bringing, self._shelves, self._ordering, self._copies)
 
     @cached_property
     def _bringing(self) -> "Bringing":
@@ -100,10 +99,10 @@ class LibraryScreen(SyncedRoom):
         if self.app.screen is not self:
             return  # an article was asked for, and covers the library before it was ever seen
         if self._loaded:
-            last = self._preferences.last_article
+            before = self._ordering.preferences.last_article
             self.words_changed()
-            if self._preferences.last_article != last:
-                self._list.go_to(self._copies.standing(self._preferences.last_article, self._list.rows))
+            if (last := self._ordering.preferences.last_article) != before:
+                self._list.go_to(self._copies.standing(last, self._list.rows))
         else:
             self._loaded = True
             self._load()
@@ -113,7 +112,7 @@ class LibraryScreen(SyncedRoom):
         """Show the library as it is after an undo, after reading, or after a change made elsewhere."""
         before = self._summaries, self._copies.families
         self._read()
-        if (self._summaries, self._copies.families) != before or self._sort_key is SortKey.RECENT:
+        if (self._summaries, self._copies.families) != before or self._ordering.key is SortKey.RECENT:
             self._arrange()
         else:
             self._list.mark(self._facts)
@@ -134,7 +133,7 @@ class LibraryScreen(SyncedRoom):
         self._facts = Facts(workspace.memory.progress(), notebook.starred(), notebook.counts(), copies)
         self._totals = totals(self._summaries, self._facts, notebook.amounts())
         self._problems = self.problems()
-        self._preferences = workspace.memory.preferences()
+        self._ordering.refresh()
         self._shelves.refresh(len(self._summaries))
 
     async def on_paste(self, event: Paste) -> None:
@@ -169,8 +168,8 @@ class LibraryScreen(SyncedRoom):
         """
         pool = self._shown if narrower else self._shelves.keep(self._summaries)
         matches = self._folded.matching(pool, self.filter, self._facts) if self.filter else pool
-        wanted = self._preferences
-        self._shown = arranged(matches, self._sort_key, self._facts.progress, reverse=wanted.reverse)
+        self._shown = self._ordering.arranged(matches, self._facts.progress)
+        wanted = self._ordering.preferences
         rows = self._copies.rows(self._shown, wanted)
         at = self._heir_of(self._list.current) or wanted.last_article
         self._list.show(rows, self._facts, self._copies.standing(at, rows))
@@ -187,13 +186,6 @@ class LibraryScreen(SyncedRoom):
             return became
         beside = (one.id for one in self._shown if one.path >= before.path)
         return next(beside, self._shown[-1].id if self._shown else "")
-
-    @property
-    def _sort_key(self) -> SortKey:
-        try:
-            return SortKey(self._preferences.sort)
-        except ValueError:  # what an older or newer program remembered
-            return SortKey.PATH
 
     def _show_lines(self) -> None:
         title = Content.styled("Reading room", "bold $ink")
@@ -212,7 +204,7 @@ class LibraryScreen(SyncedRoom):
         parts = (
             faults(len(self._problems), self.key_of),
             filtered(self.filter or self._shelves.name, len(self._shown), len(self._summaries)),
-            order(self._sort_key, reverse=self._preferences.reverse),
+            self._ordering.words(),
             self._copies.words(),
         )
         return Content(" · ").join(part for part in parts if part)
@@ -255,7 +247,15 @@ class LibraryScreen(SyncedRoom):
         return self.size.width >= LIST_WITH_PREVIEW and self.size.height >= ROWS_WITH_PREVIEW
 
     def _show_preview(self) -> None:
-        self._preview.open(visible=self._has_room_for_preview and self._preferences.preview)
+        self._preview.open(visible=self._has_room_for_preview and self._ordering.preferences.preview)
+
+    def action_preview(self) -> None:
+        """Show or hide the preview."""
+        if not self._has_room_for_preview:
+            self.toast(f"the preview needs {LIST_WITH_PREVIEW} columns and {ROWS_WITH_PREVIEW} rows")
+            return
+        self._ordering.prefer(preview=not self._ordering.preferences.preview)
+        self._show_preview()
 
     # The filter
 
@@ -290,44 +290,6 @@ class LibraryScreen(SyncedRoom):
         """Read the article under the cursor, from where the reader left it."""
         if self._list.current is not None:
             await self.doors.read(self._list.current.id, self._list.article_ids)
-
-    # The order, and what is shown
-
-    def action_sort(self) -> None:
-        """Sort by the next key."""
-        keys = tuple(SortKey)
-        following = keys[(keys.index(self._sort_key) + 1) % len(keys)]
-        self._prefer(sort=str(following))
-        self._arrange()
-        self.toast(f"sorted by {SORTS[following]}")
-
-    def action_reverse(self) -> None:
-        """Reverse the order."""
-        self._prefer(reverse=not self._preferences.reverse)
-        self._arrange()
-
-    def action_group(self) -> None:
-        """Group by source file, or show one flat list."""
-        self._prefer(grouped=not self._preferences.grouped)
-        self._arrange()
-
-    def action_fold_copies(self) -> None:
-        """Fold near copies away under the first of them, or show them."""
-        self._prefer(folded=not self._preferences.folded)
-        self._arrange()
-        self.toast("near copies are folded" if self._preferences.folded else "near copies are shown")
-
-    def action_preview(self) -> None:
-        """Show or hide the preview."""
-        if not self._has_room_for_preview:
-            self.toast(f"the preview needs {LIST_WITH_PREVIEW} columns and {ROWS_WITH_PREVIEW} rows")
-            return
-        self._prefer(preview=not self._preferences.preview)
-        self._show_preview()
-
-    def _prefer(self, **changes: str | bool) -> None:
-        self._preferences = replace(self.workspace.memory.preferences(), **changes)  # type: ignore[arg-type]  # names of its fields
-        self.workspace.memory.prefer(self._preferences)
 
     # Leaving
 
