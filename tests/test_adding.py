@@ -432,6 +432,18 @@ def test_an_article_that_is_read_in_place_is_not_removed(tmp_path: Path, outside
 # Pages
 
 
+def test_a_page_whose_version_has_a_name_that_no_header_holds_is_fetched_again(
+    workspace: Workspace, server: Server
+) -> None:
+    server.answers["/odd"] = page(html(LEAD, SECOND, THIRD), 'ETag: "caf\xe9"')
+    added(workspace, PageWish(server.url("/odd")))
+
+    (entry,) = added(workspace, PageWish(server.url("/odd"))).entries
+
+    assert entry.outcome is Outcome.SAME
+    assert "If-None-Match" not in server.requests[-1]
+
+
 def test_a_page_is_kept_as_it_came_with_what_is_known_of_it(workspace: Workspace, server: Server) -> None:
     (entry,) = added(workspace, PageWish(server.url("/story"))).entries
 

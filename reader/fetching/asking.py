@@ -76,7 +76,7 @@ def fetch(
         PageNotFetched: It did not come, or what came is no article. The message begins with the address.
     """
     asked = parse_address(url)
-    known = {"If-None-Match": etag, "If-Modified-Since": modified}
+    known = {"If-None-Match": _sendable(etag), "If-Modified-Since": _sendable(modified)}
     address, deadline, been = asked, Deadline(limits.timeout, stop), {asked.url}
     try:
         for _ in range(MAX_REDIRECTS + 1):
@@ -90,6 +90,11 @@ def fetch(
     except PageNotFetched as error:
         raise PageNotFetched(_from(asked, address, str(error))) from error
     raise PageNotFetched(f"{inert(asked.url)}: it is redirected more than {MAX_REDIRECTS} times")
+
+
+def _sendable(value: str) -> str:
+    """Return what may stand in a header; "" for what a server, or a person's hand, made unfit for one."""
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def _from(asked: Address, address: Address, words: str) -> str:
