@@ -52,6 +52,21 @@ async def test_the_first_highlight_moves_no_word(tmp_path: Path, size: tuple[int
         assert screen.view.has_column == (size[0] >= 110)
 
 
+# What is changed in another room
+
+
+async def test_what_is_undone_among_the_notes_is_gone_from_the_page_one_comes_back_to(tmp_path: Path) -> None:
+    async with reading(tmp_path) as (screen, pilot, _):
+        await press(pilot, "H", "A")
+        above = pilot.app.screen
+        await press(pilot, "U", "q")
+
+        assert above is not screen
+        assert pilot.app.screen is screen
+        assert screen.placed == ()
+        assert screen.view.focused_annotation is None
+
+
 # Notes where there is no column
 
 

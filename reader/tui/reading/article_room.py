@@ -81,6 +81,8 @@ class ArticleRoom(Room):
         self._words = 0
         self.bookmark = Bookmark(workspace, self.view)
         self._purpose: Task | None = None
+        self._made_before: tuple[object, ...] | None = None
+        """What the files said when another room was opened above this one; None if none was."""
 
     def compose(self) -> ComposeResult:
         """Lay out header, article and footer."""
@@ -96,6 +98,15 @@ class ArticleRoom(Room):
     def on_unmount(self) -> None:
         """Remember the place, however the reader leaves."""
         self.remember()
+
+    def on_screen_suspend(self) -> None:
+        """Know what the reader had made when another room was opened above."""
+        self._made_before = self.workspace.notebook.records
+
+    def on_screen_resume(self) -> None:
+        """Show what was changed there."""
+        if self.app.screen is self and self._made_before not in (None, self.workspace.notebook.records):
+            self.words_changed()
 
     def on_resize(self, event: Resize) -> None:
         """Leave a short screen to the words."""
