@@ -118,7 +118,7 @@ class NotesScreen(FilteredRoom):
             self._notice.update(nothing_found(self.filter, len(self._folded.all)))
         else:
             keys = (self.key_of(name, Place.READING) for name in ("highlight", "note"))
-            self._notice.update(nothing_here(*keys))
+            self._notice.update(nothing_here(*keys, self.key_of("back")))
 
     def _show_lines(self) -> None:
         title = room_title("Notes", self.size.width)

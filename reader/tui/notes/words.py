@@ -48,13 +48,14 @@ def nothing_found(query: str, there_are: int) -> Content:
     )
 
 
-def nothing_here(highlight: str, note: str) -> Content:
-    """Say how to make a highlight and a note, by their keys in the reading view."""
+def nothing_here(highlight: str, note: str, back: str) -> Content:
+    """Say how to make a highlight and a note, by their keys in the reading view, and how to go there."""
     return Content.assemble(
         ("Nothing is highlighted yet.\n\n", "bold $ink"),
         "In an article, ",
         (highlight, "$ink"),
-        " highlights the paragraph or the words that are selected,\n",
+        " highlights the words that are selected, or the paragraph, and ",
         (note, "$ink"),
-        " writes a note on them. All of them are shown here, those of all articles.",
+        " writes a note on them. Those of all articles are gathered here.\n",
+        f"{back} goes back.",
     )

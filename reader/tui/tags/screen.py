@@ -157,7 +157,7 @@ class TagsScreen(FilteredRoom):
         self._header.show(
             where(self._chosen, self.size.width), how_much(self._bearing, len(self._gathered), wide=wide)
         )
-        names = ("rename", "filter", "notes", "open", "show_help") if self._tagged else ("back", "show_help")
+        names = ("rename", "filter", "notes", "open", "show_help") if self._tagged else ("show_help",)
         self._footer.show(self._state(), *map(self.hint, names))
 
     def _state(self) -> Content:

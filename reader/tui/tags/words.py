@@ -35,7 +35,9 @@ def where(chosen: Sequence[str], width: int) -> Content:
 
 
 def how_much(tagged: Sequence[Tagged], tags: int, *, wide: bool) -> Content:
-    """Say how many tags there are, and, where there is room, on how much."""
+    """Say how many tags there are, and, where there is room, on how much; nothing if there are none."""
+    if not tags:
+        return Content()
     return Content(" · ".join([amount(tags, "tag"), *(_amounts(tagged, signs=True) if wide else ())]))
 
 
