@@ -222,6 +222,18 @@ def test_a_derived_title_is_short(lead: str) -> None:
     assert len(derive_title(lead)) <= DERIVED
 
 
+@pytest.mark.parametrize(
+    "credit",
+    ["", "By Erika Mayer\n", "By Ida Marlow\n3 April 2018\n", "Ida Marlow\nPublished 3 April 2018\n"],
+)
+def test_a_first_line_is_the_title_though_who_wrote_it_and_when_stand_between_it_and_the_text(
+    credit: str,
+) -> None:
+    (article,) = articles(f"A night on Torrebaja without lamps\n\n{credit}\n{PROSE}\n\n{PROSE}\n\n{PROSE}\n")
+
+    assert article.title == "A night on Torrebaja without lamps"
+
+
 def test_minutes_are_called_by_their_first_line_though_it_bears_a_date() -> None:
     text = (
         "Minutes of the Allotment Society, 4 March 2024\n\nPresent: I. Marlow, T. Reyl\n\n1. Water\n"
@@ -294,6 +306,8 @@ def test_prose_is_no_dateline(text: str) -> None:
         ("Published: Sunday, January 8, 2012", Metadata(date="2012-01-08")),
         ("©2024 Beispiel GmbH. Distributed by Others.", Metadata(source="Beispiel", date="2024")),
         ("© Copyright 2024 Beispiel. All rights reserved.", Metadata(source="Beispiel", date="2024")),
+        ("By Erika Mayer", Metadata(author="Erika Mayer")),
+        ("By Erika Mayer 2 December 2024", Metadata(author="Erika Mayer", date="2024-12-02")),
         ("By the sea everything is slow", Metadata()),
         ("Published on Wednesday 11 January 2012 00:00", Metadata(date="2012-01-11")),
     ],

@@ -16,6 +16,7 @@ HEAD = 8  # blocks below the title that may hold a byline or a date
 SHORT = 14  # words of a line that may be a date or a byline
 COPYRIGHT = 60  # words of a copyright line
 RIGHTS = 500  # code points of a copyright line
+NAME = 2  # words; Mayer, Marlow and Julian begin as months do
 DATELINE = 120  # code points in which a dateline ends
 CLOSING = 80  # code points of the line that closes an entry of a live blog
 
@@ -132,15 +133,20 @@ def is_byline(text: str) -> bool:
 def _authors(head: Sequence[str]) -> list[str]:
     for text in head:
         match = _BYLINE.match(text) or _BY_AT_END.search(text)
-        names = [_as_name(name) for name in _AND.split(match["names"])] if match else []
+        if match is None:
+            continue
+        is_dated = text[match.end("names") :].lstrip(" ,")[:1].isdigit()
+        names = [_as_name(name, is_dated=is_dated) for name in _AND.split(match["names"])]
         if names and all(map(is_name, names)):
             return names
     return []
 
 
-def _as_name(name: str) -> str:
+def _as_name(name: str, *, is_dated: bool) -> str:
     words = name.split()
-    if words and month_number(words[-1]):  # "Jane Doe December 2, 2025"
+    if (
+        is_dated and len(words) > NAME and month_number(words[-1])
+    ):  # "Erika Mustermann December 2, 2025", no Erika Mayer
         words.pop()
     return " ".join(words).title() if name.isupper() else " ".join(words)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reader.reading_time import count_words
 from reader.splitting.dates import date_in, without_dates
 from reader.splitting.language import STOP_WORDS, language_of
+from reader.splitting.metadata import is_byline
 from reader.splitting.shapes import is_prose, is_title_like
 
 DERIVED = 80  # code points of a derived title, the ellipsis included
@@ -115,7 +116,7 @@ def find_title(texts: Sequence[str], marked: Sequence[bool]) -> int | None:
         return by_mark
     spoken_of = _stems(" ".join(text[:PARAGRAPH] for text in texts[body : body + BODY]))
     scores = {
-        index: _score(texts[index], spoken_of, body - index) + _prior(index, body)
+        index: _score(texts[index], spoken_of, body - index) + _prior(index, texts[:body])
         for index in above
         if _may_be_title(texts[index])
     }
@@ -143,11 +144,23 @@ def _score(text: str, spoken_of: frozenset[str], distance: int) -> float:
     return score - TRAIL * len(_TRAIL.findall(text))
 
 
-def _prior(index: int, body: int) -> float:
-    """Weigh a place: what opens a file stands where a title does, the more so if the text follows at once."""
+def _prior(index: int, above: Sequence[str]) -> float:
+    """Weigh a place: what opens a file stands where a title does, the more so if the text follows at once.
+
+    Args:
+        index: Of the line.
+        above: All lines before the text. Who wrote it, and when, stands between no title and its text.
+    """
     if index:
         return 0.0
-    return ALONE if body <= 2 else FIRST
+    between = sum(not _says_who_or_when(text) for text in above[1:])
+    return ALONE if between <= 1 else FIRST
+
+
+def _says_who_or_when(text: str) -> bool:
+    rest = without_dates(text)
+    is_date = len(rest.split()) < 2 and bool(date_in(text))  # "Published 3 April 2018"
+    return is_date or is_byline(rest)
 
 
 def _stems(text: str) -> frozenset[str]:
