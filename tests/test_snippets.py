@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.snippets import cut
+from reader.search.snippets import cut, snippet_of
+from reader.search.values import Document, Kind
 
 TEXTS = st.lists(st.sampled_from(["fog", "sea", "ice", "\n\n", " ", "\t", ". "]), max_size=30).map("".join)
 
@@ -28,3 +29,28 @@ def test_a_snippet_is_one_line_and_its_marks_are_the_words_that_were_found(
     assert not set(snippet.text) & set("\n\t")
     assert {snippet.text[start:end] for start, end in snippet.marks} <= {"fog"}
     assert not places or snippet.marks
+
+
+def test_what_is_found_without_a_word_is_told_by_what_is_read_first_below_its_title() -> None:
+    text = "Home Subscribe\n\nThe late ferry\n\nBy nobody\n\nIt came at noon."
+    hidden = (text.index("Home"), text.index("The")), (text.index("By"), text.index("It"))
+    document = Document(
+        "a:ferry", "1", Kind.ARTICLE, "ferry", "ferry", "The late ferry", text=text, hidden=hidden
+    )
+
+    assert snippet_of(document, {}).text == "It came at noon."
+
+
+def test_a_text_that_is_hidden_whole_is_told_by_its_first_words() -> None:
+    document = Document(
+        "a:ferry",
+        "1",
+        Kind.ARTICLE,
+        "ferry",
+        "ferry",
+        "The late ferry",
+        text="Home Subscribe",
+        hidden=((0, 14),),
+    )
+
+    assert snippet_of(document, {}).text == "Home Subscribe"

@@ -92,8 +92,20 @@ def snippet_of(document: Document, places: Mapping[str, Places], width: int = WI
         if name in places:
             text, found = _text_in(document, name), places[name]
             return cut(text, found, best_in(document, name, found, width), width)
-    beginning = document.note or document.quote or document.text
+    beginning = document.note or document.quote or _opening(document, width)
     return cut(beginning, (), (0, 0), width)
+
+
+def _opening(document: Document, width: int) -> str:
+    """Return the first words of a text, and some more than asked for: without what is hidden, and its title."""
+    text, room = document.text, len(document.title) + 2 * width
+    shown, at = "", 0
+    for start, end in (*document.hidden, (len(text), len(text))):
+        shown += text[at : min(start, at + room)]
+        at = end
+        if len(shown) > room:
+            break
+    return shown.strip().removeprefix(document.title).lstrip() or text[:room]
 
 
 def best_in(document: Document, name: str, places: Places, width: int = WIDTH) -> Span:
