@@ -117,8 +117,8 @@ class NotesScreen(FilteredRoom):
         if self._folded.all:
             self._notice.update(nothing_found(self.filter, len(self._folded.all)))
         else:
-            keys = (self.key_of(name, Place.READING) for name in ("highlight", "note"))
-            self._notice.update(nothing_here(*keys, self.key_of("back")))
+            highlight, note = (self.key_of(name, Place.READING) for name in ("highlight", "note"))
+            self._notice.update(nothing_here(highlight, note, self.key_of("back")))
 
     def _show_lines(self) -> None:
         title = room_title("Notes", self.size.width)
