@@ -97,7 +97,7 @@ def snippet_of(document: Document, places: Mapping[str, Places], width: int = WI
 
 
 def _opening(document: Document, width: int) -> str:
-    """Return the first words of a text, and some more than asked for: without what is hidden, and its title."""
+    """Return the first words of a text, with some to spare, and without title and hidden blocks."""
     text, room = document.text, len(document.title) + 2 * width
     shown, at = "", 0
     for start, end in (*document.hidden, (len(text), len(text))):

@@ -209,7 +209,8 @@ class ReadingScreen(ArticleRoom):
             self.app.copy_to_clipboard(words)
             self.toast("copied")
         else:
-            self.toast(f"nothing is selected · {self.key_of('quit')} leaves the program")
+            select, leave = self.key_of("select"), self.key_of("quit")
+            self.toast(f"nothing is selected · {select} selects · {leave} leaves the program")
 
     @property
     def search_begins_with(self) -> str:
