@@ -52,7 +52,7 @@ async def test_a_dropped_file_is_offered_and_added_by_enter(workspace: Workspace
         await until(pilot, lambda: "An island in the fog" in seen(pilot))
         await settled(pilot)
 
-        assert f"Links to the file {island}" in " ".join(offered.split())
+        assert f"Adds, as a link, the file {island}" in " ".join(offered.split())
         assert (workspace.root / "seeds" / island.name).readlink() == island
 
 
@@ -65,7 +65,21 @@ async def test_a_file_is_offered_where_the_current_folder_is_gone(
     async with opened(workspace, (100, 30)) as pilot:
         await paste(pilot, f"'{island}'")
 
-        assert f"Links to the file {island}" in " ".join(seen(pilot).split())
+        assert f"Adds, as a link, the file {island}" in " ".join(seen(pilot).split())
+
+
+async def test_of_a_folder_only_that_is_told_which_happened(workspace: Workspace, island: Path) -> None:
+    folder = island.parent / "saved"
+    folder.mkdir()
+    island.rename(folder / island.name)
+    (folder / "photo.bin").write_bytes(b"\0\1\2")
+    async with opened(workspace, (100, 30)) as pilot:
+        await paste(pilot, str(folder))
+        await pilot.press("enter")
+        await until(pilot, lambda: "added" in seen(pilot))
+
+        assert "1 article added · 1 left out: no text" in seen(pilot)
+        assert "failed" not in seen(pilot)
 
 
 async def test_the_cursor_goes_to_what_was_added(workspace: Workspace, island: Path) -> None:

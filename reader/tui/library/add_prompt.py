@@ -137,7 +137,7 @@ def _done(wish: Wish, *, copy: bool) -> str:
     if isinstance(wish, TextWish):
         return "Keeps the text, as a file in seeds/:"
     what = "all texts in" if wish.path.is_dir() else "the file"
-    return f"Copies {what}" if copy else f"Links to {what}"
+    return f"Adds a copy of {what}" if copy else f"Adds, as a link, {what}"
 
 
 def _name(wish: Wish) -> str:

@@ -1,6 +1,6 @@
 """What brings articles in from the screen, and takes them out: by a line, by pasting, by dropping a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from reader.actions import Place
-from reader.adding.report import Outcome, Report, summed
+from reader.adding.report import Outcome, Report
 from reader.amounts import amount
 from reader.errors import ReaderError
 from reader.model import Problem, Summary
@@ -20,6 +20,16 @@ from reader.tui.words import bar
 from reader.workspace import SEEDS
 
 REMEDY = "it was not added; the library is as it was"
+_DONE = {Outcome.NEW: "added: ", Outcome.CHANGED: "changed: "}
+"""What is said before the title of one thing that was asked for; that it is there already, its note says."""
+_BESIDE = {
+    "same": "there already",
+    "changed": "changed",
+    "near copies": "nearly as another",
+    "failed": "failed",
+    "left out": "left out: no text",
+}
+"""What is said of the counts of a report beside what is new."""
 
 
 class Brought(Message):
@@ -136,9 +146,19 @@ def _said(report: Report, key: str) -> str:
     failed = [f"{entry.what}: {entry.note}" for entry in report.of(Outcome.FAILED)]
     if len(report.entries) > 1:
         more = [f"{key} lists what failed"] if len(failed) > 1 else []
-        return " · ".join([*failed[:1], summed(report), *more])
+        return " · ".join([*failed[:1], *_sums(report), *more])
     if failed:
         return failed[0]
     (entry,) = report.entries
+    what = amount(len(entry.titles), "article") if len(entry.titles) > 1 else "".join(entry.titles)
     near = f"nearly the same as “{entry.near[0]}”" if entry.near else ""
-    return " · ".join(filter(None, (": ".join((str(entry.outcome), *entry.titles[:1])), entry.note, near)))
+    return " · ".join(filter(None, (f"{_DONE.get(entry.outcome, '')}{what}", entry.note, near)))
+
+
+def _sums(report: Report) -> Iterator[str]:
+    """Yield how many there are of each outcome; what did not happen is not told."""
+    counts = report.counts
+    yield f"{amount(counts['new'], 'article')} added" if counts["new"] else "nothing is new"
+    yield from (f"{counts[name]:,} {words}" for name, words in _BESIDE.items() if counts[name])
+    if report.stopped:
+        yield "stopped; what was added stays"
