@@ -44,12 +44,12 @@ def cell(
 # --- Furniture by name ---
 
 
-def test_what_is_called_furniture_between_paragraphs_is_hidden_and_says_its_name() -> None:
+def test_what_is_called_furniture_between_paragraphs_is_hidden_and_says_what_it_is() -> None:
     prompt = "All that the harbour says, before you have had your breakfast."
 
     verdicts = dict(judged(f"{FIRST}<div class=newsletter-box><p>{prompt}</p></div>{SECOND}{THIRD}"))
 
-    assert "“newsletter”" in getattr(verdicts[prompt], "words", "")
+    assert "invitation to subscribe" in getattr(verdicts[prompt], "words", "")
 
 
 def test_a_name_that_most_of_the_article_bears_says_nothing() -> None:
