@@ -2,34 +2,53 @@
 
 From the scores of the blocks alone come, for each block, the scores and lengths of those around it, the
 density of prose before and behind it, and where it lies from the best run of prose and from the title.
-All of it is measured column by column: for each measure one list over all blocks. Whatever is counted, and so
-is small and whole, is counted in bytes and classed by `bytes.translate`, which takes no loop.
+All of it is measured column by column: for each measure a byte for every block. A score is rounded to such a
+byte first, so that what follows from it is a look into a table, and sums over neighbours are long integers.
 """
 
 import math
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, compress, pairwise, repeat
-from operator import add, mul, sub
+import struct
+from collections.abc import Sequence
+from itertools import accumulate, compress
+from operator import mul
 
-from reader.cleaning.columns import Columns, bytes_of, class_table, classes
-from reader.cleaning.measures import Line, common_words
+from reader.cleaning.columns import (
+    Columns,
+    both,
+    bytes_of,
+    cells_of,
+    class_table,
+    classes,
+    rising,
+    sums_beside,
+)
+from reader.cleaning.measures import Line
 from reader.cleaning.phrases import Hit
 from reader.cleaning.prose import SENTENCES
 from reader.cleaning.weights import Weights, add_up
 from reader.model import BlockKind, Category
 
-LIMIT = 6.0  # log-odds; beyond it a score says no more
+LIMIT = 6.0  # log-odds; a score so far below 0 says all, and so does one so far above
+LEVELS = 20  # steps of a unit of log-odds; finer ones say nothing of a neighbour
+SURENESS = 12  # parts in which a chance is counted: those of twenty blocks fit a byte
 CAP = 60  # words of a block that count towards the mass of prose
 SURE, SURE_WORDS = 0.8, 20  # a block so probable and so long is a post to hold on to
 LIKELY, LIKELY_WORDS = 0.6, 15  # a block whose words are probably the article's
 REACHES = NEAR, AROUND, FAR = 3, 8, 20  # blocks each way in which prose is measured
 FRAGMENT = 8  # words; a shorter block that is no sentence is a fragment
-BREAK_EVEN = 0.35  # probability above which a block makes a run of prose better
+BREAK_EVEN = 4  # parts of `SURENESS`; a larger chance makes a run of prose better
+LEAST_GAIN = 3  # words; shorter blocks count as much as these
 _SCORES = (-4.0, -3.0, -2.2, -1.6, -1.1, -0.7, -0.3, 0.0, 0.3, 0.7, 1.1, 1.6, 2.2, 3.0, 4.0)
 _SHARES = (0.02, 0.05, 0.1, 0.16, 0.23, 0.3, 0.38, 0.46, 0.54, 0.62, 0.7, 0.78, 0.85, 0.91, 0.96)
 _ENDS = (0.001, 0.01, 0.03, 0.08, 0.2, 0.4, 0.6, 0.8, 0.92, 0.97, 0.99, 0.999)
 _MASSES = (1.0, 3.0, 6.0, 10.0, 16.0, 25.0, 38.0, 55.0, 80.0, 120.0, 170.0, 250.0, 400.0, 700.0, 1500.0)
+
+
+def probability(score: float) -> float:
+    """Turn log-odds into a probability."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
 _STEPS = class_table((0, 1, 2, 3, 4, 6, 8, 11, 15, 21, 30, 45))
 _MARKS = class_table((1, 2, 3, 4, 5, 6))
 _SHARED = class_table(range(1, 11))
@@ -38,11 +57,23 @@ _MIDDLE = _STEPS[-1] + 1  # class of a block within a range; of those before it 
 _STEPS_BEFORE = bytes([_MIDDLE - steps for steps in _STEPS])
 _STEPS_BEHIND = bytes([_MIDDLE + steps for steps in _STEPS])
 _SHIFTED = bytes([*range(1, 256), 255])  # class 0 is that of a neighbour that is not there
-
-
-def probability(score: float) -> float:
-    """Turn log-odds into a probability."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+_CHANCES = [probability(level / LEVELS - LIMIT) for level in range(256)]
+_OWN = class_table([LEVELS * (score + LIMIT) for score in _SCORES])
+_CHANCE = bytes([round(SURENESS * chance) for chance in _CHANCES])
+_IS_SURE = bytes([chance > SURE for chance in _CHANCES])
+_IS_LIKELY = bytes([chance > LIKELY for chance in _CHANCES])
+_SHARES_OF = {
+    count: class_table([SURENESS * count * share for share in _SHARES])
+    for count in (2 * NEAR, AROUND, 2 * AROUND, FAR)
+}
+_MASS = rising([SURENESS * mass for mass in _MASSES], range(2 * FAR * SURENESS * CAP + 1))
+_CAPPED = bytes([min(count, CAP) for count in range(256)])
+_GAINED = bytes([max(LEAST_GAIN, min(count, CAP)) for count in range(256)])
+_IS_SURE_LENGTH = bytes([count >= SURE_WORDS for count in range(256)])
+_IS_LIKELY_LENGTH = bytes([count >= LIKELY_WORDS for count in range(256)])
+_IS_SHORT = bytes([count < FRAGMENT for count in range(256)])
+_IS_BARE = bytes([ending not in SENTENCES for ending in range(256)])
+_IS_HIT = bytes([0, *[1] * 255])
 
 
 def context_scores(columns: Columns, weights: Weights) -> list[float]:
@@ -61,21 +92,35 @@ def surroundings(
         alone: Their own measures.
         scores: Their scores alone.
     """
-    clipped = [-LIMIT if score < -LIMIT else min(score, LIMIT) for score in scores]
-    chances = [1 / (1 + math.exp(-score)) for score in clipped]
+    levels = _levels(scores)
+    chances, own = levels.translate(_CHANCE), levels.translate(_OWN)
     counts = [line.word_count for line in lines]
-    masses = list(map(mul, chances, map(min, counts, repeat(CAP))))
-    own, ends = classes(_SCORES, clipped), alone["ends"]
+    small = bytes_of(counts)
+    masses = list(map(mul, chances, small.translate(_CAPPED)))
+    sure = both(levels.translate(_IS_SURE), small.translate(_IS_SURE_LENGTH))
+    likely = both(levels.translate(_IS_LIKELY), small.translate(_IS_LIKELY_LENGTH))
+    bare, named = alone["ends"].translate(_IS_BARE), alone["rule"].translate(_IS_HIT)
+    gains = [
+        (chance - BREAK_EVEN) * gained
+        for chance, gained in zip(chances, small.translate(_GAINED), strict=True)
+    ]
     return {
         "own": own,
         **_beside("score", own),
-        **_beside("end", ends),
-        **_density(chances, masses, hits),
-        **_whole(chances, counts, masses),
-        **_runs([end not in SENTENCES for end in ends], counts),
-        **_distances(lines, hits, chances, counts),
-        **_kinship(lines, chances),
+        **_beside("end", alone["ends"]),
+        **_shares(chances),
+        **_marks(named),
+        **_masses(masses),
+        **_whole(chances, counts, masses, best_run(gains)),
+        **_runs(bare, both(bare, small.translate(_IS_SHORT))),
+        **_distances(lines, hits, sure, named),
+        **_kinship(lines, likely),
     }
+
+
+def _levels(scores: Sequence[float]) -> bytes:
+    """Write scores as whole steps above the lowest that says something."""
+    return bytes_of([int(LEVELS * (score + LIMIT) + 0.5) if score > -LIMIT else 0 for score in scores])
 
 
 def _beside(name: str, own: bytes) -> dict[str, bytes]:
@@ -87,84 +132,77 @@ def _beside(name: str, own: bytes) -> dict[str, bytes]:
     }
 
 
-def _density(
-    chances: Sequence[float], masses: Sequence[float], hits: Sequence[Hit | None]
-) -> dict[str, bytes]:
-    """Measure prose and furniture in reach: the share of blocks that are the article, and its words.
+def _shares(chances: bytes) -> dict[str, bytes]:
+    """Measure prose in reach: the share of blocks that are the article.
 
-    Above, below and on both sides, near and far, would be thirty columns; these are what learning asks for.
+    Above, below and on both sides, near and far, would be many columns; these are what learning asks for.
     """
-    sums, weight = [0.0, *accumulate(chances)], [0.0, *accumulate(masses)]
-    marked = [0, *accumulate(hit is not None for hit in hits)]
-    shares = {reach: _in_reach(sums, reach) for reach in REACHES}
-    words = {reach: _in_reach(weight, reach) for reach in REACHES}
-    columns = {f"mass{reach}": classes(_MASSES, map(add, *words[reach])) for reach in REACHES}
-    columns |= {f"marks{reach}": _around(marked, reach).translate(_MARKS) for reach in REACHES}
-    columns |= {f"near{reach}": _shares(2 * reach, map(add, *shares[reach])) for reach in (NEAR, AROUND)}
-    columns |= {f"above{reach}": _shares(reach, shares[reach][0]) for reach in (AROUND, FAR)}
-    columns[f"below{AROUND}"] = _shares(AROUND, shares[AROUND][1])
-    columns[f"before{FAR}"], columns[f"behind{FAR}"] = (classes(_MASSES, side) for side in words[FAR])
-    everything = weight[-1] or 1.0
-    columns["past"] = _rising(_ENDS, [mass / everything for mass in weight[:-1]])
-    columns["ahead"] = _rising(_ENDS, [1 - mass / everything for mass in weight[:0:-1]])[::-1]
+    (near, nearer), (above, below), (far, _) = (sums_beside(chances, 1, reach) for reach in REACHES)
+    asked = {
+        f"near{NEAR}": (2 * NEAR, near + nearer),
+        f"near{AROUND}": (2 * AROUND, above + below),
+        f"above{AROUND}": (AROUND, above),
+        f"below{AROUND}": (AROUND, below),
+        f"above{FAR}": (FAR, far),
+    }
+    return {
+        name: cells_of(sums, len(chances)).translate(_SHARES_OF[count])
+        for name, (count, sums) in asked.items()
+    }
+
+
+def _marks(named: bytes) -> dict[str, bytes]:
+    """Count the marks of furniture in reach."""
+    own = int.from_bytes(named, "little")
+    sums = {reach: own + sum(sums_beside(named, 1, reach)) for reach in REACHES}
+    return {f"marks{reach}": cells_of(sums[reach], len(named)).translate(_MARKS) for reach in REACHES}
+
+
+def _masses(masses: Sequence[int]) -> dict[str, bytes]:
+    """Measure the words of the article in reach, and their share before each block and behind it."""
+    count = len(masses)
+    packed = struct.pack(f"<{count}H", *masses)
+    sums = {reach: sums_beside(packed, 2, reach) for reach in REACHES}
+    asked = {f"mass{reach}": above + below for reach, (above, below) in sums.items()}
+    asked[f"before{FAR}"], asked[f"behind{FAR}"] = sums[FAR]
+    columns = {
+        name: bytes(map(_MASS.__getitem__, struct.unpack(f"<{count}H", cells_of(both_sides, 2 * count))))
+        for name, both_sides in asked.items()
+    }
+    ends = [edge * (sum(masses) or 1) for edge in _ENDS]
+    columns["past"] = rising(ends, [0, *accumulate(masses[:-1])])
+    columns["ahead"] = rising(ends, [0, *accumulate(masses[:0:-1])])[::-1]
     return columns
 
 
-def _shares(count: int, sums: Iterable[float]) -> bytes:
-    """Class what share of so many blocks each sum is."""
-    return classes([count * share for share in _SHARES], sums)
-
-
-def _in_reach(sums: Sequence[float], reach: int) -> tuple[list[float], list[float]]:
-    """Return what lies within reach above each block, and what lies below it, from running sums."""
-    padded = [0.0] * reach + [*sums] + [sums[-1]] * reach
-    above = list(map(sub, sums[:-1], padded))
-    return above, list(map(sub, padded[2 * reach + 1 :], sums[1:]))
-
-
-def _around(sums: Sequence[int], reach: int) -> bytes:
-    padded = [0] * reach + [*sums] + [sums[-1]] * reach
-    return bytes(map(sub, padded[2 * reach + 1 :], padded))
-
-
-def _rising(edges: Sequence[float], values: Sequence[float]) -> bytes:
-    """Class values that never fall: only where a class begins is looked for."""
-    begins = [0, *[bisect_left(values, edge) for edge in edges], len(values)]
-    return b"".join([bytes([at]) * (end - begin) for at, (begin, end) in enumerate(pairwise(begins))])
-
-
-def _whole(chances: Sequence[float], counts: Sequence[int], masses: Sequence[float]) -> dict[str, bytes]:
+def _whole(
+    chances: bytes, counts: Sequence[int], masses: Sequence[int], best: tuple[int, int]
+) -> dict[str, bytes]:
     """Measure the page, and where each block lies from its best run of prose."""
     total, words = len(chances), sum(counts) or 1
-    gains = [(c - BREAK_EVEN) * (3 if n < 3 else min(n, CAP)) for c, n in zip(chances, counts, strict=True)]
-    first, last = best_run(gains)
-    bulk = sum(map(mul, chances, counts)) / words
+    first, last = best
     return {
-        "total": classes(_MASSES, [sum(masses) / 3]) * total,
-        "mean": classes(_SHARES, [sum(chances) / (total or 1)]) * total,
-        "bulk": classes(_SHARES, [bulk]) * total,
+        "total": classes(_MASSES, [sum(masses) / SURENESS / 3]) * total,
+        "mean": classes(_SHARES, [sum(chances) / SURENESS / (total or 1)]) * total,
+        "bulk": classes(_SHARES, [sum(map(mul, chances, counts)) / SURENESS / words]) * total,
         "best": _counted(_STEPS, last - first)[-1:] * total,
         "window": _distances_from(first, last, total),
     }
 
 
-def _runs(bare: Sequence[bool], counts: Sequence[int]) -> dict[str, bytes]:
+def _runs(bare: bytes, short: bytes) -> dict[str, bytes]:
     """Count how many blocks in a row, above and below, are no sentences, and how many are fragments."""
-    unfinished = bytes(bare)
-    short = bytes([is_bare and count < FRAGMENT for is_bare, count in zip(bare, counts, strict=True)])
     return {
-        "bare-above": _in_a_row(unfinished),
-        "bare-below": _in_a_row(unfinished[::-1])[::-1],
+        "bare-above": _in_a_row(bare),
+        "bare-below": _in_a_row(bare[::-1])[::-1],
         "short-above": _in_a_row(short),
     }
 
 
 def _distances(
-    lines: Sequence[Line], hits: Sequence[Hit | None], chances: Sequence[float], counts: Sequence[int]
+    lines: Sequence[Line], hits: Sequence[Hit | None], sure: bytes, named: bytes
 ) -> dict[str, bytes]:
     """Measure how far the next sure paragraph is, the next mark of furniture, the comments, the title."""
-    sure = bytes([c > SURE and n >= SURE_WORDS for c, n in zip(chances, counts, strict=True)])
-    named = bytes([hit is not None for hit in hits])
     talk = bytes([hit is not None and hit.rule.category is Category.COMMENTS for hit in hits])
     title = next((line.at for line in lines if line.kind is BlockKind.TITLE), None)
     return {
@@ -177,28 +215,21 @@ def _distances(
     }
 
 
-def _kinship(lines: Sequence[Line], chances: Sequence[float]) -> dict[str, bytes]:
-    """Measure which of a block's own words the probable article, or its title, has elsewhere."""
-    common = common_words()
-    contents = [line.distinct - common for line in lines]
-    likely = [c > LIKELY and line.word_count >= LIKELY_WORDS for c, line in zip(chances, lines, strict=True)]
+def _kinship(lines: Sequence[Line], likely: bytes) -> dict[str, bytes]:
+    """Measure which of a block's rarer words the probable article, or its title, has elsewhere."""
+    rare = [line.rare for line in lines]
     once: set[str] = set()
     twice: set[str] = set()
-    for content in compress(contents, likely):
-        twice |= once & content
-        once |= content
-    elsewhere = once, twice  # its own words are among those said once
-    shared = [
-        len(content & elsewhere[is_likely]) for content, is_likely in zip(contents, likely, strict=True)
-    ]
-    title = next((contents[line.at] for line in lines if line.kind is BlockKind.TITLE), None)
-    titled = [len(title & content) for content in contents] if title else [0] * len(lines)
+    for words in compress(rare, likely):
+        twice |= once.intersection(words)
+        once.update(words)
+    elsewhere = once.intersection, twice.intersection  # its own words are among those said once
+    shared = [len(elsewhere[is_likely](words)) for words, is_likely in zip(rare, likely, strict=True)]
+    title = next((frozenset(line.rare) for line in lines if line.kind is BlockKind.TITLE), None)
+    titled = [len(title.intersection(words)) for words in rare] if title else [0] * len(lines)
     return {
         "kin": bytes(
-            [
-                1 + 8 * many // size if size else 0
-                for many, size in zip(shared, map(len, contents), strict=True)
-            ]
+            [1 + 8 * many // len(words) if many else 0 for many, words in zip(shared, rare, strict=True)]
         ),
         "shared": bytes_of(shared).translate(_SHARED),
         "titled": bytes_of(titled).translate(_TITLED),

@@ -3,6 +3,7 @@
 Judging does not keep what it was based on: it is made again when somebody asks.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from reader.cleaning.judging import Judged, fitting, is_book, judge, judge_in_full
@@ -115,8 +116,11 @@ def _weighed(judged: Judged, index: int, weights: Weights) -> Mapping[str, float
 
 def _weighed_words(line: Line, weights: Weights) -> dict[str, float]:
     words, factor = words_that_count(line)
-    weighed = {word: factor * weights.signs.get(word, 0) / UNIT for word in words if word.isalpha()}
-    return {f"the word “{word}”": weight for word, weight in weighed.items()}
+    times = Counter(word for word in words if word.isalpha())
+    return {
+        f"the word “{word}”": many * factor * weights.signs.get(word, 0) / UNIT
+        for word, many in times.items()
+    }
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -6,9 +6,10 @@ All stages of the cascade read these `Line`s, so that each block is taken apart 
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from itertools import filterfalse
 from typing import NamedTuple
 
-from reader.cleaning.wording import by_alphabet, pieces_of, signs_of_each, words_of_each
+from reader.cleaning.wording import Spelt, by_alphabet, pieces_of, signs_of_each, spelt, words_of_each
 from reader.model import Article, BlockKind
 
 
@@ -30,8 +31,8 @@ class Line(NamedTuple):
     key: str
     """The words between single spaces, a space before and behind: two blocks that differ only in
     case, punctuation and numbers have the same key."""
-    distinct: frozenset[str]
-    """Its words, each of them once."""
+    rare: tuple[str, ...]
+    """Those of its words that are none of the commonest."""
     signs: str
     """Those of `SIGNS` that it has, in order."""
     pieces: int
@@ -40,7 +41,7 @@ class Line(NamedTuple):
     """Pieces that begin with a capital letter."""
 
 
-_Shown = tuple[int, tuple[str, ...], str, frozenset[str], str, int, int]
+_Shown = tuple[int, tuple[str, ...], str, tuple[str, ...], str, int, int]
 """What a text shows, whatever block it stands in: the last fields of a `Line`."""
 
 
@@ -74,17 +75,23 @@ def lines_of(article: Article, longest: int) -> tuple[Line, ...]:
 def _shown(texts: Sequence[str], longest: int) -> dict[str, _Shown]:
     """Return by text what it shows."""
     shown: dict[str, _Shown] = {}
-    for alphabet, some in by_alphabet(texts):
-        pieces, capitals = pieces_of(some, alphabet)
-        short = [text if many <= longest else "" for text, many in zip(some, pieces, strict=True)]
-        words, counts = words_of_each(short, alphabet)
+    is_common = common_words().__contains__
+    for some in by_alphabet(texts):
+        pieces, capitals = pieces_of(some)
+        long = [(text, many) for text, many in zip(some.texts, pieces, strict=True) if many > longest]
+        short = _without(frozenset(text for text, _ in long), some) if long else some
+        words, counts = words_of_each(short)
         keys = [f" {' '.join(those)} " for those in words]
-        signs = signs_of_each(short, alphabet)
-        fields = zip(counts, words, keys, map(frozenset, words), signs, pieces, capitals, strict=True)
-        shown.update(zip(some, fields, strict=True))
-        long = [(text, many) for text, many in zip(some, pieces, strict=True) if many > longest]
-        shown.update((text, (many, (), "", frozenset(), "", 0, 0)) for text, many in long)
+        rare = [tuple(filterfalse(is_common, those)) for those in words]
+        fields = zip(counts, words, keys, rare, signs_of_each(short), pieces, capitals, strict=True)
+        shown.update(zip(some.texts, fields, strict=True))
+        shown.update((text, (many, (), "", (), "", 0, 0)) for text, many in long)
     return shown
+
+
+def _without(left_out: frozenset[str], some: Spelt) -> Spelt:
+    """Leave out what some texts say, but not their places."""
+    return spelt(["" if text in left_out else text for text in some.texts], some.alphabet)
 
 
 def places_of(article: Article) -> frozenset[str]:

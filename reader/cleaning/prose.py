@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import repeat
 
-from reader.cleaning.columns import Columns, bytes_of, class_table, classes
-from reader.cleaning.measures import Line, common_words
+from reader.cleaning.columns import Columns, bytes_of, class_table
+from reader.cleaning.measures import Line
 from reader.cleaning.phrases import Action, Hit
 from reader.cleaning.weights import Weights, add_up
 from reader.cleaning.wording import NUMBER
@@ -28,7 +28,9 @@ _SIZES = class_table((1, 4, 10, 20, 30, LONG))  # what is normal depends on the 
 _WORDS = class_table((1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 18, 24, 32, 45, 80))
 _COMMAS = class_table((1, 2, 3, 4))
 _TIMES = class_table((1, 2, 3, 4))
-_LETTERS = (2.0, 3.2, 3.8, 4.4, 5.0, 5.6, 6.2, 7.0, 8.5, 12.0)  # code points of a word, its gap included
+_LETTERS = class_table(
+    (20, 32, 38, 44, 50, 56, 62, 70, 85, 120)
+)  # tenths of a letter a word, its gap included
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _ENDINGS = (".。", "\"'”’»“)]", "!?！？", "…", ":：", ",;，；", ">»›→|/*+-–—•")
@@ -54,8 +56,9 @@ _ACTIONS = {Action.SUSPECT: 1, Action.KEEP: 2, Action.DROP: 3, Action.DROP_TO_NE
 
 def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, bytes]:
     """Measure each block, its neighbours left out."""
-    texts, kinds, _, markers, _, _, counts, words, keys, _, _, pieces, capitals = zip(*lines, strict=True)
-    total, times, is_common = len(lines), Counter(keys), common_words().__contains__
+    texts, kinds, _, markers, _, _, counts, words, keys, rare, _, pieces, capitals = zip(*lines, strict=True)
+    total, times = len(lines), Counter(keys)
+    sizes = list(map(len, words))
     times[""] = 0  # a block without words repeats none
     page = (10 * sum([count >= 20 for count in counts]) // total, int(math.log2(total)))
     marked = 20 * (total - hits.count(None)) // total
@@ -64,14 +67,14 @@ def measured(lines: Sequence[Line], hits: Sequence[Hit | None]) -> dict[str, byt
     return {
         "size": small.translate(_SIZES),
         "words": small.translate(_WORDS),
-        "letters": classes(
-            _LETTERS, [len(text) / (count or 1) for text, count in zip(texts, counts, strict=True)]
-        ),
+        "letters": bytes_of(
+            [10 * len(text) // (count or 1) for text, count in zip(texts, counts, strict=True)]
+        ).translate(_LETTERS),
         "ends": bytes(map(_ending, [text[-_TAIL:] for text in texts])),
         "begins": bytes(map(_beginning, [text[:1] for text in texts])),
-        "common": _tenths([sum(map(is_common, some)) for some in words], map(len, words)),
+        "common": _tenths([many - less for many, less in zip(sizes, map(len, rare), strict=True)], sizes),
         "capitals": _tenths(capitals, pieces),
-        "numbers": _tenths([some.count(NUMBER) for some in words], map(len, words)),
+        "numbers": _tenths([some.count(NUMBER) for some in words], sizes),
         "commas": bytes_of([text.count(",") + text.count("，") for text in texts]).translate(_COMMAS),
         "again": bytes_of(list(map(times.__getitem__, keys))).translate(_TIMES),
         "kind": bytes(map(_KINDS.__getitem__, kinds)),
@@ -98,26 +101,27 @@ def script(lines: Sequence[Line]) -> int:
 
 def words_that_count(line: Line) -> tuple[Sequence[str], float]:
     """Return the words of a short block, its first and last once more as such, and what each counts."""
-    if not line.words or line.word_count >= LONG:
+    words, count = line.words, line.word_count
+    if not words or count >= LONG:
         return (), 0.0
-    factor = 1.0 if line.word_count <= SHORT else 0.5
-    return (*line.distinct, "^" + line.words[0], line.words[-1] + "$"), factor
+    return (*words, "^" + words[0], words[-1] + "$"), 1.0 if count <= SHORT else 0.5
 
 
 def signs_of(line: Line, hit: Hit | None) -> list[str]:
     """Return the signs of a block: those of a short one, and the rule that fits it."""
     signs = [f"rule:{hit.rule.id}"] if hit else []
-    if line.word_count >= LONG:
+    text, count = line.text, line.word_count
+    if count >= LONG:
         return signs
-    side = "/long" if line.word_count >= 20 else "/short"
+    side = "/long" if count >= 20 else "/short"
     if line.signs:
         signs += [sign + side for sign in dict.fromkeys(line.signs)]
-    if NUMBER in line.distinct:
-        if _YEAR.search(line.text):
+    if NUMBER in line.key:
+        if _YEAR.search(text):
             signs.append("year" + side)
-        if _CLOCK.search(line.text):
+        if _CLOCK.search(text):
             signs.append("clock" + side)
-    if line.words and line.text.isupper():
+    if count and text.isupper():
         signs.append("shouts" + side)
     return signs
 

@@ -7,15 +7,15 @@ finds the same words.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from reader.reading_time import IDEOGRAPHS_PER_WORD
 
 SIGNS = '|»©/@#·&$★%={_"“(?!;:'  # that tell what a line of a page is
 NUMBER = "#"  # stands for any number among the words of a text
-_FIRST_IDEOGRAPH = "\u3040"
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _IDEOGRAPHS = re.compile(f"[{_IDEOGRAPH}]")
 _MIXED_WORD = re.compile(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+(?:'[^\W_{_IDEOGRAPH}]+)*")
@@ -24,7 +24,6 @@ _LOOSE = re.compile(r"'(?:(?![^\W_])|(?<![^\W_]'))")  # not between two letters
 _CODE_PAGES = "cp1252", "cp1250", "cp1251", "cp1253"  # West, Polish and its like, Cyrillic, Greek
 _CAPITAL_SIGMA = "Σ"  # its lower case depends on the letter that follows
 _NO_SIGNS = re.compile(f"[^{SIGNS}]+")
-_DIGITS = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,55 +53,76 @@ def _alphabet(code_page: str) -> Alphabet:
     return Alphabet(code_page, *tables, bytes(no_digits), bytes(no_signs))
 
 
-def by_alphabet(texts: Iterable[str]) -> Iterable[tuple[Alphabet | None, list[str]]]:
-    """Part texts by the first alphabet that has all their letters; None is for those of none."""
+class Spelt(NamedTuple):
+    """Texts in one alphabet, or in none of those that have tables."""
+
+    texts: Sequence[str]
+    alphabet: Alphabet | None
+    codes: bytes
+    """The texts in its code page, a line each."""
+
+
+def by_alphabet(texts: Sequence[str]) -> Iterator[Spelt]:
+    """Part texts by the first alphabet that has all their letters."""
     parted: defaultdict[Alphabet | None, list[str]] = defaultdict(list)
-    plain = _alphabet("ascii")
-    for text in texts:
-        parted[plain if text.isascii() else _alphabet_of(text)].append(text)
-    return parted.items()
+    parted[_alphabet("ascii")] = [text for text in texts if text.isascii()]
+    others = [text for text in texts if not text.isascii()]
+    alphabet = _alphabet_of("".join(others))  # of most pages all texts have the same
+    for text in others:
+        parted[alphabet or _alphabet_of(text)].append(text)
+    return (spelt(some, alphabet) for alphabet, some in parted.items() if some)
+
+
+def spelt(texts: Sequence[str], alphabet: Alphabet | None) -> Spelt:
+    """Spell texts in an alphabet that has all their letters."""
+    if alphabet is None:
+        return Spelt(texts, None, b"")
+    joined = "\n".join([text.replace("\n", " ") for text in texts])
+    return Spelt(texts, alphabet, joined.encode(alphabet.code_page))
 
 
 def _alphabet_of(text: str) -> Alphabet | None:
+    if _CAPITAL_SIGMA in text:
+        return None
     for code_page in _CODE_PAGES:
         if len(text.encode(code_page, "ignore")) == len(text):
-            return None if _CAPITAL_SIGMA in text else _alphabet(code_page)
+            return _alphabet(code_page)
     return None
 
 
-def pieces_of(texts: Sequence[str], alphabet: Alphabet | None) -> tuple[list[int], list[int]]:
+def pieces_of(some: Spelt) -> tuple[list[int], list[int]]:
     """Count in each text what stands between spaces, and what of it begins with a capital letter."""
+    texts, alphabet, codes = some
     if alphabet is None:
         pieces = [text.split() for text in texts]
-        return list(map(len, pieces)), [sum([piece[0].isupper() for piece in some]) for some in pieces]
-    codes = _codes(texts, alphabet).replace(b"\n", b"\n ")
-    shapes = (b" " + codes).translate(alphabet.shapes).split(b"\n")
+        return list(map(len, pieces)), [sum([piece[0].isupper() for piece in part]) for part in pieces]
+    shapes = (b" " + codes.replace(b"\n", b"\n ")).translate(alphabet.shapes).split(b"\n")
     capitals = [shape.count(b" A") for shape in shapes]
     return [many + shape.count(b" a") for many, shape in zip(capitals, shapes, strict=True)], capitals
 
 
-def signs_of_each(texts: Sequence[str], alphabet: Alphabet | None) -> list[str]:
-    """Return for each text of an alphabet its `SIGNS`, in their order."""
+def signs_of_each(some: Spelt) -> list[str]:
+    """Return for each text its `SIGNS`, in their order."""
+    texts, alphabet, codes = some
     if alphabet is None:
         return [_NO_SIGNS.sub("", text) for text in texts]
-    signs = _codes(texts, alphabet).translate(None, alphabet.no_signs)
-    return signs.decode(alphabet.code_page).split("\n")
+    return codes.translate(None, alphabet.no_signs).decode(alphabet.code_page).split("\n")
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the lower-case words of a text, numbers as `NUMBER`."""
-    ((alphabet, texts),) = by_alphabet((text,))
-    return words_of_each(texts, alphabet)[0][0]
+    (some,) = by_alphabet((text,))
+    return words_of_each(some)[0][0]
 
 
-def words_of_each(texts: Sequence[str], alphabet: Alphabet | None) -> tuple[list[tuple[str, ...]], list[int]]:
-    """Return for each text of an alphabet its lower-case words, numbers as `NUMBER`, and how many they are.
+def words_of_each(some: Spelt) -> tuple[list[tuple[str, ...]], list[int]]:
+    """Return for each text its lower-case words, numbers as `NUMBER`, and how many they are.
 
     Of ideographs so many count as a word as are read in its time.
     """
+    texts, alphabet, codes = some
     if alphabet is None:
         return _words_of_any(texts)
-    codes = _codes(texts, alphabet)
     plain = codes.translate(alphabet.words).decode(alphabet.code_page)
     lines = (_LOOSE.sub(" ", plain) if "'" in plain else plain).split("\n")
     words = [tuple(line.split()) for line in lines]
@@ -112,28 +132,18 @@ def words_of_each(texts: Sequence[str], alphabet: Alphabet | None) -> tuple[list
     return words, list(map(len, words))
 
 
-def _codes(texts: Sequence[str], alphabet: Alphabet) -> bytes:
-    return "\n".join([text.replace("\n", " ") for text in texts]).encode(alphabet.code_page)
-
-
 def _words_of_any(texts: Sequence[str]) -> tuple[list[tuple[str, ...]], list[int]]:
     plain = [text.lower().replace("’", "'") for text in texts]
     has_ideographs = bool(_IDEOGRAPHS.search("".join(plain)))
     patterns = [_MIXED_WORD if has_ideographs or "'" in text or "_" in text else _BARE_WORD for text in plain]
-    found = [tuple(pattern.findall(text)) for pattern, text in zip(patterns, plain, strict=True)]
-    words = [
-        _without_numbers(some) if _DIGITS.search(text) else some
-        for some, text in zip(found, plain, strict=True)
-    ]
+    words = [_without_numbers(pattern.findall(text)) for pattern, text in zip(patterns, plain, strict=True)]
     counts = list(map(len, words))
     if has_ideographs:
         ideographs = [len(_IDEOGRAPHS.findall(text)) for text in texts]
-        counts = [
-            count - many + round(many / IDEOGRAPHS_PER_WORD)
-            for count, many in zip(counts, ideographs, strict=True)
-        ]
+        read = [many - round(many / IDEOGRAPHS_PER_WORD) for many in ideographs]
+        counts = [count - less for count, less in zip(counts, read, strict=True)]
     return words, counts
 
 
-def _without_numbers(words: tuple[str, ...]) -> tuple[str, ...]:
+def _without_numbers(words: Iterable[str]) -> tuple[str, ...]:
     return tuple([NUMBER if word.isdigit() else word for word in words])
