@@ -70,7 +70,7 @@ class Ordering(Part):
         self._arrange()
 
     def action_group(self) -> None:
-        """Group by source file, or show one flat list."""
+        """Group by source file, or one flat list."""
         self.prefer(grouped=not self.preferences.grouped)
         self._arrange()
 

@@ -225,7 +225,7 @@ class ReadingScreen(ArticleRoom):
         show_related(self, self.article_id, self._read_related)
 
     def action_compare(self) -> None:
-        """Compare with a near copy, or the version before."""
+        """Compare with a near copy or an older one."""
         from reader.tui.comparing.asking import compare  # noqa: PLC0415 - as above
 
         compare(self, self.article_id)
