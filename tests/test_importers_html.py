@@ -80,6 +80,12 @@ def test_a_table_of_words_becomes_rows_of_cells() -> None:
     assert {block.kind for block in source.blocks} == {BlockKind.ROW}
 
 
+def test_cells_that_span_columns_without_end_leave_a_row_short() -> None:
+    source = read(f"<table><tr>{'<td colspan=99999 rowspan=99999>x' * 50}<tr><td>y<td>z</table>")
+
+    assert max(block.end - block.start for block in source.blocks) < 300
+
+
 def test_cells_that_span_rows_and_columns_leave_the_others_in_their_columns() -> None:
     rows = (
         "<tr><th>Name<th>Unit<th>Meaning",

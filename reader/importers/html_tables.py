@@ -41,7 +41,7 @@ class Table:
         end = min(self._column + columns, MOST_COLUMNS)
         self._left += [0] * (end - len(self._left))
         self._left[self._column : end] = [rows - 1] * max(0, end - self._column)
-        self._column, self._passed = max(end, self._column), columns - 1
+        self._column, self._passed = max(end, self._column), max(0, end - self._column - 1)
         return gaps
 
 

@@ -5,6 +5,7 @@ own page, an element that is called "byline". A missing name is better than a wr
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -125,7 +126,8 @@ def _line(text: str, block: Block, around: Sequence[str], lang: str, *, is_signe
 def _alone(lines: Iterable[_Line]) -> list[_Line]:
     """Leave out what is one of many: a list of articles names each one's author."""
     found = list(lines)
-    return [line for line in found if sum(line.kind == other.kind for other in found) <= LISTED]
+    times = Counter(line.kind for line in found)
+    return [line for line in found if times[line.kind] <= LISTED]
 
 
 def _author(near: Sequence[_Line], named: Sequence[_Line]) -> str:
