@@ -28,6 +28,9 @@ _BATCH = 500  # values in one question; SQLite takes 999 at least
 class Vocabulary:
     """The words of one index. The index guards it against two threads at once.
 
+    It is part of the index, lost and made anew with it, and read on a full disk too: so it is
+    no `Database` of the shadows, which writes a log beside itself when it is opened.
+
     Args:
         path: The file; ":memory:" keeps none.
     """
