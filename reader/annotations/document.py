@@ -4,7 +4,8 @@
 writes what it is given. So a file is cut into the texts of its entries (a table such
 as `[article]`, or one `[[annotation]]` with its sub-tables). A change adds an entry,
 takes one out, or sets one key in it; every other byte stands, and the result is read
-again before it is believed. How a text is cut into lines and keys: `statements`.
+again before it is believed. Where it is cut: `cutting`; how a text is made of
+lines and keys: `statements`.
 """
 
 import re
@@ -14,23 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reader.annotations import plain
-from reader.annotations.statements import (
-    Unusual,
-    Value,
-    heading,
-    set_key,
-    statements,
-    written,
-)
+from reader.annotations.cutting import BOM, lead, pieces, small_pieces
+from reader.annotations.statements import Unusual, Value, set_key, written
 
-_BOM = "\ufeff"
-# Comments and blank lines above a header.
-_LEAD = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
-_OUR_ENTRY = re.compile(r"^(?=\[(?:\[annotation\]|\[block\]|article)\])", re.MULTILINE)
-_LONG_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{999}")
 _ONE_OF_MANY = re.compile(r"""[ \t]*\[\[[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\]\]""")
+_LONG_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{999}")
 
-__all__ = ["Document", "Entry", "Unusual", "Value", "parse_document", "pieces", "salvage"]
+__all__ = ["Document", "Entry", "Unusual", "Value", "parse_document", "salvage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +65,7 @@ class Document:
         """Yield each entry with the line of its header, from 1."""
         line = 1
         for entry in self.entries:
-            yield line + _lead(entry.text).count("\n"), entry
+            yield line + lead(entry.text).count("\n"), entry
             line += entry.text.count("\n")
 
     def adding(
@@ -178,10 +169,10 @@ def parse_document(text: str, known: Document | None = None) -> Document:
     except ValueError as error:
         if known:
             return parse_document(text)
-        tomllib.loads(text.removeprefix(_BOM))  # tells the line in the file, not in the entry
+        tomllib.loads(text.removeprefix(BOM))  # tells the line in the file, not in the entry
         raise Unusual(str(error)) from error
     if not _is_regular(document):
-        tomllib.loads(text.removeprefix(_BOM))
+        tomllib.loads(text.removeprefix(BOM))
     return document
 
 
@@ -209,7 +200,7 @@ def _around(text: str, known: Document) -> Document:
 
 def _entries(cut: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     for name, piece in cut:
-        is_one_of_many = _ONE_OF_MANY.match(piece, _lead_end(piece)) is not None
+        is_one_of_many = _ONE_OF_MANY.match(piece, len(lead(piece))) is not None
         yield Entry(name, piece, _table(name, piece), is_one_of_many)
 
 
@@ -221,72 +212,13 @@ def salvage(text: str) -> tuple[Document, int]:
     """
     good: list[Entry] = []
     line, damaged = 1, 0
-    for name, piece in _smaller(pieces(text)):
+    for name, piece in small_pieces(text):
         try:
             good.append(Entry(name, piece, _table(name, piece)))
         except (ValueError, RecursionError):
-            damaged = damaged or line + _lead(piece).count("\n")
+            damaged = damaged or line + lead(piece).count("\n")
         line += piece.count("\n")
     return Document(tuple(good)), damaged
-
-
-def _smaller(cut: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Cut a piece that is damaged again, by its lines alone: a quote that is never closed reaches far."""
-    for name, piece in cut:
-        if len(_OUR_ENTRY.findall(piece)) < 2 or _is_readable(piece):
-            yield name, piece
-            continue
-        for part in filter(None, _OUR_ENTRY.split(piece)):
-            path = heading(part[_lead_end(part) :])
-            yield path[0] if path else name, part
-
-
-def pieces(text: str, name: str | None = "") -> Iterator[tuple[str, str]]:
-    """Yield name and text of each entry.
-
-    Args:
-        text: A file, or some of its entries.
-        name: Name of what stands before the first header; None if that belongs to the header.
-    """
-    start = 0
-    while start < len(text):
-        found, end = plain.piece_at(text, start)
-        if end == start:
-            found, end = _piece(text, start, name)
-        yield found, text[start:end]
-        start, name = end, None
-
-
-def _piece(text: str, start: int, name: str | None) -> tuple[str, int]:
-    """Return the name of the entry that begins at a place of a text, and where it ends; `name` as above."""
-    pending = [_BOM] if not start and text.startswith(_BOM) else []
-    for statement in statements(text, start + len(pending)):
-        path = heading(statement)
-        if path is not None and not (len(path) > 1 and path[0] == name):
-            cut = 0 if name is None else _end_of(pending)
-            if cut:
-                return name or "", start + sum(map(len, pending[:cut]))
-            name = path[0]
-        pending.append(statement)
-    return name or "", len(text)
-
-
-def _end_of(entry: list[str]) -> int:
-    """Tell how many statements belong to an entry; comments after them belong to the next header.
-
-    These are the comments behind the first blank line after its last key, or all of
-    them if there is none.
-    """
-    end = len(entry)
-    while end and _is_idle(entry[end - 1]):
-        end -= 1
-    tail = range(end, len(entry))
-    blank = next((at for at in tail if not entry[at].strip()), end)
-    return next((at for at in tail if at >= blank and entry[at].strip()), len(entry))
-
-
-def _is_idle(statement: str) -> bool:
-    return not statement.strip() or statement.lstrip(" \t").startswith("#")
 
 
 def _is_regular(document: Document) -> bool:
@@ -304,23 +236,6 @@ def _without_gap(text: str, newline: str) -> str:
     return bare + newline if bare and text == bare + 2 * newline else text
 
 
-def _lead_end(text: str) -> int:
-    return len(_lead(text))
-
-
-def _lead(text: str) -> str:
-    match = _LEAD.match(text)
-    return match.group() if match else ""
-
-
-def _is_readable(text: str) -> bool:
-    try:
-        tomllib.loads(text.removeprefix(_BOM))
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
 def _say_the_same(one: Document, other: Document) -> bool:
     """Compare what two files say; most of their entries are the same ones."""
     return len(one.entries) == len(other.entries) and all(
@@ -333,7 +248,7 @@ def _table(name: str, piece: str) -> Mapping[str, object]:
     """Read an entry: the inside of its table."""
     if table := plain.table_of(piece):
         return table
-    whole = tomllib.loads(piece.removeprefix(_BOM))
+    whole = tomllib.loads(piece.removeprefix(BOM))
     if _LONG_NUMBER.search(piece):
         _refuse_unwritable(whole)
     value = whole.get(name) if name else whole
@@ -352,7 +267,7 @@ def _refuse_unwritable(table: Mapping[str, object]) -> None:
 
 def _gap(before: str, newline: str, lines: int) -> str:
     """Return what must stand after a text so that it ends with so many ends of lines, one or two."""
-    if not before.strip(f"{_BOM}\r\n"):
+    if not before.strip(f"{BOM}\r\n"):
         return ""
     plain = before.replace("\r\n", "\n")
     return newline * (lines - plain.endswith("\n") - plain.endswith("\n\n"))
