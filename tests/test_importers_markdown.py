@@ -24,6 +24,14 @@ def words(source: Source) -> list[str]:
     return [source.text[block.start : block.end] for block in source.blocks]
 
 
+def test_a_table_without_end_is_read_as_lines() -> None:
+    row = "|" + "a|" * 600 + "\n"
+
+    source = read(row + row.replace("a", "-") + row * 200)
+
+    assert {block.kind for block in source.blocks} == {BlockKind.PARAGRAPH}
+
+
 def test_each_kind_of_block_is_known_by_its_line() -> None:
     source = read(
         "# Tides\n\nHigh\nwater.\n\n3. three\n   - deep\n4. four\n\n> so\n\n"

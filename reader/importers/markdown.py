@@ -20,6 +20,9 @@ from reader.model import BlockKind, Source
 
 LONGEST = 300  # code points of a value of the front matter
 LONGEST_FRONT = 20_000  # code points of front matter; what is longer is text, and costs no time to be read
+MOST_BARS = (
+    100_000  # of tables; the parser takes 1.3 KB of memory for a cell, and 600,000 of them are no text
+)
 _FRONT = re.compile(rf"(---|\+\+\+)[ \t]*\n(.{{0,{LONGEST_FRONT}}}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"([A-Za-z_-]+)[ \t]*:[ \t]*(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
@@ -49,7 +52,9 @@ def parse(content: bytes) -> Source:
     metadata = _metadata(front[1], front[2]) if front else None
     if front and metadata:
         text = "\n" * front.group().count("\n") + text[front.end() :]
-    reader = MarkdownIt("commonmark").enable("table")
+    reader = MarkdownIt("commonmark")
+    if text.count("|") <= MOST_BARS:
+        reader.enable("table")
     canonical, blocks = lay(_Reading(reader.parse(text)).pieces())
     return Source(canonical, blocks, lines, encoding, guessed, metadata)
 
