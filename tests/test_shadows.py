@@ -4,7 +4,9 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from reader.shadows import KEPT, folder_of
+import pytest
+
+from reader.shadows import KEPT, Database, Form, ShadowLost, folder_of
 
 NOW = 1_800_000_000.0  # seconds
 
@@ -61,3 +63,70 @@ def test_a_cache_that_cannot_be_made_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "cache").write_bytes(b"a file where the folder should be")
 
     assert not folder_of(tmp_path / "cache", "1.2").exists()
+
+
+# --- Databases ---
+
+NUMBERS = Form(3, "CREATE TABLE number (value INTEGER);", probe="SELECT count(*) FROM number", busy=0.0)
+
+
+def numbers(database: Database) -> list[int]:
+    return [value for (value,) in database.rows("SELECT value FROM number ORDER BY value")]
+
+
+def put(database: Database, value: int) -> None:
+    with database.writing() as db:
+        db.execute("INSERT INTO number VALUES (?)", (value,))
+
+
+def test_what_was_written_is_known_the_next_time(tmp_path: Path) -> None:
+    with closing(Database(tmp_path / "new" / "a.db", NUMBERS)) as first:
+        put(first, 7)
+
+    with closing(Database(tmp_path / "new" / "a.db", NUMBERS)) as second:
+        assert numbers(second) == [7]
+
+
+def test_a_database_of_another_form_is_made_anew(tmp_path: Path) -> None:
+    with closing(Database(tmp_path / "a.db", NUMBERS)) as old:
+        put(old, 7)
+
+    with closing(Database(tmp_path / "a.db", NUMBERS._replace(version=4))) as new:
+        assert numbers(new) == []
+
+
+def test_damage_is_told_once_and_leaves_an_empty_database(tmp_path: Path) -> None:
+    path, unseen = tmp_path / "a.db", NUMBERS._replace(probe="SELECT 1")
+    with closing(Database(path, unseen)) as database, database.writing() as db:
+        db.executemany("INSERT INTO number VALUES (?)", ((value,) for value in range(5000)))
+    with closing(Database(path, unseen)) as database:
+        path.write_bytes(path.read_bytes()[:4096] + b"no page" * 9000)
+        with pytest.raises(ShadowLost):
+            numbers(database)
+
+        assert numbers(database) == []
+    with closing(Database(path, NUMBERS)) as after:
+        assert numbers(after) == []
+
+
+def test_what_another_program_holds_is_done_without_and_stands(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with closing(Database(path, NUMBERS)) as database, closing(sqlite3.connect(path)) as other:
+        put(database, 7)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ShadowLost):
+            put(database, 8)
+        put(database, 9)
+
+        assert numbers(database) == [9]
+    with closing(Database(path, NUMBERS)) as after:
+        assert numbers(after) == [7]
+
+
+def test_where_nothing_can_be_written_a_database_is_kept_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"a file where the folder should be")
+
+    with closing(Database(tmp_path / "cache" / "a.db", NUMBERS)) as database:
+        put(database, 7)
+
+        assert numbers(database) == [7]
