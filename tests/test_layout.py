@@ -326,6 +326,13 @@ def test_a_revealed_block_gives_its_reason_first() -> None:
     ]
 
 
+def test_a_reason_is_not_cut_for_the_key_behind_it() -> None:
+    article = article_of("It left.", "Support us.", "It came.")
+    page = lay_out(article, Ledger((None, DONATION, None)), 40, reveal=True, hint="X brings it back")
+
+    assert "┊ donation appeal: “support us”" in list(plain_lines(page))
+
+
 def test_blocks_that_are_hidden_for_one_reason_give_it_once() -> None:
     article = article_of("Support us.", "Give now.")
     page = lay_out(article, Ledger((DONATION, DONATION)), 72, reveal=True)

@@ -117,7 +117,7 @@ def filler(lines: Sequence[Line], found: Found) -> Iterator[Finding]:
                 Reason(
                     "filler.template",
                     Category.FILLER,
-                    "sums the article up again, between its end and its tags",
+                    "sums the article up again, above its tags",
                 ),
             )
 

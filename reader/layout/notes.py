@@ -1,5 +1,6 @@
 """The lines of a page that are not in the text: where it comes from, and why a block is hidden."""
 
+from reader.layout.cells import cells_of
 from reader.model import Article, Reason
 
 _MONTHS = (
@@ -37,6 +38,15 @@ def written_date(date: str) -> str:
     return " ".join(filter(None, (str(day or ""), _MONTHS[month - 1] if month else "", year)))
 
 
-def reason_of(reason: Reason | None, hint: str) -> str:
-    """Return the line above a revealed block: why it is hidden, and how to bring it back."""
-    return " — ".join(filter(None, (reason.words, hint))) if reason else ""
+def reason_of(reason: Reason | None, hint: str, room: int) -> str:
+    """Return the line above a revealed block: why it is hidden, and, if there is room, how to bring it back.
+
+    Args:
+        reason: Why it is hidden.
+        hint: How it is brought back, the same for all blocks.
+        room: Cells of the line.
+    """
+    if reason is None:
+        return ""
+    whole = " — ".join(filter(None, (reason.words, hint)))
+    return whole if cells_of(whole) <= room else reason.words

@@ -191,7 +191,8 @@ class Page:
         """Return the words of a line, as the terminal may be sent them."""
         if self.role_of(line) is Role.WORDS:
             return self.words_between(line, self.lines.starts[line], self.lines.ends[line])
-        return drawn(shortened(self._note_of(line), self.width - len(self.signs_of(line))))
+        room = self.width - len(self.signs_of(line))
+        return drawn(shortened(self._note_of(line, room), room))
 
     def words_between(self, line: int, begin: int, stop: int) -> str:
         """Return a part of the words of a line, with what is inserted before each of them."""
@@ -209,13 +210,13 @@ class Page:
         owner = self.owner_of(line)
         return line - self.tops[owner] - self.heads[owner]
 
-    def _note_of(self, line: int) -> str:
+    def _note_of(self, line: int, room: int) -> str:
         owner = self.owner_of(line)
         match self.role_of(line):
             case Role.METADATA:
                 return metadata_of(self.article)
             case Role.REASON:
-                return reason_of(self.ledger.verdicts[owner], self.hint)
+                return reason_of(self.ledger.verdicts[owner], self.hint, room)
             case Role.TIME:
                 return self.article.blocks[owner].time
             case _:
