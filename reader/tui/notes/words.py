@@ -20,10 +20,11 @@ def counts(amounts: Amounts, placed: Sequence[Placed]) -> tuple[Content, ...]:
     highlights, notes, of_articles = amounts
     if not placed:
         return ()
-    known = f"{amount(highlights, 'highlight')} · {amount(notes + of_articles, 'note')}"
+    known = (highlights, "highlight"), (notes + of_articles, "note")
+    there_are = " · ".join(amount(number, noun) for number, noun in known if number)
     orphans = sum(one.state is AnchorState.ORPHAN for one in placed)
     lost = (Content.styled(f"! {amount(orphans, 'orphan')}", "$warning"),) if orphans else ()
-    return (*lost, Content(known))
+    return (*lost, Content(there_are))
 
 
 def both(placed: Placed) -> str:
