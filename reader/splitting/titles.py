@@ -182,10 +182,10 @@ def lead_of(texts: Sequence[str]) -> str:
     is not, that opens with a menu.
     """
     opening = texts[0] if texts else ""
-    is_sheet = len(texts) <= SHEET and (sum(map(is_prose, texts)) < 2 or _body(texts) == len(texts))
-    is_dated = len(texts) <= SHEET and count_words(without_dates(opening)) >= DATED and date_in(opening)
-    if (is_sheet or is_dated) and _stems(opening) and _may_be_title(opening) and not is_prose(opening):
-        return opening
+    if len(texts) <= SHEET and _may_be_title(opening) and _stems(opening) and not is_prose(opening):
+        is_sheet = sum(map(is_prose, texts)) < 2 or _body(texts) == len(texts)
+        if is_sheet or (count_words(without_dates(opening)) >= DATED and date_in(opening)):
+            return opening
     return next(filter(is_prose, texts), opening)
 
 
