@@ -128,6 +128,17 @@ def test_an_annotation_of_an_id_that_stood_twice_comes_back(tmp_path: Path):
     assert sorted(one.body for one in store.records[0].annotations) == ["a note", "another"]
 
 
+def test_what_another_program_emptied_meanwhile_is_gone_and_no_fault(tmp_path: Path):
+    store = filled(tmp_path)
+    store.discard(store.path_of(SUBJECT.id), [ONE.id])
+    (found,) = store.trash.entries()
+    found.file.unlink()  # between the look and the deed
+
+    store.trash.remove(found.file, {ONE.id})
+
+    assert store.trash.entries() == ()
+
+
 def test_what_is_emptied_is_gone_for_good(tmp_path: Path):
     store = filled(tmp_path)
     store.discard(store.path_of(SUBJECT.id), [ONE.id, TWO.id])

@@ -3,6 +3,7 @@
 They lie beside the user's files, so that they are synchronised and kept with them.
 """
 
+import contextlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,12 +137,13 @@ class Trash:
         return new_document(article_id, title, path), entries
 
     def remove(self, path: Path, ids: Collection[str]) -> None:
-        """Take entries out of a file of the trash."""
+        """Take entries out of a file of the trash; of one that another program emptied, nothing."""
 
         def change(document: Document) -> Document:
             return document.without(*(entry for name, entry in _entries(document).items() if name in ids))
 
-        self._writer.update(path, change)
+        with contextlib.suppress(FileNotFoundError):
+            self._writer.update(path, change)
 
     def _files(self) -> list[Path]:
         return sorted(path for path in self.folder.glob("*.toml") if not path.name.startswith("."))
