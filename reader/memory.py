@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Memory:
-    """Remembers places, marks, status and the screen.
+    """Remembers places, marks, status, searches and the screen.
 
     Args:
         state: Where it is kept.
@@ -85,6 +85,14 @@ class Memory:
     def prefer(self, preferences: Preferences) -> None:
         """Remember the state of the screen: what differs from before, so that settings hold for the rest."""
         self._write(lambda: self._state.prefer(self.preferences(), preferences))
+
+    def searches(self, limit: int) -> tuple[str, ...]:
+        """Return what was searched for last, the newest first, each once."""
+        return self._recall(lambda: self._state.searches(limit), ())
+
+    def note_search(self, query: str) -> None:
+        """Remember what was searched for."""
+        self._write(lambda: self._state.note_search(query))
 
     def follow(self, known: Mapping[str, str], *, in_place: bool) -> dict[str, str]:
         """Carry what is remembered of articles that are gone to what they became; as `following.follow`."""

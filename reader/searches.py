@@ -19,9 +19,10 @@ from reader.errors import Conflict, NameInUse, NoSuchSearch
 from reader.folding import fold
 from reader.inert import inert
 from reader.journal import Kind
+from reader.memory import Memory
 from reader.model import Problem
 from reader.stamps import Stamp, stamp_of
-from reader.state import Edit, State
+from reader.state import Edit
 
 FILE = "searches.toml"
 KIND = "search"  # of an edit, and of an entry in the file
@@ -42,14 +43,14 @@ class Searches:
     Args:
         root: The folder of the user's file, which need not exist.
         locks: Folder for lock files, outside the workspace.
-        state: Where the last ones are remembered.
+        memory: Where the last ones are remembered.
         do: Does a change so that it can be undone.
     """
 
-    def __init__(self, root: Path, locks: Path, state: State, do: Callable[[Edit], None]) -> None:
+    def __init__(self, root: Path, locks: Path, memory: Memory, do: Callable[[Edit], None]) -> None:
         self._path = root / FILE
         self._writer = Writer(locks)
-        self._state = state
+        self._memory = memory
         self._do = do
         self._stamp: Stamp | None = None
         self._document = Document()
@@ -132,11 +133,11 @@ class Searches:
     def remember(self, query: str) -> None:
         """Remember what was asked."""
         if query.strip():
-            self._state.note_search(query.strip())
+            self._memory.note_search(query.strip())
 
     def last(self, limit: int) -> tuple[str, ...]:
         """Return what was asked last, the newest first, each once."""
-        return self._state.searches(limit)
+        return self._memory.searches(limit)
 
     # The file
 

@@ -93,9 +93,9 @@ class Workspace:
             shadow=cache / f"{_digest(str(real_path(root)))}.records.db",
             unsaved=places.state / "unsaved",
         )
-        self.searches = Searches(root, self._locks, self._state, lambda edit: self.notebook.do(edit))  # noqa: PLW0108 - made later
         default = Preferences(width=config.width, theme=config.theme)
         self.memory = Memory(self._state, self._library, self._note_state, default)
+        self.searches = Searches(root, self._locks, self.memory, lambda edit: self.notebook.do(edit))  # noqa: PLW0108 - made later
         kinds = {
             "status": self.memory.statuses(),
             "rule": rule_kind(self._rulebook),

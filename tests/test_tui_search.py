@@ -49,6 +49,21 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     made.close()
 
 
+async def test_the_search_opens_and_finds_where_nothing_can_be_remembered(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "state.db").write_bytes(b"this is no database, and never was one")
+    workspace = workspace_in(tmp_path, FILES)
+
+    async with opened(workspace) as pilot:
+        screen = await searched(pilot, "captain")
+        await pilot.press("enter", "enter")
+        await settled(pilot)
+
+        assert screen.answered == "captain"
+        assert any("state" in problem.what for problem in workspace.problems())
+    workspace.close()
+
+
 async def searched(pilot: Pilot[None], query: str, *keys: str) -> SearchScreen:
     """Open the search, type, wait for the answer, and press keys."""
     await pilot.press("s")
