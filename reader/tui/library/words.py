@@ -87,10 +87,14 @@ def nothing_here(roots: Iterable[Path], key_of: KeyOf) -> Content:
     folders = "\n".join(f"  {inert(str(root))}" for root in roots)
     return Content.assemble(
         ("Nothing to read here yet.\n\n", "bold $ink"),
-        f"{key_of('add')} adds a file, a folder or a page; pasting an address or a text,\n",
-        "or dropping a file here, does too. Or put files into\n",
+        (key_of("add"), "bold $ink"),
+        " adds a file, a folder or a page; pasting an address or a text, or dropping a file here,"
+        " does too. Or put files into\n",
         (f"{folders}\n", "$ink"),
         "or open any file or folder with\n",
         ("  reader PATH\n\n", "$ink"),
-        f"{key_of('show_help')} shows the keys, {key_of('quit')} leaves.",
+        (key_of("show_help"), "bold $ink"),
+        " shows the keys, ",
+        (key_of("quit"), "bold $ink"),
+        " leaves.",
     )

@@ -54,9 +54,10 @@ def nothing_here(highlight: str, note: str, back: str) -> Content:
     return Content.assemble(
         ("Nothing is highlighted yet.\n\n", "bold $ink"),
         "In an article, ",
-        (highlight, "$ink"),
+        (highlight, "bold $ink"),
         " highlights the words that are selected, or the paragraph, and ",
-        (note, "$ink"),
+        (note, "bold $ink"),
         " writes a note on them. Those of all articles are gathered here.\n",
-        f"{back} goes back.",
+        (back, "bold $ink"),
+        " goes back.",
     )

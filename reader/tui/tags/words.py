@@ -69,8 +69,10 @@ def nothing_tagged(key_of: KeyOf) -> Content:
     """Say how to make a first tag."""
     return Content.assemble(
         ("No tags yet.\n\n", "bold $ink"),
-        "t tags a passage while you read, or an article in the library.\n",
-        f"{key_of('back')} goes back.",
+        ("t", "bold $ink"),
+        " tags a passage while you read, or an article in the library.\n",
+        (key_of("back"), "bold $ink"),
+        " goes back.",
     )
 
 
