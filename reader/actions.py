@@ -126,7 +126,7 @@ ACTIONS: tuple[Action, ...] = (
     _library("tag", "t", "Tag the article", "reader tag ARTICLE TAG"),
     _library("note", "a", "Write a note on the article", "reader note article ARTICLE --note WORDS"),
     _library("about", "i", "Correct title, author, source or date", "reader correct ARTICLE"),
-    _library("add", "plus", "Add a file, a page, or what you paste", "reader add WHAT"),
+    _library("add", "plus", "Add a file, a page, or what you paste", "reader add WHAT", "add"),
     _library("remove", "d d", "Take its file out of the library", "reader remove ARTICLE"),
     _library("rescan", "R", "Look for new and changed files", "reader list"),
     _library("back", "q,escape", "Clear the filter, or quit"),

@@ -334,6 +334,7 @@ async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
         shown = seen(pilot)
 
         assert "Nothing to read here yet." in shown
+        assert "+ add" in lines(pilot)[-1]
         assert str(tmp_path / "room" / "seeds")[:60] in shown
         await pilot.press("j", "enter", "asterisk", "r", "G", "space", "p", "o", "escape")
         assert isinstance(pilot.app.screen, LibraryScreen)

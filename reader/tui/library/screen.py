@@ -193,7 +193,7 @@ class LibraryScreen(SyncedRoom):
         names: tuple[str, ...] = ("show_tags", "show_notes", "filter", "search", "open", "show_help")
         if self._copies.words():
             names = ("filter", "search", "compare", "open", "show_help")
-        names = names if self._summaries else ("show_help",)
+        names = names if self._summaries else ("add", "show_help")
         self._footer.show(self._state(), *map(self.hint, names))
 
     def _state(self) -> Content:
