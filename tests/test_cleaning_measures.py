@@ -10,7 +10,7 @@ from reader.cleaning.measures import lines_of
 from reader.cleaning.wording import NUMBER, words_of
 from tests.builders import article_of
 
-WESTERN = "aZéßŸœ’' 10_.“–½\xa0"
+WESTERN = "aZéßŸœ’' 10_.“–½\xa0\ufffd"
 CENTRAL, CYRILLIC, GREEK = "łŻß’' 7_", "Яжё№’' 7_", "ΣσςΆάΩ’' 7_"
 ABROAD = "ЯжΣςαłŻ中の→ǅ"
 

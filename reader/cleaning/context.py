@@ -226,7 +226,9 @@ def _kinship(lines: Sequence[Line], likely: bytes) -> dict[str, bytes]:
     elsewhere = once.intersection, twice.intersection  # its own words are among those said once
     shared = [len(elsewhere[is_likely](words)) for words, is_likely in zip(rare, likely, strict=True)]
     title = next((frozenset(line.rare) for line in lines if line.kind is BlockKind.TITLE), None)
-    titled = [len(title.intersection(words)) for words in rare] if title else [0] * len(lines)
+    titled = [0] * len(lines)
+    if title:
+        titled = [0 if title.isdisjoint(words) else len(title.intersection(words)) for words in rare]
     return {
         "kin": bytes(
             [1 + 8 * many // len(words) if many else 0 for many, words in zip(shared, rare, strict=True)]

@@ -131,7 +131,9 @@ class PhraseIndex:
     def _first(
         self, line: Line, words: Iterable[str], signed: Sequence[_Pattern], places: frozenset[str]
     ) -> Hit | None:
-        fitting = [*self._fitting(line, words), *_matching(signed, line)]
+        fitting = self._fitting(line, words)
+        if signed:
+            fitting += _matching(signed, line)
         if self._has_sources:
             fitting = [found for found in fitting if holds_for(self.rules[found[0]], places)]
         if not fitting:
@@ -153,17 +155,19 @@ class PhraseIndex:
                 by[near].append(pattern)
 
     def _fitting(self, line: Line, words: Iterable[str]) -> list[tuple[int, str]]:
-        count, key, fitting = line.word_count, line.key, []
+        """Return the rank and the words of each phrase or pattern that fits, if it has one of the words."""
+        count, key = line.word_count, line.key
         whole = self._lines.get(key)
-        if whole and count <= whole.max_words:
-            fitting.append((whole.rank, whole.quote))
+        fitting = [(whole.rank, whole.quote)] if whole and count <= whole.max_words else []
         for word in words:
-            fitting += [
-                (phrase.rank, phrase.quote)
-                for phrase in self._phrases.get(word, ())
-                if phrase.parts[0] in key and count <= phrase.max_words and _stands_in(phrase, key)
-            ]
-            fitting += _matching(self._patterns.get(word, ()), line)
+            if word in self._phrases:
+                fitting += [
+                    (phrase.rank, phrase.quote)
+                    for phrase in self._phrases[word]
+                    if phrase.parts[0] in key and count <= phrase.max_words and _stands_in(phrase, key)
+                ]
+            if word in self._patterns:
+                fitting += _matching(self._patterns[word], line)
         return fitting
 
 

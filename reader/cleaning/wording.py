@@ -39,6 +39,8 @@ class Alphabet:
     """The codes of all else."""
     no_signs: bytes
     """The codes of all but `SIGNS`."""
+    foreign: re.Pattern[str]
+    """Finds a letter that it has not, or that it cannot tell the lower case of."""
 
 
 @cache
@@ -50,7 +52,8 @@ def _alphabet(code_page: str) -> Alphabet:
     no_digits = [code for code, letter in enumerate(letters) if not letter.isdecimal() and letter != "\n"]
     no_signs = [code for code, letter in enumerate(letters) if letter not in SIGNS and letter != "\n"]
     tables = "".join(words).encode(code_page), "".join(shapes).encode()
-    return Alphabet(code_page, *tables, bytes(no_digits), bytes(no_signs))
+    known = re.escape(bytes(range(256)).decode(code_page, "ignore").replace(_CAPITAL_SIGMA, ""))
+    return Alphabet(code_page, *tables, bytes(no_digits), bytes(no_signs), re.compile(f"[^{known}]"))
 
 
 class Spelt(NamedTuple):
@@ -62,15 +65,13 @@ class Spelt(NamedTuple):
     """The texts in its code page, a line each."""
 
 
-def by_alphabet(texts: Sequence[str]) -> Iterator[Spelt]:
+def by_alphabet(texts: Iterable[str]) -> Iterator[Spelt]:
     """Part texts by the first alphabet that has all their letters."""
     parted: defaultdict[Alphabet | None, list[str]] = defaultdict(list)
-    parted[_alphabet("ascii")] = [text for text in texts if text.isascii()]
-    others = [text for text in texts if not text.isascii()]
-    alphabet = _alphabet_of("".join(others))  # of most pages all texts have the same
-    for text in others:
-        parted[alphabet or _alphabet_of(text)].append(text)
-    return (spelt(some, alphabet) for alphabet, some in parted.items() if some)
+    plain = _alphabet("ascii")
+    for text in texts:
+        parted[plain if text.isascii() else _alphabet_of(text)].append(text)
+    return (spelt(some, alphabet) for alphabet, some in parted.items())
 
 
 def spelt(texts: Sequence[str], alphabet: Alphabet | None) -> Spelt:
@@ -82,12 +83,7 @@ def spelt(texts: Sequence[str], alphabet: Alphabet | None) -> Spelt:
 
 
 def _alphabet_of(text: str) -> Alphabet | None:
-    if _CAPITAL_SIGMA in text:
-        return None
-    for code_page in _CODE_PAGES:
-        if len(text.encode(code_page, "ignore")) == len(text):
-            return _alphabet(code_page)
-    return None
+    return next((one for one in map(_alphabet, _CODE_PAGES) if not one.foreign.search(text)), None)
 
 
 def pieces_of(some: Spelt) -> tuple[list[int], list[int]]:
