@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reader.folding import fold
-from reader.passages import Annotation, Placed
+from reader.passages import Placed
 from reader.queries import WORD, half_typed, parts_of
 from reader.tags import is_within
+
+Test = Callable[[Iterable[str]], bool]
+"""Tells whether what an annotation says of a field is what is wanted."""
 
 FIELDS = ("tag", "color", "state", "has", "article")
 """What may stand before a colon: `tag:war tag:"two words" color:blue state:orphan has:note`."""
@@ -29,22 +33,14 @@ class Narrowed:
     begun: tuple[str, str] = ("", "")
     """A field, and how its value begins; no field asks for nothing."""
 
-    def holds(self, placed: Placed, folded: str) -> bool:
-        """Tell whether an annotation is meant; `folded` is its text, folded by `text_of`."""
-        annotation = placed.annotation
-        return (
-            all(word in folded for word in self.words)
-            and all(any(is_within(tag, outer) for tag in annotation.tags) for outer in self.tags)
-            and (not self.colors or not set(_color_of(placed)).isdisjoint(self.colors))
-            and (not self.states or placed.state in self.states)
-            and _what_it_has(annotation).issuperset(self.has)
-            and (not self.article_id or placed.article_id == self.article_id)
-            and self._begins(placed)
-        )
-
-    def _begins(self, placed: Placed) -> bool:
+    @property
+    def tests(self) -> tuple[tuple[str, Test], ...]:
+        """What fields have to say: by the name of each, a test of what it says."""
+        tests: list[tuple[str, Test]] = [("tag", partial(_bears, outer)) for outer in self.tags]
+        one_of = (("color", self.colors), ("state", self.states), *(("has", (one,)) for one in self.has))
+        tests += ((field, partial(_says_one_of, values)) for field, values in one_of if values)
         field, value = self.begun
-        return not field or any(said.startswith(value) for said in _SAID[field](placed))
+        return (*tests, (field, partial(_begins, value))) if field else tuple(tests)
 
 
 def parse_query(query: str) -> Narrowed:
@@ -79,8 +75,7 @@ def text_of(placed: Placed) -> str:
 
 def narrow(all_placed: Iterable[Placed], query: str) -> tuple[Placed, ...]:
     """Return the annotations that a query means, in their order."""
-    narrowed = parse_query(query)
-    return tuple(one for one in all_placed if narrowed.holds(one, text_of(one) if narrowed.words else ""))
+    return Folded(tuple(all_placed)).meant(parse_query(query))
 
 
 class Folded:
@@ -99,15 +94,19 @@ class Folded:
 
     def narrow(self, query: str) -> tuple[Placed, ...]:
         """Return the annotations that a query means; if none, those it may come to mean when all is typed."""
-        found, half_typed = self._narrow(parse_query(query)), parse_half_typed(query)
-        return self._narrow(half_typed) if half_typed and not found else found
+        found, half_typed = self.meant(parse_query(query)), parse_half_typed(query)
+        return self.meant(half_typed) if half_typed and not found else found
 
-    def _narrow(self, narrowed: Narrowed) -> tuple[Placed, ...]:
+    def meant(self, narrowed: Narrowed) -> tuple[Placed, ...]:
+        """Return the annotations of which every part of a query holds."""
         found = self.all
-        for word in narrowed.words:  # first, each on its own: 3 ms for 10,000, where `holds` takes 20
+        for word in narrowed.words:  # first, each on its own: 3 ms for 10,000
             found = tuple(one for one in found if word in self._text_of(one))
-        others = replace(narrowed, words=())
-        return found if others == Narrowed() else tuple(one for one in found if others.holds(one, ""))
+        for field, test in narrowed.tests:  # of many the same is said, which is tested once
+            said = _SAID[field]
+            passing = {one for one in set(map(said, found)) if test(one)}
+            found = tuple(one for one in found if said(one) in passing)
+        return tuple(one for one in found if narrowed.article_id in ("", one.article_id))
 
     def prepare(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
         """Fold the texts ahead of the first query, as long as that is wanted. Safe in a thread."""
@@ -123,19 +122,31 @@ class Folded:
         return known
 
 
-def _what_it_has(annotation: Annotation) -> set[str]:
-    kind = "note" if annotation.body else "highlight"
-    return {kind, "tag"} if annotation.tags else {kind}
+def _bears(outer: str, said: Iterable[str]) -> bool:
+    return any(is_within(tag, outer) for tag in said)
+
+
+def _says_one_of(values: Iterable[str], said: Iterable[str]) -> bool:
+    return not set(said).isdisjoint(values)
+
+
+def _begins(value: str, said: Iterable[str]) -> bool:
+    return any(one.startswith(value) for one in said)
+
+
+def _what_it_has(placed: Placed) -> tuple[str, ...]:
+    annotation = placed.annotation
+    return ("note" if annotation.body else "highlight", *("tag",) * bool(annotation.tags))
 
 
 def _color_of(placed: Placed) -> tuple[str, ...]:
     return () if placed.is_of_article else (placed.annotation.color,)
 
 
-_SAID: dict[str, Callable[[Placed], Iterable[str]]] = {
+_SAID: dict[str, Callable[[Placed], tuple[str, ...]]] = {
     "tag": lambda placed: placed.annotation.tags,
     "color": _color_of,
     "state": lambda placed: (placed.state,),
-    "has": lambda placed: _what_it_has(placed.annotation),
+    "has": _what_it_has,
 }
-"""What an annotation says of each field that can be half typed."""
+"""What an annotation says of each field."""
