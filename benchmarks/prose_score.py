@@ -36,7 +36,7 @@ FOLDS = 5
 DOMAINS = 8  # a word counts only if it stands on pages of so many domains: no names, no topics
 FAINT = 0.06  # log-odds; lighter words are left out
 STRENGTH = 0.3  # of the logistic regression (its C)
-PAIRS = 80  # tables that are written
+PAIRS = 120  # tables that are written
 SCOUTS = 200  # trees that find out which pairs matter
 TREES = 500
 CLEAN_WEIGHT = 0.5  # of a page that is its article alone
@@ -46,11 +46,11 @@ _BOOSTING: dict[str, Any] = {
     "learning_rate": 0.1,
     "max_depth": 2,
     "num_leaves": 4,
-    "min_child_samples": 400,
+    "min_child_samples": 100,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
-    "lambda_l2": 50,
+    "lambda_l2": 5,
     "max_bin": 63,
     "num_threads": 1,  # two wait for each other on a busy machine
     "seed": 1,

@@ -5,7 +5,7 @@ import struct
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.cleaning.columns import both, bytes_of, cells_of, sums_beside
+from reader.cleaning.columns import both, bytes_of, cells_of, classes, sums_beside, wide_classes, wide_table
 
 MOST = 600  # of a block; forty of them fit two bytes
 
@@ -42,3 +42,11 @@ def test_both_columns_have_a_one(pairs: list[tuple[bool, bool]]) -> None:
 
 def test_a_number_that_fits_no_byte_is_the_largest_that_does() -> None:
     assert bytes_of([0, 255, 256, 70_000]) == bytes([0, 255, 255, 255])
+
+
+@given(st.lists(st.integers(0, 0xFFFF)))
+def test_numbers_of_two_bytes_are_classed_by_edges_as_smaller_ones_are(values: list[int]) -> None:
+    edges = [16, 48, 160, 256, 512, 25_600]
+
+    found = wide_classes(wide_table(edges), struct.pack(f"<{len(values)}H", *values))
+    assert found == classes(edges, values)

@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, repeat
 
+_ALL_IF_ZERO = bytes([255, *[0] * 255])
+
 Columns = Mapping[str, bytes]
 """For each measure its class on every block, in order."""
 
@@ -33,8 +35,24 @@ def bytes_of(counts: Sequence[int]) -> bytes:
     return bytes([count if count < 256 else 255 for count in counts])
 
 
+def wide_table(edges: Sequence[int]) -> tuple[bytes, bytes]:
+    """Return the classes of numbers of two bytes: by the first alone, and by the second where it is not 0.
+
+    Args:
+        edges: Above 256 there are only multiples of it, since the second byte alone tells.
+    """
+    return class_table(edges), b"\0" + class_table([edge / 256 for edge in edges])[1:]
+
+
+def wide_classes(table: tuple[bytes, bytes], cells: bytes) -> bytes:
+    """Class whole numbers of two bytes each, the lowest first, by a table for such."""
+    low, high = cells[::2], cells[1::2]
+    few, many = both(low.translate(table[0]), high.translate(_ALL_IF_ZERO)), high.translate(table[1])
+    return (int.from_bytes(few, "little") + int.from_bytes(many, "little")).to_bytes(len(low), "little")
+
+
 def both(one: bytes, other: bytes) -> bytes:
-    """Tell where two columns of 0 and 1 have a 1."""
+    """Return the bits that two columns have in common; of 0 and 1 where both have a 1."""
     return (int.from_bytes(one, "little") & int.from_bytes(other, "little")).to_bytes(len(one), "little")
 
 

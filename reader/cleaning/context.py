@@ -21,6 +21,8 @@ from reader.cleaning.columns import (
     classes,
     rising,
     sums_beside,
+    wide_classes,
+    wide_table,
 )
 from reader.cleaning.measures import Line
 from reader.cleaning.phrases import Hit
@@ -30,18 +32,18 @@ from reader.model import BlockKind, Category
 
 LIMIT = 6.0  # log-odds; a score so far below 0 says all, and so does one so far above
 LEVELS = 20  # steps of a unit of log-odds; finer ones say nothing of a neighbour
-SURENESS = 12  # parts in which a chance is counted: those of twenty blocks fit a byte
+SURENESS = 16  # parts in which a chance is counted: those of all words in reach fit two bytes
 CAP = 60  # words of a block that count towards the mass of prose
 SURE, SURE_WORDS = 0.8, 20  # a block so probable and so long is a post to hold on to
 LIKELY, LIKELY_WORDS = 0.6, 15  # a block whose words are probably the article's
 REACHES = NEAR, AROUND, FAR = 3, 8, 20  # blocks each way in which prose is measured
 FRAGMENT = 8  # words; a shorter block that is no sentence is a fragment
-BREAK_EVEN = 4  # parts of `SURENESS`; a larger chance makes a run of prose better
+BREAK_EVEN = 6  # parts of `SURENESS`; a larger chance makes a run of prose better
 LEAST_GAIN = 3  # words; shorter blocks count as much as these
 _SCORES = (-4.0, -3.0, -2.2, -1.6, -1.1, -0.7, -0.3, 0.0, 0.3, 0.7, 1.1, 1.6, 2.2, 3.0, 4.0)
 _SHARES = (0.02, 0.05, 0.1, 0.16, 0.23, 0.3, 0.38, 0.46, 0.54, 0.62, 0.7, 0.78, 0.85, 0.91, 0.96)
 _ENDS = (0.001, 0.01, 0.03, 0.08, 0.2, 0.4, 0.6, 0.8, 0.92, 0.97, 0.99, 0.999)
-_MASSES = (1.0, 3.0, 6.0, 10.0, 16.0, 25.0, 38.0, 55.0, 80.0, 120.0, 170.0, 250.0, 400.0, 700.0, 1500.0)
+_MASSES = (1, 3, 6, 10, 16, 32, 48, 64, 80, 112, 160, 240, 400, 704, 1504)  # from 16 on, multiples of it
 
 
 def probability(score: float) -> float:
@@ -62,11 +64,14 @@ _OWN = class_table([LEVELS * (score + LIMIT) for score in _SCORES])
 _CHANCE = bytes([round(SURENESS * chance) for chance in _CHANCES])
 _IS_SURE = bytes([chance > SURE for chance in _CHANCES])
 _IS_LIKELY = bytes([chance > LIKELY for chance in _CHANCES])
-_SHARES_OF = {
-    count: class_table([SURENESS * count * share for share in _SHARES])
-    for count in (2 * NEAR, AROUND, 2 * AROUND, FAR)
+_MASS = wide_table([SURENESS * mass for mass in _MASSES])
+_PARTS = {NEAR: 42, AROUND: 15, FAR: 12}  # of a chance, so that the sum of those in reach fits a byte
+_CHANCE_IN = {reach: bytes([round(parts * chance) for chance in _CHANCES]) for reach, parts in _PARTS.items()}
+_SHARE_OF = {
+    (reach, count): class_table([_PARTS[reach] * count * share for share in _SHARES])
+    for reach in REACHES
+    for count in (reach, 2 * reach)
 }
-_MASS = rising([SURENESS * mass for mass in _MASSES], range(2 * FAR * SURENESS * CAP + 1))
 _CAPPED = bytes([min(count, CAP) for count in range(256)])
 _GAINED = bytes([max(LEAST_GAIN, min(count, CAP)) for count in range(256)])
 _IS_SURE_LENGTH = bytes([count >= SURE_WORDS for count in range(256)])
@@ -108,7 +113,7 @@ def surroundings(
         "own": own,
         **_beside("score", own),
         **_beside("end", alone["ends"]),
-        **_shares(chances),
+        **_shares(levels),
         **_marks(named),
         **_masses(masses),
         **_whole(chances, counts, masses, best_run(gains)),
@@ -132,22 +137,18 @@ def _beside(name: str, own: bytes) -> dict[str, bytes]:
     }
 
 
-def _shares(chances: bytes) -> dict[str, bytes]:
+def _shares(levels: bytes) -> dict[str, bytes]:
     """Measure prose in reach: the share of blocks that are the article.
 
     Above, below and on both sides, near and far, would be many columns; these are what learning asks for.
     """
-    (near, nearer), (above, below), (far, _) = (sums_beside(chances, 1, reach) for reach in REACHES)
-    asked = {
-        f"near{NEAR}": (2 * NEAR, near + nearer),
-        f"near{AROUND}": (2 * AROUND, above + below),
-        f"above{AROUND}": (AROUND, above),
-        f"below{AROUND}": (AROUND, below),
-        f"above{FAR}": (FAR, far),
-    }
+    sums = {reach: sums_beside(levels.translate(_CHANCE_IN[reach]), 1, reach) for reach in REACHES}
+    asked = {f"near{reach}": (reach, 2 * reach, sum(sums[reach])) for reach in (NEAR, AROUND)}
+    asked |= {f"above{reach}": (reach, reach, sums[reach][0]) for reach in (AROUND, FAR)}
+    asked[f"below{AROUND}"] = AROUND, AROUND, sums[AROUND][1]
     return {
-        name: cells_of(sums, len(chances)).translate(_SHARES_OF[count])
-        for name, (count, sums) in asked.items()
+        name: cells_of(of_all, len(levels)).translate(_SHARE_OF[reach, count])
+        for name, (reach, count, of_all) in asked.items()
     }
 
 
@@ -165,10 +166,7 @@ def _masses(masses: Sequence[int]) -> dict[str, bytes]:
     sums = {reach: sums_beside(packed, 2, reach) for reach in REACHES}
     asked = {f"mass{reach}": above + below for reach, (above, below) in sums.items()}
     asked[f"before{FAR}"], asked[f"behind{FAR}"] = sums[FAR]
-    columns = {
-        name: bytes(map(_MASS.__getitem__, struct.unpack(f"<{count}H", cells_of(both_sides, 2 * count))))
-        for name, both_sides in asked.items()
-    }
+    columns = {name: wide_classes(_MASS, cells_of(of_all, 2 * count)) for name, of_all in asked.items()}
     ends = [edge * (sum(masses) or 1) for edge in _ENDS]
     columns["past"] = rising(ends, [0, *accumulate(masses[:-1])])
     columns["ahead"] = rising(ends, [0, *accumulate(masses[:0:-1])])[::-1]
