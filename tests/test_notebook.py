@@ -424,6 +424,22 @@ def test_tags_that_an_article_got_elsewhere_stay(room: Workspace):
     assert room.notebook.about(one.id).tags == ("fog", "island")
 
 
+def test_words_whose_letters_were_torn_can_be_undone_as_they_were_written(room: Workspace):
+    article = opened(room)
+    torn = "thick \udcff"
+    (one,) = marked(room, "fog", body=torn, tags=(torn,))
+    room.notebook.change(one, replace(one.annotation, body=f"{torn} again"))
+    room.notebook.note(article.id, torn)
+    room.notebook.tag(article.id, [torn])
+    room.notebook.correct(article.id, "author", torn)
+
+    undone = [room.notebook.undo() for _ in range(5)]
+
+    assert all(undone)
+    assert room.notebook.all() == ()
+    assert not list((room.root / "annotations").glob("*.toml"))
+
+
 def test_two_files_about_one_article_both_speak(room: Workspace):
     (one,) = room.summaries()
     room.notebook.note(one.id, "In the first.")

@@ -7,9 +7,9 @@ makes of a file, `merging` what two versions of it make together. `reading`, `wr
 """
 
 from reader.annotations.ids import new_id
-from reader.annotations.records import CORRECTABLE, ArticleRecord
+from reader.annotations.records import CORRECTABLE, ArticleRecord, encodable
 from reader.annotations.store import AnnotationStore
 from reader.annotations.trash import Trashed
 from reader.annotations.writing import Subject
 
-__all__ = ["CORRECTABLE", "AnnotationStore", "ArticleRecord", "Subject", "Trashed", "new_id"]
+__all__ = ["CORRECTABLE", "AnnotationStore", "ArticleRecord", "Subject", "Trashed", "encodable", "new_id"]

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 from reader.anchoring import describe
-from reader.annotations import CORRECTABLE, AnnotationStore, new_id
+from reader.annotations import CORRECTABLE, AnnotationStore, encodable, new_id
 from reader.errors import NotADate, ReaderError
 from reader.journal import Journal, Kind
 from reader.library import Library
@@ -89,7 +89,9 @@ class Notebook(Contents):
         now = _now()
         target = describe(article.text, start, end)
         identity = new_id(datetime.now(UTC), os.urandom)
-        made = Annotation(identity, target, color, typed_tags(tags), body.strip(), created=now, updated=now)
+        made = Annotation(
+            identity, target, color, typed_tags(tags), encodable(body).strip(), created=now, updated=now
+        )
         words = "note written" if made.body else "highlighted"
         subject = self._library.summary(article.id) or article
         edit = self._pen.rescuing(subject, [made], lambda: self._pen.make(subject, made, words))
@@ -250,7 +252,7 @@ class Notebook(Contents):
             Conflict: The file is damaged, and so left alone; the message says the same.
         """
         self.refresh()
-        now, after = self.about(article_id).note, body.strip()
+        now, after = self.about(article_id).note, encodable(body).strip()
         if base is not None and now not in (base, after):
             after = "\n\n".join(filter(None, (now, after)))
         edit = Edit(article_id, "note", None, now, after, "note written")
@@ -278,7 +280,7 @@ class Notebook(Contents):
             raise NotADate(f"“{date}” is no date; write 2025-01-21, 2025-01 or 2025")
         self.refresh()
         before, found = dict(self.about(article_id).corrections), self.as_found(article_id)
-        wanted = before | {field: value.strip() for field, value in values.items()}
+        wanted = before | {field: encodable(value).strip() for field, value in values.items()}
         after = {field: said for field, said in wanted.items() if said not in ("", getattr(found, field))}
         words = f"{' and '.join(values)} corrected"
         self.do(Edit(article_id, "corrections", None, before, after, words))

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from reader.annotations import AnnotationStore, ArticleRecord
+from reader.annotations import AnnotationStore, ArticleRecord, encodable
 from reader.errors import Conflict
 from reader.inert import inert
 from reader.journal import Kind
@@ -234,7 +234,7 @@ def quote_of(edit: Edit) -> str:
 def cleaned(base: Annotation, new: Annotation) -> Annotation:
     """Bring tags and body to the form in which they are kept, if they were changed at all."""
     tags = new.tags if new.tags == base.tags else typed_tags(new.tags, base.tags)
-    return replace(new, tags=tags, body=new.body if new.body == base.body else new.body.strip())
+    return replace(new, tags=tags, body=new.body if new.body == base.body else encodable(new.body).strip())
 
 
 def finish(steps: Steps) -> None:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reader.annotations import encodable
 from reader.errors import NotATag
 from reader.passages import Placed
 from reader.tags import NESTS, clean_tags, is_within
@@ -61,7 +62,7 @@ def typed_tags(tags: Iterable[str], known: Collection[str] = ()) -> tuple[str, .
     Raises:
         NotATag: One of them could not be searched for.
     """
-    cleaned = clean_tags(tags)
+    cleaned = clean_tags(map(encodable, tags))
     if strange := next((tag for tag in cleaned if tag.startswith("-") and tag not in known), ""):
         raise NotATag(f"“{strange}” can be no tag: in a search, - before a word means without it")
     return cleaned
