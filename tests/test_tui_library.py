@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Input
 
 from reader.config import Config
@@ -327,6 +328,26 @@ async def test_progress_and_marks_are_shown(workspace: Workspace) -> None:
 
     assert any("◐" in line and "42 %" in line for line in shown)
     assert any("✓" in line and "The island" in line for line in shown)
+
+
+async def test_the_first_paint_has_the_titles_and_the_columns_of_all_that_follow(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[str] = []
+    paint = LibraryList.render_line
+
+    def noted(shelf: LibraryList, y: int) -> Strip:
+        strip = paint(shelf, y)
+        painted.append(strip.text)
+        return strip
+
+    monkeypatch.setattr(LibraryList, "render_line", noted)
+    async with opened(workspace, size=(120, 40)) as pilot:
+        await settled(pilot)
+        last = article_list(pilot).render_line(0)
+
+        assert "The ferry" in painted[0]
+        assert len(painted[0]) == last.cell_length
 
 
 async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:

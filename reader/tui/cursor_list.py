@@ -43,6 +43,8 @@ class CursorList(ScrollView, Generic[Row], can_focus=False):
         self._cursor = -1
         self.line_width = 0
         """Cells of a line, while lines are painted."""
+        self._shared_out = 0
+        """The width that `width_changed` was told last."""
         self._base = Style()
 
     def stops_at(self, row: Row) -> bool:  # noqa: ARG002 - for subclasses
@@ -163,8 +165,12 @@ class CursorList(ScrollView, Generic[Row], can_focus=False):
     def _fill(self) -> None:
         width = self.scrollable_content_region.width
         self._take_room(Size(width, len(self.rows)))
-        self.width_changed(width)
+        self._share_out(width)
         self.refresh()
+
+    def _share_out(self, width: int) -> None:
+        self._shared_out = width
+        self.width_changed(width)
 
     def _take_room(self, size: Size) -> None:
         """Let the bar tell of so many rows. While it stays, or stays away, nothing is laid out anew: 5 ms."""
@@ -178,8 +184,13 @@ class CursorList(ScrollView, Generic[Row], can_focus=False):
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint lines; asks once what holds for all of them, which is half of the work."""
+        """Paint lines; asks once what holds for all of them, which is half of the work.
+
+        The first paint comes before `on_resize`: with columns for no width, all titles would be "…".
+        """
         self.line_width, self._base = self.scrollable_content_region.width, self.rich_style
+        if self.line_width != self._shared_out:
+            self._share_out(self.line_width)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:

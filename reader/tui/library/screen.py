@@ -105,6 +105,7 @@ class LibraryScreen(SyncedRoom):
                 self._list.go_to(self._copies.standing(last, self._list.rows))
         else:
             self._loaded = True
+            self._show_preview()  # before the first paint: no column has to move for it
             self._load()
             self.sync(asked=False)
 
