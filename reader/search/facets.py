@@ -13,12 +13,10 @@ from functools import lru_cache
 from reader.search.segments import Segments
 from reader.search.values import Tally
 
-_COLUMNS = ("kinds", "published", "tagged", "first")
-
 
 @dataclass(frozen=True, slots=True, eq=False)  # one is only equal to itself: found in a fifth of the time
 class _Labels:
-    """What is counted of the documents of a segment that share it."""
+    """What is counted of the documents that share it."""
 
     kind: str
     source: str
@@ -28,7 +26,7 @@ class _Labels:
 
 def facets(segments: Segments, numbers: Iterable[int]) -> dict[str, Tally]:
     """Count the values of some documents, the commonest first, by what they are values of."""
-    labels = segments.derived("labels", _COLUMNS, _labels)
+    labels = segments.once("labels", lambda: _LabelsOf(segments))
     kinds, sources, tags, years = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for found, number in Counter(map(labels.__getitem__, numbers)).items():
         kinds[found.kind] += number
@@ -39,16 +37,21 @@ def facets(segments: Segments, numbers: Iterable[int]) -> dict[str, Tally]:
     return {"kind": _tally(kinds), "source": _tally(sources), "tag": _tally(tags), "year": _tally(years)}
 
 
-def _labels(kinds: list[str], sources: list[str], tags: list[str], days: list[int]) -> list[_Labels]:
-    """Return what is counted of each document; what is equal is one object."""
-    known: dict[tuple[str, str, str, str], _Labels] = {}
-    found: list[_Labels] = []
-    for value in zip(kinds, sources, tags, map(_year_of, days), strict=True):
-        if value not in known:
-            kind, source, lines, year = value
-            known[value] = _Labels(kind, source, tuple(dict.fromkeys(lines.split("\n"))), year)
-        found.append(known[value])
-    return found
+class _LabelsOf(dict[int, _Labels]):
+    """The labels of documents by their numbers, made when first counted; what is equal is one object."""
+
+    def __init__(self, segments: Segments) -> None:
+        super().__init__()
+        self._columns = [segments.column(name) for name in ("kinds", "published", "tagged", "first")]
+        self._known: dict[tuple[str, str, str, str], _Labels] = {}
+
+    def __missing__(self, number: int) -> _Labels:
+        kind, source, lines, day = (column[number] for column in self._columns)
+        value = kind, source, lines, _year_of(day)
+        if value not in self._known:
+            self._known[value] = _Labels(kind, source, tuple(dict.fromkeys(lines.split("\n"))), value[-1])
+        labels = self[number] = self._known[value]
+        return labels
 
 
 @lru_cache(maxsize=20_000)  # days of fifty years
