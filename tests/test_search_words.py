@@ -210,5 +210,7 @@ def test_the_words_of_each_term_are_found_in_other_languages(language: str, text
     assert spans == {term: [span for span, found in words if term in found] for term in terms}
 
 
-def test_a_word_that_a_stemmer_stumbles_at_is_left_as_it_is() -> None:
-    assert terms_of("zbguéamos", "es") == ["zbgueamos"]
+def test_a_word_that_a_stemmer_stumbles_at_is_a_term_all_the_same() -> None:
+    (term,) = terms_of("zbguéamos", "es")
+
+    assert "zbgueamos".startswith(term)  # whole, or cut by a Whoosh that does not stumble

@@ -36,7 +36,13 @@ class Postings(NamedTuple):
 
     def places_in(self, wanted: Container[int]) -> "dict[int, array[int]]":
         """Return by document where it stands, for some of them."""
-        return {document: self.places[start : start + count] for document, start, count in self._runs(wanted)}
+        return dict(self.iter_places(wanted))
+
+    def iter_places(self, wanted: Container[int]) -> "Iterator[tuple[int, array[int]]]":
+        """Yield some documents, each with where it stands there."""
+        return (
+            (document, self.places[start : start + count]) for document, start, count in self._runs(wanted)
+        )
 
     def standing_in(self, wanted: Container[int], slot: int) -> list[int]:
         """Return where it stands in some documents, in order, as one number each: `SLOT` a place."""
