@@ -330,6 +330,16 @@ async def test_the_way_goes_on_through_hits_and_articles(workspace: Workspace) -
         ]
 
 
+async def test_enter_twice_in_one_go_opens_the_first_result(workspace: Workspace) -> None:
+    async with opened(workspace) as pilot:
+        await searched(pilot, "fog")
+        for _ in range(2):
+            pilot.app.post_message(Key("enter", "\r"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, FoundScreen))
+
+        assert reading(pilot).article_id
+
+
 async def test_the_way_goes_on_beyond_what_was_fetched_at_first(tmp_path: Path) -> None:
     many = workspace_in(tmp_path, days(14))
     async with opened(many, (100, 12)) as pilot:

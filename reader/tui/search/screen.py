@@ -312,8 +312,8 @@ class SearchScreen(ListRoom):
             self._ask_soon()
 
     async def on_prompt_line_submitted(self) -> None:
-        """Go to the results; open the one that was walked to."""
-        if self._has_walked:
+        """Go to the results; open the one that was walked to, or the first if Enter came twice in one go."""
+        if self._has_walked or not self.is_typing:
             await self.action_open()
         else:
             self._leave_line()
