@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 
 from reader.config import Config, Places
-from reader.model import BLOCK_GAP, Article, Block, BlockKind
+from reader.model import BLOCK_GAP, Article, Block, BlockKind, Summary
 from reader.workspace import Workspace
 
 LEAD = (
@@ -72,3 +72,20 @@ def closed_while_asked(ask: Callable[[], object], close: Callable[[], object]) -
         close()
         closed.set()
     return met.exception()
+
+
+def summary(number: int, **values: object) -> Summary:
+    """Return what a list says of an article: an ordinary one but for some values."""
+    usual = {
+        "title": f"Title {number}",
+        "path": "seeds/a.txt",
+        "lines": (number, number),
+        "words": 100,
+        "hidden": 0,
+    }
+    return Summary(id=f"id-{number}", **(usual | values))  # type: ignore[arg-type]  # the builder of a test
+
+
+def ids(summaries: tuple[Summary, ...]) -> list[str]:
+    """Return the ids of some articles."""
+    return [one.id for one in summaries]

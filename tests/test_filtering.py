@@ -3,8 +3,10 @@
 import pytest
 
 from reader.filtering import Facts, Folded, matching, status_of
-from reader.model import Progress, Status, Summary
+from reader.model import Progress, Status
 from reader.notebook import Counts
+
+from .builders import ids, summary
 
 FACTS = Facts(
     progress={"id-2": Progress(status=Status.READING), "id-3": Progress(status=Status.DONE)},
@@ -16,21 +18,6 @@ FACTS = Facts(
     },
     copies={"id-2", "id-4"},
 )
-
-
-def summary(number: int, **values: object) -> Summary:
-    usual = {
-        "title": f"Title {number}",
-        "path": "seeds/a.txt",
-        "lines": (number, number),
-        "words": 100,
-        "hidden": 0,
-    }
-    return Summary(id=f"id-{number}", **(usual | values))  # type: ignore[arg-type]  # the builder of a test
-
-
-def ids(summaries: tuple[Summary, ...]) -> list[str]:
-    return [one.id for one in summaries]
 
 
 def test_a_filter_asks_for_every_word_in_any_field_without_case_and_accents():

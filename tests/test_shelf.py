@@ -1,20 +1,7 @@
-from reader.model import Progress, Summary
+from reader.model import Progress
 from reader.shelf import SortKey, answering, arranged, grouped
 
-
-def summary(number: int, **values: object) -> Summary:
-    usual = {
-        "title": f"Title {number}",
-        "path": "seeds/a.txt",
-        "lines": (number, number),
-        "words": 100,
-        "hidden": 0,
-    }
-    return Summary(id=f"id-{number}", **(usual | values))  # type: ignore[arg-type]  # the builder of a test
-
-
-def ids(summaries: tuple[Summary, ...]) -> list[str]:
-    return [one.id for one in summaries]
+from .builders import ids, summary
 
 
 def test_the_newest_come_first_by_date_then_days_without_a_year_then_the_undated():
